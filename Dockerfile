@@ -1,0 +1,37 @@
+# One image for every process of the graph; docker-compose.yml says which one runs.
+ARG NODE_VERSION=24
+
+FROM node:${NODE_VERSION}-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# No install scripts: the image brings its own Node, and nothing else needs one.
+RUN npm ci --ignore-scripts
+COPY . .
+RUN node scripts/generate.ts && node scripts/compose.ts --check
+# What only generates, composes or tests stays behind.
+RUN npm pkg delete dependencies.node dependencies.prisma dependencies.typescript \
+      dependencies.@apollo/composition dependencies.@graphql-codegen/core \
+      dependencies.@graphql-codegen/typescript dependencies.@graphql-codegen/typescript-resolvers \
+      dependencies.cli-progress dependencies.csv-parse \
+ && npm prune --omit=dev --ignore-scripts
+
+FROM node:${NODE_VERSION}-slim
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0 APOLLO_TELEMETRY_DISABLED=true
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/package.json ./
+COPY --from=build /app/common common
+COPY --from=build /app/subgraphs subgraphs
+COPY --from=build /app/router router
+COPY --from=build /app/schema schema
+COPY --from=build /app/prisma prisma
+COPY --from=build /app/scripts/migrate.ts scripts/migrate.ts
+COPY --from=build /app/scripts/database scripts/database
+COPY --from=build /app/scripts/environment scripts/environment
+COPY --from=build /app/docker/healthcheck.mjs docker/healthcheck.mjs
+USER node
+EXPOSE 4000
+# The router's; the subgraphs' ports are given in docker-compose.yml.
+HEALTHCHECK --interval=5s --timeout=3s --start-period=20s --retries=5 \
+  CMD ["node", "docker/healthcheck.mjs", "4000"]
+CMD ["node", "router/main.ts"]

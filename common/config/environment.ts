@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** Exit code of a process whose configuration is wrong: restarting it would not help (EX_CONFIG). */
+export const EXIT_BAD_CONFIGURATION = 78;
+
+/** A TCP port; 0 lets the system choose one. */
+export const port = (defaultPort: number) =>
+  z.coerce.number().int().min(0).max(65535).default(defaultPort);
+
+/** An http(s) address of another service's GraphQL endpoint. */
+export const serviceUrl = z.url({ protocol: /^https?$/, message: 'must be an http address' });
+
+/** A `mysql://user:password@host:port/database` address. */
+export const databaseUrl = z
+  .url({ protocol: /^(mysql|mariadb)$/, message: 'must look like mysql://user:pass@host:port/db' })
+  .refine((url) => new URL(url).pathname.length > 1, 'must name a database after the port');
+
+const MIN_SECRET_CHARACTERS = 32;
+
+/** One secret per edge; two separated by a comma while rotating: the first signs, all verify. */
+export const edgeSecrets = z
+  .string()
+  .transform((text) => text.split(',').map((secret) => secret.trim()))
+  .refine(
+    (secrets) => secrets.every((secret) => secret.length >= MIN_SECRET_CHARACTERS),
+    `needs at least ${MIN_SECRET_CHARACTERS} characters`,
+  );
+
+/** What every process reads. */
+export const commonVariables = {
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+};
+
+/** Thrown when the environment cannot be used; its message is one sentence for the operator. */
+export class ConfigurationError extends Error {}
+
+/**
+ * Reads and checks the environment of one process.
+ * @throws ConfigurationError naming every variable that is missing or wrong, never its value
+ */
+export function readEnvironment<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: NodeJS.ProcessEnv,
+): z.output<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = z.object(shape).safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    return given[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
+  });
+  throw new ConfigurationError(`Configuration error: ${problems.join('; ')}.`);
+}

@@ -1,0 +1,156 @@
+import { fault } from '../errors/faults.ts';
+import type { Sql, SqlValue } from './database.ts';
+
+/** A piece of a WHERE clause. */
+export interface Condition {
+  sql: string;
+  values: readonly SqlValue[];
+}
+
+/** A column of the order; `isInstant` columns hold a DATETIME. None may hold NULL. */
+export interface OrderColumn {
+  column: string;
+  direction: 'ASC' | 'DESC';
+  isInstant?: true;
+}
+
+/** One page of one table: what to list, in which order, from where. */
+export interface PageQuery {
+  table: string;
+  where: readonly Condition[];
+  /** The last column must be unique, so that the order is total. */
+  orderBy: readonly OrderColumn[];
+  /** Rows at most. */
+  first: number;
+  /** Cursor of the row before the page. */
+  after: string | null;
+}
+
+const MAX_PAGE_ROWS = 100;
+
+/**
+ * Checks what a client asked for.
+ * @throws fault BAD_USER_INPUT when `first` is not 1 to 100
+ */
+export function pageArguments(args: {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}): Pick<PageQuery, 'first' | 'after'> {
+  const first = args.first ?? 20;
+  if (first < 1 || first > MAX_PAGE_ROWS) {
+    throw fault('BAD_USER_INPUT', `first va de 1 a ${MAX_PAGE_ROWS}.`);
+  }
+  return { first, after: args.after ?? null };
+}
+
+/** The cursor of a row: the values that place it in the order. */
+export function cursorOf(row: object, orderBy: readonly OrderColumn[]): string {
+  const values = orderBy.map(({ column }) => (row as Record<string, unknown>)[column]);
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+function readCursor(cursor: string, orderBy: readonly OrderColumn[]): SqlValue[] {
+  const values = parseCursor(cursor);
+  const isWhole = Array.isArray(values) && values.length === orderBy.length;
+  if (!isWhole) throw badCursor();
+  return orderBy.map(({ isInstant }, index) => {
+    const value: unknown = values[index];
+    if (typeof value !== 'string' && typeof value !== 'number') throw badCursor();
+    if (!isInstant) return value;
+    const instant = new Date(value);
+    if (Number.isNaN(instant.getTime())) throw badCursor();
+    return instant;
+  });
+}
+
+function parseCursor(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return null; // Not ours: refused by the caller.
+  }
+}
+
+function badCursor() {
+  return fault('BAD_USER_INPUT', 'El cursor de after no es de esta lista.');
+}
+
+/** `(a < ?) OR (a = ? AND b > ?) …`: the rows after the cursor. */
+function afterCursor({ after, orderBy }: PageQuery): Condition[] {
+  if (after === null) return [];
+  const values = readCursor(after, orderBy);
+  const alternatives = orderBy.map(({ column, direction }, depth) => {
+    const equal = orderBy.slice(0, depth).map((earlier) => `${earlier.column} = ?`);
+    return `(${[...equal, `${column} ${direction === 'ASC' ? '>' : '<'} ?`].join(' AND ')})`;
+  });
+  const ordered = orderBy.flatMap((_, depth) => values.slice(0, depth + 1));
+  return [{ sql: `(${alternatives.join(' OR ')})`, values: ordered }];
+}
+
+function whereClause(conditions: readonly Condition[]): string {
+  if (conditions.length === 0) return '';
+  return `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`;
+}
+
+/**
+ * Reads many pages with one statement per order, however many there are.
+ * @returns for each query up to `first + 1` rows: one more than asked for tells that there is more
+ */
+export async function selectPages<Row extends object>(
+  sql: Sql,
+  queries: readonly PageQuery[],
+): Promise<Row[][]> {
+  const pages: Row[][] = queries.map(() => []);
+  const orderOf = (query: PageQuery) => JSON.stringify([query.table, query.orderBy]);
+  const groups = Map.groupBy(queries.keys(), (index) => orderOf(at(queries, index)));
+  for (const indexes of groups.values()) {
+    const parts = indexes.map((index) => pageStatement(at(queries, index), index));
+    const order = orderClause(at(queries, indexes[0] ?? 0).orderBy);
+    const statement = `${parts.map((part) => part.sql).join(' UNION ALL ')} ORDER BY pageIndex, ${order}`;
+    const values = parts.flatMap((part) => part.values);
+    for (const row of await sql.query<Row & { pageIndex: number }>(statement, values)) {
+      pages[row.pageIndex]?.push(row);
+    }
+  }
+  return pages;
+}
+
+function pageStatement(query: PageQuery, index: number): Condition {
+  const conditions = [...query.where, ...afterCursor(query)];
+  const limit = query.first + 1;
+  return {
+    sql: `(SELECT ${index} AS pageIndex, ${query.table}.* FROM ${query.table}
+      ${whereClause(conditions)} ORDER BY ${orderClause(query.orderBy)} LIMIT ${limit})`,
+    values: conditions.flatMap(({ values }) => values),
+  };
+}
+
+function orderClause(orderBy: readonly OrderColumn[]): string {
+  return orderBy.map(({ column, direction }) => `${column} ${direction}`).join(', ');
+}
+
+/** Counts the rows of many lists with one statement. */
+export async function countRows(sql: Sql, queries: readonly PageQuery[]): Promise<number[]> {
+  const parts = queries.map(
+    ({ table, where }, index) =>
+      `SELECT ${index} AS listIndex, COUNT(*) AS total FROM ${table} ${whereClause(where)}`,
+  );
+  const values = queries.flatMap(({ where }) => where.flatMap((condition) => condition.values));
+  const rows = await sql.query<{ listIndex: number; total: number }>(
+    parts.join(' UNION ALL '),
+    values,
+  );
+  const totalByList = new Map(rows.map(({ listIndex, total }) => [listIndex, total]));
+  return queries.map((_, index) => totalByList.get(index) ?? 0);
+}
+
+function at<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  if (item === undefined) throw new Error(`No item ${index} of ${items.length}`);
+  return item;
+}
+
+/** A LIKE pattern for what begins with `text`, whatever signs it holds. */
+export function prefixPattern(text: string): string {
+  return `${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}

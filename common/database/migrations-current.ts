@@ -1,0 +1,23 @@
+import { readdir } from 'node:fs/promises';
+import type { Sql } from './database.ts';
+
+/**
+ * Makes the readiness check that every migration of a folder is applied to the database; once they
+ * are, it does not ask again.
+ * @param directory Prisma's `migrations` folder
+ */
+export function createMigrationsCheck(sql: Sql, directory: string): () => Promise<void> {
+  let current = false;
+  return async () => {
+    if (current) return;
+    const entries = await readdir(directory, { withFileTypes: true });
+    const expected = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const rows = await sql.query<{ name: string }>(
+      'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
+    );
+    const applied = new Set(rows.map(({ name }) => name));
+    const missing = expected.filter((name) => !applied.has(name));
+    if (missing.length > 0) throw new Error(`Migrations not applied: ${missing.join(', ')}`);
+    current = true;
+  };
+}

@@ -1,0 +1,53 @@
+/**
+ * Every expected failure, with its message for people. The same codes stand in each subgraph's
+ * `enum ErrorCode`; a test keeps them equal.
+ */
+export const USER_ERROR_MESSAGES = {
+  INSUFFICIENT_STOCK: 'No hay stock suficiente del producto.',
+  PRODUCT_NOT_FOUND: 'El producto no existe.',
+  PRODUCT_DISCONTINUED: 'El producto ya no está a la venta.',
+  INVALID_QUANTITY: 'La cantidad no es válida.',
+  INVALID_PRICE: 'El precio no es válido.',
+  INVALID_INPUT: 'El dato no es válido.',
+  PRICE_CHANGED: 'El precio del producto ha cambiado.',
+  CUSTOMER_NOT_FOUND: 'El cliente no existe.',
+  CUSTOMER_REQUIRED: 'La operación requiere un cliente identificado.',
+  SELLER_NOT_FOUND: 'El vendedor no existe.',
+  SELLER_INACTIVE: 'El vendedor no está activo.',
+  CATEGORY_NOT_FOUND: 'La categoría no existe.',
+  DUPLICATE_SKU: 'Ya existe un producto con ese SKU.',
+  DUPLICATE_BARCODE: 'Ya existe un producto con ese código de barras.',
+  DUPLICATE_SLUG: 'Ya existe una categoría con ese identificador.',
+  DUPLICATE_CODE: 'Ya existe un registro con ese código.',
+  DUPLICATE_DOCUMENT: 'Ya existe un cliente con ese documento.',
+  INVALID_DOCUMENT: 'El número de documento no es válido.',
+  STALE: 'El registro fue modificado por otra persona; vuelva a leerlo.',
+  IDEMPOTENCY_KEY_REUSED: 'La clave de idempotencia ya se usó con otros datos.',
+  SALE_IN_PROGRESS: 'La venta está en proceso; consulte de nuevo con la misma clave.',
+  INVENTORY_UNAVAILABLE: 'Inventario no disponible; intente de nuevo con la misma clave.',
+} as const;
+
+export type ErrorCode = keyof typeof USER_ERROR_MESSAGES;
+
+/** The standard message of a code, with what exactly is wrong when the code alone does not say it. */
+export function userErrorMessage(code: ErrorCode, detail?: string): string {
+  return detail ? `${USER_ERROR_MESSAGES[code]} ${detail}` : USER_ERROR_MESSAGES[code];
+}
+
+/** An expected failure as the graph shows it: data in `userErrors`. */
+export interface UserError {
+  __typename: 'BasicError';
+  code: ErrorCode;
+  message: string;
+  path: string[] | null;
+}
+
+/**
+ * Makes an expected failure.
+ * @param path the part of the input it is about, from `input` down
+ * @param detail what exactly is wrong, in Spanish, when the code alone does not say it
+ */
+export function userError(code: ErrorCode, path: string[], detail?: string): UserError {
+  const message = userErrorMessage(code, detail);
+  return { __typename: 'BasicError', code, message, path: ['input', ...path] };
+}

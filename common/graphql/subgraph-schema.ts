@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type DocumentNode, type GraphQLScalarType, type GraphQLSchema, Kind } from 'graphql';
+import { gql } from 'graphql-tag';
+import { DateTime, Decimal } from './scalars.ts';
+
+const SCHEMA_DIRECTORY = join(import.meta.dirname, '../../schema');
+
+type Module = Extract<
+  Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number],
+  { typeDefs: DocumentNode }
+>;
+type Resolvers = NonNullable<Module['resolvers']>;
+
+const NO_TYPES: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
+
+/**
+ * The contract of a subgraph, `schema/<name>.graphql`, with the resolvers of every noun.
+ * @param resolverParts one per noun; several may add fields to the same type
+ * @param scalars those that only this subgraph has
+ */
+export function loadSubgraphSchema(
+  name: string,
+  resolverParts: readonly object[],
+  scalars: Record<string, GraphQLScalarType> = {},
+): GraphQLSchema {
+  const typeDefs = gql(readFileSync(join(SCHEMA_DIRECTORY, `${name}.graphql`), 'utf8'));
+  return buildSubgraphSchema([
+    { typeDefs, resolvers: { DateTime, Decimal, ...scalars } },
+    ...resolverParts.map((part) => ({ typeDefs: NO_TYPES, resolvers: part as Resolvers })),
+  ]);
+}

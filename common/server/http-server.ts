@@ -1,0 +1,162 @@
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+} from 'node:http';
+import { v7 as uuidv7 } from 'uuid';
+import { FAULTS, type FaultCode, faultResponse } from '../errors/faults.ts';
+import type { Log } from '../log/log.ts';
+
+/** A request as a route sees it; its body is read only when the route asks for it. */
+export interface HttpCall {
+  method: string;
+  /** Path without query. */
+  pathname: string;
+  /** Query with its question mark, or ''. */
+  search: string;
+  headers: IncomingHttpHeaders;
+  /** Follows the request through every service and log line. */
+  requestId: string;
+  /** Aborted when the client has gone before it was answered. */
+  clientGone: AbortSignal;
+  /** @throws HttpFault PAYLOAD_TOO_LARGE past the server's limit */
+  readBody(): Promise<string>;
+}
+
+export interface HttpReply {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export type Route = (call: HttpCall) => Promise<HttpReply>;
+
+/** A request refused before GraphQL sees it, answered in the standard form. */
+export class HttpFault extends Error {
+  readonly code: FaultCode;
+  readonly detail: string | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(code: FaultCode, detail?: string, headers: Record<string, string> = {}) {
+    super(detail ?? code);
+    this.code = code;
+    this.detail = detail;
+    this.headers = headers;
+  }
+}
+
+export interface HttpServerOptions {
+  /** Answers a request that is not one of `routes`. */
+  routes: Record<string, Route>;
+  maxBodyBytes: number;
+  log: Log;
+}
+
+/** Header that names a request across services. */
+export const REQUEST_ID_HEADER = 'x-request-id';
+
+const REQUEST_ID = /^[\w.:-]{1,64}$/;
+
+/** The lean HTTP layer that every process stands on: routes by path, limits, one form of fault. */
+export function createHttpServer({ routes, maxBodyBytes, log }: HttpServerOptions): Server {
+  return createServer((request, response) => {
+    const given = request.headers[REQUEST_ID_HEADER];
+    const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
+    const gone = new AbortController();
+    response.on('close', () => response.writableFinished || gone.abort());
+
+    const call = describeCall(request, { requestId, maxBodyBytes, clientGone: gone.signal });
+    const route = routes[call.pathname] ?? notFound;
+    route(call)
+      .catch((error: unknown) => replyToError(error, requestId, log))
+      .then((reply) => {
+        // What was not read of a refused body must not be taken for the next request.
+        const close = request.complete ? {} : { connection: 'close' };
+        response.writeHead(reply.status, {
+          'content-length': Buffer.byteLength(reply.body).toString(),
+          [REQUEST_ID_HEADER]: requestId,
+          ...reply.headers,
+          ...close,
+        });
+        response.end(call.method === 'HEAD' ? undefined : reply.body);
+      })
+      .catch((error: unknown) => {
+        log.error('http.reply-failed', { requestId, error });
+        response.destroy();
+      });
+  });
+}
+
+type CallDetails = { requestId: string; maxBodyBytes: number; clientGone: AbortSignal };
+
+function describeCall(request: IncomingMessage, details: CallDetails): HttpCall {
+  const { requestId, maxBodyBytes, clientGone } = details;
+  const target = request.url ?? '/';
+  const queryStart = target.indexOf('?');
+  return {
+    method: request.method ?? 'GET',
+    pathname: queryStart < 0 ? target : target.slice(0, queryStart),
+    search: queryStart < 0 ? '' : target.slice(queryStart),
+    headers: request.headers,
+    requestId,
+    clientGone,
+    readBody: () => readBody(request, maxBodyBytes),
+  };
+}
+
+function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      sizeBytes += chunk.length;
+      if (sizeBytes <= maxBytes) chunks.push(chunk);
+      else {
+        request.pause();
+        reject(new HttpFault('PAYLOAD_TOO_LARGE', `El máximo es ${maxBytes} bytes.`));
+      }
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('error', reject);
+  });
+}
+
+async function notFound(): Promise<HttpReply> {
+  throw new HttpFault('NOT_FOUND');
+}
+
+function replyToError(error: unknown, requestId: string, log: Log): HttpReply {
+  if (error instanceof HttpFault) return faultReply(error, requestId);
+  log.error('http.failed', { requestId, error });
+  return faultReply(new HttpFault('INTERNAL_SERVER_ERROR'), requestId);
+}
+
+/** The reply for a request that is refused before GraphQL sees it. */
+function faultReply({ code, detail, headers }: HttpFault, requestId: string): HttpReply {
+  return {
+    status: FAULTS[code].status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: faultResponse(code, requestId, detail),
+  };
+}
+
+/** Starts to listen. @returns the port, which the system chose when `port` is 0 */
+export function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** Stops accepting, lets requests in flight finish, then resolves. */
+export function closeGracefully(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeIdleConnections();
+  });
+}

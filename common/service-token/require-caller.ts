@@ -1,0 +1,13 @@
+import { fault } from '../errors/faults.ts';
+import type { Caller } from './service-token.ts';
+
+/**
+ * Guards an internal field: only the named service may use it, whoever else holds a valid token.
+ * @throws fault SERVICE_TOKEN_INVALID, answered with HTTP 403
+ */
+export function requireCaller(caller: Caller, service: string): void {
+  if (caller.service === service) return;
+  const refused = fault('SERVICE_TOKEN_INVALID');
+  refused.extensions['http'] = { status: 403 };
+  throw refused;
+}

@@ -1,0 +1,92 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import { type FaultBody, type FaultCode, fault } from '../common/errors/faults.ts';
+import { type FaultContext, standardForm } from '../common/server/standard-errors.ts';
+import type { RouterContext } from './router-context.ts';
+
+/** Apollo's own refusals of a request, in our codes. */
+const CODE_BY_APOLLO_CODE: Readonly<Record<string, FaultCode>> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
+};
+const METHOD_NOT_ALLOWED = 405;
+/** How much of an operation's name, which a client chooses, goes into the log. */
+const MAX_NAME_CHARACTERS = 100;
+
+/** Brings every error of an answer into the one form that clients see, and notes its code. */
+export function clientErrors(): ApolloServerPlugin<RouterContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ contextValue, operationName }) {
+          contextValue.outcome.operationName = operationName?.slice(0, MAX_NAME_CHARACTERS) ?? null;
+        },
+        async willSendResponse({ response, errors, contextValue }) {
+          if (response.body.kind !== 'single') return;
+          const result = response.body.singleResult;
+          removeValueCompletion(result, contextValue);
+          if (!result.errors) return;
+          const { status } = response.http;
+          const bodies = result.errors.map((error, index) =>
+            standardForm(inOurCodes(error, status), errors?.[index], contextValue),
+          );
+          result.errors = bodies;
+          contextValue.outcome.errorCodes = bodies.map(({ extensions }) => extensions.code);
+        },
+      };
+    },
+  };
+}
+
+/**
+ * Brings the body of a request that Apollo refused before its plugins ran into our form.
+ * @returns the body as it is when it needs nothing
+ */
+export function refusalBody(text: string, status: number, context: FaultContext): string {
+  const body: { errors?: GraphQLFormattedError[] } = JSON.parse(text);
+  if (!body.errors || body.errors.every(isInOurForm)) return text;
+  const errors = body.errors.map((error) =>
+    standardForm(inOurCodes(error, status), undefined, context),
+  );
+  return JSON.stringify({ errors });
+}
+
+function isInOurForm(error: GraphQLFormattedError): boolean {
+  return typeof error.extensions?.['requestId'] === 'string';
+}
+
+function inOurCodes(error: GraphQLFormattedError, status: number | undefined) {
+  const given = error.extensions?.['code'];
+  const translated = typeof given === 'string' ? CODE_BY_APOLLO_CODE[given] : undefined;
+  if (!translated) return error;
+  const code = status === METHOD_NOT_ALLOWED ? 'METHOD_NOT_ALLOWED' : translated;
+  return { ...error, extensions: { code } };
+}
+
+interface Result {
+  data?: Record<string, unknown> | null;
+  errors?: readonly GraphQLFormattedError[];
+  extensions?: Record<string, unknown>;
+}
+
+/**
+ * The gateway tells of values that a subgraph left out in an English extension. A link whose target
+ * is gone is null and no error; an answer that is null as a whole must have one.
+ */
+function removeValueCompletion(result: Result, { requestId, log }: FaultContext): void {
+  const { valueCompletion, ...extensions } = result.extensions ?? {};
+  if (valueCompletion === undefined) return;
+  log.warn('response.incomplete', { requestId, valueCompletion });
+  if (Object.keys(extensions).length > 0) result.extensions = extensions;
+  else delete result.extensions;
+  if (result.data === null && !result.errors) {
+    result.errors = [fault('INTERNAL_SERVER_ERROR').toJSON()];
+  }
+}
+
+/** The codes of a body in our form, for the log. */
+export function codesOf(text: string): string[] {
+  const { errors = [] }: { errors?: FaultBody[] } = JSON.parse(text);
+  return errors.map(({ extensions }) => extensions.code);
+}

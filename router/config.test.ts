@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { ConfigurationError } from '../common/config/environment.ts';
+import { readRouterConfig } from './config.ts';
+
+const SECRET = 'x'.repeat(32);
+const before = { ...process.env };
+
+beforeEach(() => {
+  process.env = { SECRET_ROUTER_INVENTARIO: SECRET, SECRET_ROUTER_VENTAS: `${SECRET}, y${SECRET}` };
+});
+afterEach(() => {
+  process.env = before;
+});
+
+test('only the secrets are required; everything else has a default for one machine', () => {
+  expect(readRouterConfig()).toMatchObject({
+    isProduction: false,
+    host: '127.0.0.1',
+    port: 4000,
+    corsOrigins: ['http://localhost:3000'],
+    subgraphs: [
+      { name: 'inventario', url: 'http://127.0.0.1:4001/graphql', secrets: [SECRET] },
+      { name: 'ventas', url: 'http://127.0.0.1:4002/graphql', secrets: [SECRET, `y${SECRET}`] },
+    ],
+  });
+});
+
+test('reading the configuration turns the telemetry of @apollo/gateway off', () => {
+  process.env['APOLLO_TELEMETRY_DISABLED'] = 'false';
+  readRouterConfig();
+  expect(process.env['APOLLO_TELEMETRY_DISABLED']).toBe('true');
+});
+
+test('every missing secret is named, and no value is shown', () => {
+  process.env = { SECRET_ROUTER_VENTAS: 'short-secret' };
+  expect(readRouterConfig).toThrow(ConfigurationError);
+  expect(readRouterConfig).toThrow(/SECRET_ROUTER_INVENTARIO is missing.*SECRET_ROUTER_VENTAS/);
+  expect(readRouterConfig).not.toThrow(/short-secret/);
+});
+
+test.each(['*', 'localhost:3000', 'http://a.example/path', 'http://a.example/'])(
+  'refuses %p as an origin, which no browser would ever send',
+  (origin) => {
+    process.env['CORS_ORIGINS'] = `http://localhost:3000,${origin}`;
+    expect(readRouterConfig).toThrow(/CORS_ORIGINS must be a list of origins/);
+  },
+);

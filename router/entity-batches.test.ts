@@ -1,0 +1,88 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { batchEntities } from './entity-batches.ts';
+import type { SubgraphAnswer } from './subgraph-call.ts';
+
+type Entity = { __typename: 'Product'; id: string };
+
+const product = (id: string): Entity => ({ __typename: 'Product', id });
+
+/** What a subgraph answers that knows every product. */
+function answerTo(batch: unknown[]): SubgraphAnswer {
+  const entities = (batch as Entity[]).map(({ id }) => ({ name: `name of ${id}` }));
+  return { data: { _entities: entities }, errors: [], answered: true };
+}
+
+const unavailable: SubgraphAnswer = {
+  data: null,
+  errors: [{ message: 'down', extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+  answered: false,
+};
+
+test('each entity is asked for once and answered everywhere it stands, whatever the order', () => {
+  const ids = fc.array(fc.constantFrom('1', '2', '3', '4', '5', '6', '7'), { minLength: 1 });
+  fc.assert(
+    fc.property(ids, fc.integer({ min: 1, max: 4 }), (asked, maxPerCall) => {
+      const { batches, merge } = batchEntities(asked.map(product), maxPerCall);
+      expect(batches.flat()).toHaveLength(new Set(asked).size);
+      expect(batches.every((batch) => batch.length <= maxPerCall)).toBe(true);
+      const { data, errors } = merge(batches.map(answerTo));
+      expect(data).toEqual({ _entities: asked.map((id) => ({ name: `name of ${id}` })) });
+      expect(errors).toEqual([]);
+    }),
+  );
+});
+
+test('2,500 different entities go in calls of 1,000', () => {
+  const asked = Array.from({ length: 2_500 }, (_, index) => product(String(index)));
+  expect(batchEntities(asked).batches.map(({ length }) => length)).toEqual([1_000, 1_000, 500]);
+});
+
+test('an error about one entity is told everywhere that entity stands', () => {
+  const { merge } = batchEntities([product('1'), product('2'), product('1'), product('3')], 2);
+  const { errors } = merge([
+    answerTo([product('1'), product('2')]),
+    {
+      data: { _entities: [null] },
+      errors: [
+        {
+          message: 'x',
+          path: ['_entities', 0, 'name'],
+          extensions: { code: 'INTERNAL_SERVER_ERROR' },
+        },
+      ],
+      answered: true,
+    },
+  ]);
+  expect(errors.map(({ path }) => path)).toEqual([['_entities', 3, 'name']]);
+
+  const twice = batchEntities([product('1'), product('2'), product('1')]);
+  const merged = twice.merge([
+    {
+      data: { _entities: [null, { name: 'b' }] },
+      errors: [{ message: 'x', path: ['_entities', 0], extensions: { code: 'TIMEOUT' } }],
+      answered: true,
+    },
+  ]);
+  expect(merged.errors.map(({ path }) => path)).toEqual([
+    ['_entities', 0],
+    ['_entities', 2],
+  ]);
+  expect(merged.data).toEqual({ _entities: [null, { name: 'b' }, null] });
+});
+
+test('when one call of several fails, only its entities are missing, with one error', () => {
+  const { batches, merge } = batchEntities(['1', '2', '3'].map(product), 2);
+  const { data, errors } = merge([answerTo(batches[0]!), unavailable]);
+  expect(data).toEqual({ _entities: [{ name: 'name of 1' }, { name: 'name of 2' }, null] });
+  expect(errors).toEqual([
+    { message: 'down', path: ['_entities', 2], extensions: { code: 'SERVICE_UNAVAILABLE' } },
+  ]);
+});
+
+test('when every call fails there is one error in all, with a path that the gateway can follow', () => {
+  const { merge } = batchEntities(['1', '2', '3'].map(product), 1);
+  const { data, errors } = merge([unavailable, unavailable, unavailable]);
+  expect(data).toEqual({ _entities: [null, null, null] });
+  expect(errors.map(({ path }) => path)).toEqual([['_entities', 0]]);
+});

@@ -1,0 +1,54 @@
+import { ApolloGateway } from '@apollo/gateway';
+import type { Log } from '../common/log/log.ts';
+import type { SubgraphEndpoint } from './config.ts';
+import { createSubgraphCaller } from './subgraph-call.ts';
+import { createSubgraphDataSource } from './subgraph-data-source.ts';
+import { createSupergraphFile } from './supergraph-file.ts';
+
+export interface GatewayOptions {
+  supergraphFile: string;
+  subgraphs: SubgraphEndpoint[];
+  log: Log;
+}
+
+export interface Gateway {
+  apollo: ApolloGateway;
+  isLoaded(): boolean;
+  /** Closes the connections to the subgraphs; the gateway itself stops with its server. */
+  closeConnections(): Promise<void>;
+}
+
+/** The federation gateway over the supergraph file and the subgraphs of the environment. */
+export function createGateway({ supergraphFile, subgraphs, log }: GatewayOptions): Gateway {
+  const callers = new Map(
+    subgraphs.map((endpoint) => [endpoint.name, createSubgraphCaller(endpoint)]),
+  );
+  const supergraph = createSupergraphFile(supergraphFile, log);
+  const apollo = new ApolloGateway({
+    supergraphSdl: supergraph,
+    validateSupergraph: true, // Also in production: a broken file must not replace a good one.
+    logger: apolloLogger(log),
+    buildService: ({ name }) => {
+      const caller = callers.get(name);
+      if (!caller) throw new Error(`the supergraph names a subgraph "${name}" without an address`);
+      return createSubgraphDataSource(caller);
+    },
+  });
+  return {
+    apollo,
+    isLoaded: supergraph.isLoaded,
+    closeConnections: async () => {
+      await Promise.all([...callers.values()].map((caller) => caller.close()));
+    },
+  };
+}
+
+/** Apollo's own messages in the form of ours; what it calls information is detail here. */
+export function apolloLogger(log: Log) {
+  return {
+    debug: (message?: unknown) => log.debug('apollo.debug', { message }),
+    info: (message?: unknown) => log.debug('apollo.info', { message }),
+    warn: (message?: unknown) => log.warn('apollo.warning', { message }),
+    error: (message?: unknown) => log.error('apollo.error', { message }),
+  };
+}

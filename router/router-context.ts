@@ -1,0 +1,15 @@
+import type { Deadline } from '../common/server/deadline.ts';
+import type { FaultContext } from '../common/server/standard-errors.ts';
+
+/** What every request of a client brings through the router. */
+export interface RouterContext extends FaultContext {
+  deadline: Deadline;
+  /** What the request's log line tells when it is answered. */
+  outcome: RequestOutcome;
+}
+
+export interface RequestOutcome {
+  operationName: string | null;
+  /** One per error in the answer. */
+  errorCodes: string[];
+}

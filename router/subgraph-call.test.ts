@@ -1,0 +1,167 @@
+// Goal: what a subgraph does wrong never becomes an exception, an address or a detail for clients.
+// Method: a real HTTP server plays the subgraph, with the real check of service tokens.
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
+import { afterEach, expect, test } from '@jest/globals';
+import type { Log, LogFields } from '../common/log/log.ts';
+import { deadlineIn } from '../common/server/deadline.ts';
+import { createVerifier } from '../common/service-token/service-token.ts';
+import { createSubgraphCaller, type SubgraphCaller } from './subgraph-call.ts';
+
+const SECRET = 'a secret of the edge, 32 letters or more';
+const REQUEST = { query: '{ a }', variables: { b: 'ñ' }, operationName: 'A' };
+
+const opened: { server: Server; caller: SubgraphCaller }[] = [];
+afterEach(async () => {
+  for (const { server, caller } of opened.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+    await caller.close();
+  }
+});
+
+/** A subgraph at an address with path and query, and the router's caller for it. */
+async function callerOf(subgraph: RequestListener): Promise<SubgraphCaller> {
+  const server = createServer(subgraph);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/graphql?v=1`;
+  const caller = createSubgraphCaller({ name: 'ventas', url, secrets: [SECRET] });
+  opened.push({ server, caller });
+  return caller;
+}
+
+function recordingLog(): {
+  log: Log;
+  lines: { level: string; event: string; fields?: LogFields }[];
+} {
+  const lines: { level: string; event: string; fields?: LogFields }[] = [];
+  const write = (level: string) => (event: string, fields?: LogFields) => {
+    lines.push({ level, event, ...(fields && { fields }) });
+  };
+  const log: Log = {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    with: () => log,
+  };
+  return { log, lines };
+}
+
+function contextWith({ budgetMs = 3_000, log = recordingLog().log } = {}) {
+  return { requestId: 'request-1', deadline: deadlineIn(budgetMs), log };
+}
+
+test('the token is good for exactly the path, query and bytes that the subgraph receives', async () => {
+  const verify = createVerifier('ventas', { router: [SECRET] });
+  const received: Record<string, unknown>[] = [];
+  const caller = await callerOf(async (request, response) => {
+    const body = await readText(request);
+    const token = await verify(request.headers['x-service-token'] as string);
+    token.assertMadeFor({ method: 'POST', path: request.url ?? '', body });
+    received.push({ ...JSON.parse(body), headers: request.headers, caller: token.caller });
+    response.end('{"data":{"a":1}}');
+  });
+
+  const answer = await caller.call(REQUEST, contextWith({ budgetMs: 2_000 }));
+
+  expect(answer).toEqual({ data: { a: 1 }, errors: [], answered: true });
+  expect(received).toEqual([
+    expect.objectContaining({ ...REQUEST, caller: { service: 'router', actor: null } }),
+  ]);
+  const headers = received[0]!['headers'] as Record<string, string>;
+  expect(headers['x-request-id']).toBe('request-1');
+  expect(Number(headers['x-deadline-ms'])).toBeGreaterThan(1_000);
+  expect(Number(headers['x-deadline-ms'])).toBeLessThanOrEqual(2_000);
+});
+
+test.each([
+  ['a page of a proxy', 502, '<html>Bad gateway http://10.0.0.7:4002</html>'],
+  ['JSON that is no GraphQL answer', 500, '{"oops":true}'],
+  ['a list', 200, '[]'],
+  ['nothing', 200, ''],
+])('%s counts as no answer, and its text stays out of it', async (_, status, body) => {
+  const caller = await callerOf((_request, response) => response.writeHead(status).end(body));
+  expect(await caller.call(REQUEST, contextWith())).toEqual({
+    data: null,
+    errors: [
+      {
+        message: 'Servicio no disponible; intente de nuevo.',
+        extensions: { code: 'SERVICE_UNAVAILABLE' },
+      },
+    ],
+    answered: false,
+  });
+});
+
+test('a subgraph that cuts the connection counts as no answer', async () => {
+  const caller = await callerOf((request) => request.socket.destroy());
+  const { errors } = await caller.call(REQUEST, contextWith());
+  expect(errors.map(({ extensions }) => extensions.code)).toEqual(['SERVICE_UNAVAILABLE']);
+});
+
+test('a subgraph that answers too late is a TIMEOUT, also when it stops in the middle', async () => {
+  const caller = await callerOf((request, response) => {
+    if (request.headers['x-request-id'] === 'half') response.write('{"data":');
+  });
+  const startedAtMs = performance.now();
+  const late = await caller.call(REQUEST, contextWith({ budgetMs: 50 }));
+  const half = await caller.call(REQUEST, { ...contextWith({ budgetMs: 50 }), requestId: 'half' });
+  expect(late.errors[0]?.extensions.code).toBe('TIMEOUT');
+  expect(half.errors[0]?.extensions.code).toBe('TIMEOUT');
+  expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+});
+
+test('nothing is sent once the deadline has passed', async () => {
+  let calls = 0;
+  const caller = await callerOf((_request, response) => {
+    calls += 1;
+    response.end('{"data":{}}');
+  });
+  const { errors } = await caller.call(REQUEST, contextWith({ budgetMs: 0 }));
+  expect(errors[0]?.extensions.code).toBe('TIMEOUT');
+  expect(calls).toBe(0);
+});
+
+test('a refused token is an error in the log, and for clients only an absence', async () => {
+  const caller = await callerOf((_request, response) =>
+    response
+      .writeHead(403)
+      .end('{"errors":[{"message":"no","extensions":{"code":"SERVICE_TOKEN_INVALID"}}]}'),
+  );
+  const { log, lines } = recordingLog();
+  const { errors } = await caller.call(REQUEST, contextWith({ log }));
+  expect(errors[0]?.extensions.code).toBe('SERVICE_UNAVAILABLE');
+  expect(lines).toEqual([
+    expect.objectContaining({ level: 'error', event: 'subgraph.call-failed' }),
+  ]);
+});
+
+test.each([
+  ['BAD_USER_INPUT', 'BAD_USER_INPUT'],
+  ['SERVER_BUSY', 'SERVER_BUSY'],
+  ['GRAPHQL_VALIDATION_FAILED', 'INTERNAL_SERVER_ERROR'],
+  ['ER_DUP_ENTRY', 'INTERNAL_SERVER_ERROR'],
+  [undefined, 'INTERNAL_SERVER_ERROR'],
+])('an error with code %p reaches clients as %p, without other extensions', async (given, seen) => {
+  const error = { message: 'm', path: ['a'], extensions: { code: given, stacktrace: ['secret'] } };
+  const caller = await callerOf((_request, response) =>
+    response.writeHead(400).end(JSON.stringify({ data: null, errors: [error] })),
+  );
+  const { errors, answered } = await caller.call(REQUEST, contextWith());
+  expect(errors).toEqual([{ message: 'm', path: ['a'], extensions: { code: seen } }]);
+  expect(answered).toBe(true);
+});
+
+test('partial data comes with its errors', async () => {
+  const caller = await callerOf((_request, response) =>
+    response.end('{"data":{"a":1,"b":null},"errors":[{"message":"m","path":["b"]}]}'),
+  );
+  const { data, errors } = await caller.call(REQUEST, contextWith());
+  expect(data).toEqual({ a: 1, b: null });
+  expect(errors).toHaveLength(1);
+});

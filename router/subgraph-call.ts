@@ -1,0 +1,160 @@
+import { Pool } from 'undici';
+import { FAULTS, type FaultCode, isFaultCode } from '../common/errors/faults.ts';
+import type { Log } from '../common/log/log.ts';
+import { DEADLINE_HEADER, type Deadline } from '../common/server/deadline.ts';
+import { REQUEST_ID_HEADER } from '../common/server/http-server.ts';
+import { createSigner, SERVICE_TOKEN_HEADER } from '../common/service-token/service-token.ts';
+import type { SubgraphEndpoint } from './config.ts';
+
+/** An error as a subgraph reports it, or as the router reports its absence. */
+export interface SubgraphError {
+  message: string;
+  path?: (string | number)[];
+  extensions: { code: FaultCode };
+}
+
+export interface SubgraphAnswer {
+  data: Record<string, unknown> | null;
+  errors: SubgraphError[];
+  /** False when the subgraph did not answer: the errors then speak for the whole call. */
+  answered: boolean;
+}
+
+export interface SubgraphRequest {
+  query: string;
+  variables: Record<string, unknown>;
+  operationName: string | undefined;
+}
+
+/** What a call takes from the client's request. */
+export interface CallContext {
+  requestId: string;
+  deadline: Deadline;
+  log: Log;
+}
+
+export interface SubgraphCaller {
+  /** Never rejects because of the subgraph: its absence is an answer too. */
+  call(request: SubgraphRequest, context: CallContext): Promise<SubgraphAnswer>;
+  close(): Promise<void>;
+}
+
+const MAX_CONNECTIONS = 64;
+/** Largest answer that is read; a page of 100 long sales with their products stays below it. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** The subgraph keeps the deadline too: this is for its last answer to come through. */
+const DEADLINE_MARGIN_MS = 150;
+
+/** Faults of a subgraph that clients may see; the others are the graph's own mistakes. */
+const PASSED_ON = new Set<FaultCode>([
+  'BAD_USER_INPUT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'SERVER_BUSY',
+  'TIMEOUT',
+  'SERVICE_UNAVAILABLE',
+  'INVENTORY_UNAVAILABLE',
+]);
+
+/** Sends signed requests to one subgraph over kept-alive connections. */
+export function createSubgraphCaller({ name, url, secrets }: SubgraphEndpoint): SubgraphCaller {
+  const { origin, pathname, search } = new URL(url);
+  const path = pathname + search;
+  const pool = new Pool(origin, { connections: MAX_CONNECTIONS });
+  const sign = createSigner('router', name, secrets);
+
+  const send = async (request: SubgraphRequest, { requestId, deadline }: CallContext) => {
+    const remainingMs = Math.floor(deadline.remainingMs());
+    if (remainingMs === 0) throw new DeadlinePassedError('the deadline had passed before the call');
+    const body = JSON.stringify(request);
+    const response = await pool.request({
+      method: 'POST',
+      path,
+      body,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        [REQUEST_ID_HEADER]: requestId,
+        [DEADLINE_HEADER]: remainingMs.toString(),
+        [SERVICE_TOKEN_HEADER]: await sign({ method: 'POST', path, body }),
+      },
+      signal: AbortSignal.timeout(remainingMs + DEADLINE_MARGIN_MS),
+    });
+    return readAnswer(response.statusCode, await readText(response.body));
+  };
+
+  return {
+    call: async (request, context) => {
+      try {
+        return await send(request, context);
+      } catch (error) {
+        const code = isTimeout(error) ? 'TIMEOUT' : 'SERVICE_UNAVAILABLE';
+        const level = error instanceof RefusedError ? 'error' : 'warn';
+        context.log[level]('subgraph.call-failed', { subgraph: name, code, error });
+        return { data: null, errors: [absence(code)], answered: false };
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+class DeadlinePassedError extends Error {}
+
+/** The subgraph does not know the router: the two were given different secrets. */
+class RefusedError extends Error {}
+
+function isTimeout(error: unknown): boolean {
+  if (error instanceof DeadlinePassedError) return true;
+  return error instanceof Error && error.name === 'TimeoutError';
+}
+
+function absence(code: FaultCode): SubgraphError {
+  return { message: FAULTS[code].message, extensions: { code } };
+}
+
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of body) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > MAX_ANSWER_BYTES) throw new Error(`answer above ${MAX_ANSWER_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function readAnswer(status: number, text: string): SubgraphAnswer {
+  const body: unknown = JSON.parse(text);
+  if (!isRecord(body)) throw new Error(`status ${status} without a GraphQL answer`);
+  const data = isRecord(body['data']) ? body['data'] : null;
+  const given: unknown[] = Array.isArray(body['errors']) ? body['errors'] : [];
+  if (given.some((error) => codeOf(error) === 'SERVICE_TOKEN_INVALID')) {
+    throw new RefusedError('the service token was refused: do both ends have the same secret?');
+  }
+  const errors = given.map(readError);
+  if (data === null && errors.length === 0) {
+    throw new Error(`status ${status} with neither data nor errors`);
+  }
+  return { data, errors, answered: true };
+}
+
+function readError(error: unknown): SubgraphError {
+  const { message, path } = isRecord(error) ? error : {};
+  const given = codeOf(error);
+  const code = isFaultCode(given) && PASSED_ON.has(given) ? given : 'INTERNAL_SERVER_ERROR';
+  return {
+    message: typeof message === 'string' ? message : FAULTS[code].message,
+    ...(Array.isArray(path) && { path }),
+    extensions: { code },
+  };
+}
+
+function codeOf(error: unknown): unknown {
+  const extensions = isRecord(error) ? error['extensions'] : undefined;
+  return isRecord(extensions) ? extensions['code'] : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

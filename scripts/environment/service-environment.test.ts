@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import { serviceEnvironment } from './service-environment.ts';
+import { allEdgeSecretVariables, serviceNamed } from './services.ts';
+
+const graph = {
+  host: '0.0.0.0',
+  ports: { inventario: 1, ventas: 2, router: 3 },
+  databaseUrls: { inventario: 'mysql://i', ventas: 'mysql://v' },
+  edgeSecrets: Object.fromEntries(allEdgeSecretVariables().map((name) => [name, `of ${name}`])),
+  variables: { LOG_LEVEL: 'debug', CORS_ORIGINS: 'https://shop.test', HOME: '/root', NODE_ENV: '' },
+};
+
+test('a subgraph gets its own database, its own edges and nothing of the shell', () => {
+  expect(serviceEnvironment(serviceNamed('ventas'), graph)).toEqual({
+    HOST: '0.0.0.0',
+    LOG_LEVEL: 'debug',
+    VENTAS_PORT: '2',
+    VENTAS_DATABASE_URL: 'mysql://v',
+    INVENTARIO_URL: 'http://127.0.0.1:1/graphql',
+    SECRET_ROUTER_VENTAS: 'of SECRET_ROUTER_VENTAS',
+    SECRET_VENTAS_INVENTARIO: 'of SECRET_VENTAS_INVENTARIO',
+    SECRET_INVENTARIO_VENTAS: 'of SECRET_INVENTARIO_VENTAS',
+  });
+});
+
+test('the router has no database and none of the secrets between the subgraphs', () => {
+  expect(serviceEnvironment(serviceNamed('router'), graph)).toEqual({
+    HOST: '0.0.0.0',
+    LOG_LEVEL: 'debug',
+    CORS_ORIGINS: 'https://shop.test',
+    ROUTER_PORT: '3',
+    INVENTARIO_URL: 'http://127.0.0.1:1/graphql',
+    VENTAS_URL: 'http://127.0.0.1:2/graphql',
+    SECRET_ROUTER_INVENTARIO: 'of SECRET_ROUTER_INVENTARIO',
+    SECRET_ROUTER_VENTAS: 'of SECRET_ROUTER_VENTAS',
+    APOLLO_TELEMETRY_DISABLED: 'true',
+  });
+});
+
+test('an address given in the environment wins over host and port', () => {
+  const variables = { VENTAS_URL: 'http://ventas.internal/graphql' };
+  const environment = serviceEnvironment(serviceNamed('inventario'), { ...graph, variables });
+
+  expect(environment['VENTAS_URL']).toBe('http://ventas.internal/graphql');
+});

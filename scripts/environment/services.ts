@@ -1,0 +1,99 @@
+/**
+ * The one table of the processes that make up the graph. Environment, secrets, databases, start order
+ * and the container checks all derive from it: a new subgraph joins by adding a row.
+ */
+export interface Service {
+  readonly name: string;
+  /** Started as `node <entry>` from the top of the repository. */
+  readonly entry: string;
+  readonly defaultPort: number;
+  /** Has a schema in `schema/<name>.graphql`, a database of its own and a database user of its own. */
+  readonly isSubgraph: boolean;
+  /** Services it sends signed requests to: one secret per edge, given only to its two ends. */
+  readonly calls: readonly string[];
+  /** Variables that are handed through when the environment has them. */
+  readonly optionalVariables: readonly string[];
+  readonly fixedVariables: Readonly<Record<string, string>>;
+}
+
+/** In start order; stopping goes the other way round. */
+export const services = [
+  {
+    name: 'inventario',
+    entry: 'subgraphs/inventario/main.ts',
+    defaultPort: 4001,
+    isSubgraph: true,
+    calls: ['ventas'],
+    optionalVariables: [],
+    fixedVariables: {},
+  },
+  {
+    name: 'ventas',
+    entry: 'subgraphs/ventas/main.ts',
+    defaultPort: 4002,
+    isSubgraph: true,
+    calls: ['inventario'],
+    optionalVariables: [],
+    fixedVariables: {},
+  },
+  {
+    name: 'router',
+    entry: 'router/main.ts',
+    defaultPort: 4000,
+    isSubgraph: false,
+    calls: ['inventario', 'ventas'],
+    optionalVariables: ['CORS_ORIGINS', 'SUPERGRAPH_FILE'],
+    // @apollo/gateway reports usage to its maker unless told not to.
+    fixedVariables: { APOLLO_TELEMETRY_DISABLED: 'true' },
+  },
+] as const satisfies readonly Service[];
+
+export type ServiceName = (typeof services)[number]['name'];
+export type SubgraphName = Extract<(typeof services)[number], { isSubgraph: true }>['name'];
+
+export const subgraphNames: readonly SubgraphName[] = services
+  .filter((service) => service.isSubgraph)
+  .map((service) => service.name);
+
+/** The row of one service. */
+export function serviceNamed(name: ServiceName): Service & { readonly name: ServiceName } {
+  const found = services.find((service) => service.name === name);
+  if (found === undefined) throw new Error(`services has no row for ${name}`);
+  return found;
+}
+
+/** `INVENTARIO_PORT` and its like. */
+export function portVariable(name: string): string {
+  return `${name.toUpperCase()}_PORT`;
+}
+
+/** `INVENTARIO_URL` and its like: where the others find a service. */
+export function urlVariable(name: string): string {
+  return `${name.toUpperCase()}_URL`;
+}
+
+/** `INVENTARIO_DATABASE_URL` and its like. */
+export function databaseUrlVariable(name: string): string {
+  return `${name.toUpperCase()}_DATABASE_URL`;
+}
+
+/** The variable that holds the secret with which the caller signs its requests to the callee. */
+export function edgeSecretVariable(caller: string, callee: string): string {
+  return `SECRET_${caller.toUpperCase()}_${callee.toUpperCase()}`;
+}
+
+/** The secrets of every edge of the graph. */
+export function allEdgeSecretVariables(): string[] {
+  return services.flatMap(({ name, calls }) =>
+    calls.map((callee) => edgeSecretVariable(name, callee)),
+  );
+}
+
+/** The secrets of the edges that start or end at one service. */
+export function edgeSecretVariablesOf(name: string): string[] {
+  return services.flatMap((caller) =>
+    caller.calls
+      .filter((callee) => caller.name === name || callee === name)
+      .map((callee) => edgeSecretVariable(caller.name, callee)),
+  );
+}

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { readSettings } from './settings.ts';
+
+test('an empty environment gives the documented defaults and an embedded database', () => {
+  expect(readSettings({})).toMatchObject({
+    isProduction: false,
+    host: '127.0.0.1',
+    databasePort: 3307,
+    ports: { router: 4000, inventario: 4001, ventas: 4002 },
+    databaseUrls: null,
+  });
+});
+
+test('a variable that is empty counts as not set', () => {
+  expect(readSettings({ ROUTER_PORT: '', VENTAS_DATABASE_URL: ' ' })).toMatchObject({
+    ports: { router: 4000 },
+    databaseUrls: null,
+  });
+});
+
+test.each(['abc', '0', '65536', '40 00', '-1', '4000.5'])('ROUTER_PORT=%s is refused', (port) => {
+  expect(() => readSettings({ ROUTER_PORT: port })).toThrow(
+    `ROUTER_PORT=${port} is not a port: give a number from 1 to 65535.`,
+  );
+});
+
+test('two programs on one port are refused before anything starts', () => {
+  expect(() => readSettings({ VENTAS_PORT: '4000' })).toThrow(
+    'VENTAS_PORT and ROUTER_PORT are both 4000: give each its own port.',
+  );
+});
+
+test('one database URL without the other is refused, naming the missing one', () => {
+  expect(() => readSettings({ INVENTARIO_DATABASE_URL: 'mysql://a:b@c/d' })).toThrow(
+    /^VENTAS_DATABASE_URL not set although another database URL is/,
+  );
+});

@@ -1,0 +1,22 @@
+// `npm run generate`: database clients and resolver types of every subgraph, where inputs changed.
+import { runCommand } from './environment/operator-error.ts';
+import { subgraphNames } from './environment/services.ts';
+import { generatePrismaClient } from './generation/prisma-client.ts';
+import { generateSchemaTypes } from './generation/schema-types.ts';
+
+/** Brings all generated code up to date. @returns what was generated now, for people to read. */
+export async function generateAll(): Promise<string[]> {
+  const generated: string[] = [];
+  for (const name of subgraphNames) {
+    if (generatePrismaClient(name) === 'generated') generated.push(`${name} database client`);
+    if ((await generateSchemaTypes(name)) === 'generated') generated.push(`${name} resolver types`);
+  }
+  return generated;
+}
+
+if (import.meta.main) {
+  await runCommand(async () => {
+    const generated = await generateAll();
+    process.stdout.write(`${generated.length === 0 ? 'All up to date' : generated.join('\n')}\n`);
+  });
+}

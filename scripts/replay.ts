@@ -1,0 +1,108 @@
+// `npm run replay -- FILE.csv[.gz] [--url URL] [--limit N]`: sells real invoices through the graph.
+import { parseArgs } from 'node:util';
+import { OperatorError, runCommand } from './environment/operator-error.ts';
+import { graphqlUrl } from './environment/service-environment.ts';
+import { loadDotEnv, readSettings } from './environment/settings.ts';
+import { createExecute, createPersist, type Execute, RefusedError } from './replay/graph-client.ts';
+import { readInvoiceFile } from './replay/invoice-file.ts';
+import { createProgress } from './replay/progress.ts';
+import { readBack } from './replay/read-back.ts';
+import { replay } from './replay/replay.ts';
+import { planReplay } from './replay/replay-plan.ts';
+import { readBackReport, replayReport } from './replay/replay-report.ts';
+import { newReplayResult } from './replay/replay-result.ts';
+import { createShop } from './replay/shop.ts';
+import { PING } from './replay/shop-operations.ts';
+
+const USAGE = 'Usage: npm run replay -- FILE.csv[.gz] [--url URL] [--limit N]';
+const INTERRUPTED_EXIT_CODE = 130;
+
+await runCommand(async () => {
+  loadDotEnv();
+  const { file, url, limit } = readArguments();
+  const stop = stopOnSignals();
+  const plan = planReplay(await readInvoiceFile(file), limit);
+  const execute = createExecute(url);
+  await requireRouter(execute);
+
+  const progress = createProgress(process.stdout);
+  const shop = createShop(execute, createPersist(stop));
+  const result = newReplayResult();
+  try {
+    await replay({ shop, progress, stop }, plan, result);
+    say(replayReport(plan, result));
+    if (!stop.aborted) {
+      const found = await readBack(shop, plan, result);
+      say(readBackReport(found));
+      const isGood = found.differences.length === 0 && result.rejectedInvoices.size === 0;
+      if (!isGood) process.exitCode = 1;
+    }
+  } catch (error) {
+    progress.end();
+    if (result.saleIds.size > 0) say(replayReport(plan, result));
+    // A request that could not be tried again because of the stop is part of stopping.
+    if (!stop.aborted) throw toOperatorError(error);
+  }
+  if (stop.aborted) {
+    say('Stopped: run the same command again, and it goes on where it stopped.');
+    process.exitCode = INTERRUPTED_EXIT_CODE;
+  }
+});
+
+function readArguments(): { file: string; url: string; limit: number | null } {
+  const { values, positionals } = parseArguments();
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new OperatorError(USAGE);
+  const limit = values.limit === undefined ? null : Number(values.limit);
+  if (limit !== null && !(Number.isInteger(limit) && limit > 0)) {
+    throw new OperatorError(`--limit ${values.limit} is not a number of invoices.\n${USAGE}`);
+  }
+  const url = values.url ?? graphqlUrl(readSettings(process.env), 'router');
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    throw new OperatorError(
+      `--url ${url} is not an address such as http://127.0.0.1:4000/graphql.`,
+    );
+  }
+  return { file, url, limit };
+}
+
+function parseArguments() {
+  try {
+    return parseArgs({
+      options: { url: { type: 'string' }, limit: { type: 'string' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(`${reason}\n${USAGE}`);
+  }
+}
+
+/** Ctrl-C may come twice, from the terminal and from npm: both mean the same. */
+function stopOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => controller.abort());
+  }
+  return controller.signal;
+}
+
+async function requireRouter(execute: Execute): Promise<void> {
+  try {
+    await execute(PING);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(
+      `No graph answers (${reason}): start it with npm start, or give its address with --url.`,
+    );
+  }
+}
+
+function toOperatorError(error: unknown): unknown {
+  if (!(error instanceof RefusedError)) return error;
+  return new OperatorError(`The graph refuses a request of the replay: ${error.message}`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

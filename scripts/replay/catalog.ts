@@ -1,0 +1,43 @@
+import type { Invoice } from './invoices.ts';
+
+/** A product as the file implies it. */
+export interface CatalogEntry {
+  readonly sku: string;
+  readonly name: string;
+  /** The first price at which it is sold. */
+  readonly openingPriceCentimos: number;
+  /** All units that are sold of it, so that its stock ends at zero. */
+  readonly openingStock: number;
+}
+
+const MAX_NAME_LENGTH = 200;
+
+/**
+ * Derives the products that the sellable invoices sell, in the order in which they are first sold.
+ * @param all every invoice of the file: one that is no sale may still tell what a product is called
+ * @param sellable those that will be sold
+ */
+export function buildCatalog(
+  all: readonly Invoice[],
+  sellable: readonly Invoice[],
+): Map<string, CatalogEntry> {
+  const nameBySku = new Map<string, string>();
+  for (const { sku, description } of all.flatMap(({ lines }) => lines)) {
+    if (description !== '' && !nameBySku.has(sku)) nameBySku.set(sku, shorten(description));
+  }
+  const catalog = new Map<string, CatalogEntry>();
+  for (const { sku, quantity, unitPriceCentimos } of sellable.flatMap(({ lines }) => lines)) {
+    const known = catalog.get(sku);
+    catalog.set(sku, {
+      sku,
+      name: nameBySku.get(sku) ?? sku,
+      openingPriceCentimos: known?.openingPriceCentimos ?? unitPriceCentimos,
+      openingStock: (known?.openingStock ?? 0) + quantity,
+    });
+  }
+  return catalog;
+}
+
+function shorten(name: string): string {
+  return [...name].slice(0, MAX_NAME_LENGTH).join('').trim();
+}

@@ -1,0 +1,119 @@
+import { ExponentialBackoff, handleType, retry } from 'cockatiel';
+import { z } from 'zod';
+import { OperatorError } from '../environment/operator-error.ts';
+
+/** Sends one named operation and returns its data. */
+export type Execute = <Data>(document: string, variables?: object) => Promise<Data>;
+
+/** The router, or what stands behind it, could not answer now: the same request may be sent again. */
+export class TransientError extends Error {}
+
+/** The graph refused the request itself; sending it again cannot help. */
+export class RefusedError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const REQUEST_TIMEOUT_MS = 10_000;
+/** With these delays the last of the tries is made about two minutes after the first. */
+const RETRIES = { maxAttempts: 50, initialDelayMs: 250, maxDelayMs: 3_000 };
+
+/** Faults that pass; every other one says that the request is wrong. */
+const TRANSIENT_CODES = new Set([
+  'INTERNAL_SERVER_ERROR',
+  'INVENTORY_UNAVAILABLE',
+  'RATE_LIMITED',
+  'SERVER_BUSY',
+  'SERVICE_UNAVAILABLE',
+  'TIMEOUT',
+]);
+
+const answerShape = z.object({
+  data: z.unknown(),
+  errors: z
+    .array(
+      z.object({
+        message: z.string(),
+        extensions: z.object({ code: z.string() }).partial().optional(),
+      }),
+    )
+    .optional(),
+});
+
+/**
+ * Makes a client of the graph's public endpoint.
+ * @throws TransientError or RefusedError when there is no data, or only part of it
+ */
+export function createExecute(url: string): Execute {
+  return async <Data>(document: string, variables: object = {}): Promise<Data> => {
+    const { status, text } = await post(url, JSON.stringify({ query: document, variables }));
+    const answer = answerShape.safeParse(parseJson(text));
+    if (!answer.success) {
+      const message = `${url} answered HTTP ${status} and no GraphQL`;
+      throw status >= 500 ? new TransientError(message) : new RefusedError('NOT_GRAPHQL', message);
+    }
+    const [first] = answer.data.errors ?? [];
+    if (first !== undefined) {
+      const code = first.extensions?.code ?? `HTTP_${status}`;
+      const message = `${code}: ${first.message}`;
+      const passes = TRANSIENT_CODES.has(code) || status >= 500;
+      throw passes ? new TransientError(message) : new RefusedError(code, message);
+    }
+    return answer.data.data as Data;
+  };
+}
+
+/** Runs a step again while it fails with TransientError; it must be safe to repeat. */
+export type Persist = <T>(step: () => Promise<T>) => Promise<T>;
+
+/**
+ * Makes the policy for steps that must get through: tried again for about two minutes.
+ * @param stop no try is begun after it, apart from one that is already waiting
+ * @throws OperatorError when the step still fails after that
+ */
+export function createPersist(stop: AbortSignal, retries = RETRIES): Persist {
+  const policy = retry(handleType(TransientError), {
+    maxAttempts: retries.maxAttempts,
+    backoff: new ExponentialBackoff({
+      initialDelay: retries.initialDelayMs,
+      maxDelay: retries.maxDelayMs,
+    }),
+  });
+  return async (step) => {
+    try {
+      return await policy.execute(step, stop);
+    } catch (error) {
+      if (!(error instanceof TransientError) || stop.aborted) throw error;
+      throw new OperatorError(
+        `Gave up after ${retries.maxAttempts} retries (${error.message}): see the services' logs, then ` +
+          'run the same command again; it goes on where it stopped.',
+      );
+    }
+  };
+}
+
+async function post(url: string, body: string): Promise<{ status: number; text: string }> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body,
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
+    return { status: response.status, text: await response.text() };
+  } catch (cause) {
+    throw new TransientError(`${url} does not answer`, { cause });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, expect, test } from '@jest/globals';
+import { readInvoiceFile } from './invoice-file.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'invoice-file-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const HEADER = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
+const GOOD = '536365,85123A,"HEART, WHITE ",6,2010-12-01 08:26:00,2.5,17850.0,United Kingdom';
+
+function fileOf(content: string | Buffer, name = 'invoices.csv'): string {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+test('a line is read with its price in céntimos and its customer without the decimal', async () => {
+  expect(await readInvoiceFile(fileOf(`${HEADER}\n${GOOD}\n`))).toEqual([
+    {
+      invoiceNo: '536365',
+      sku: '85123A',
+      description: 'HEART, WHITE',
+      quantity: 6,
+      unitPriceCentimos: 250,
+      customerNo: '17850',
+    },
+  ]);
+});
+
+test('a packed file, a byte order mark, CRLF and columns in another order make no difference', async () => {
+  const plain = await readInvoiceFile(fileOf(`${HEADER}\n${GOOD}\n`));
+  const packed = fileOf(gzipSync(`${HEADER}\n${GOOD}\n`), 'invoices.csv.gz');
+  expect(await readInvoiceFile(packed)).toEqual(plain);
+  expect(await readInvoiceFile(fileOf(`\uFEFF${HEADER}\r\n${GOOD}\r\n`))).toEqual(plain);
+  const reordered = `Country,${HEADER.replace(',Country', '')}\nPeru,${GOOD.replace(',United Kingdom', '')}\n`;
+  expect(await readInvoiceFile(fileOf(reordered))).toEqual(plain);
+});
+
+test('a missing customer and a missing description are part of real data', async () => {
+  const content = `${HEADER}\n1,A,,1,2010-12-01,0.0,,Peru\n`;
+  const [line] = await readInvoiceFile(fileOf(content));
+  expect(line).toMatchObject({ description: '', customerNo: null, unitPriceCentimos: 0 });
+});
+
+const refused: [string, string, RegExp][] = [
+  ['an empty file', '', /has no invoices\.$/],
+  ['a header alone', `${HEADER}\n`, /has no invoices\.$/],
+  ['other columns', 'a,b\n1,2\n', /no column InvoiceNo, StockCode, .* in its first line\.$/],
+  [
+    'a bad price',
+    `${HEADER}\n${GOOD}\n1,A,,1,d,2.555,,P\n`,
+    /line 3: UnitPrice "2\.555" is not an amount/,
+  ],
+  [
+    'a bad quantity',
+    `${HEADER}\n1,A,,1.5,d,2,,P\n`,
+    /line 2: Quantity "1\.5" is not a whole number/,
+  ],
+  [
+    'a bad customer',
+    `${HEADER}\n1,A,,1,d,2,abc,P\n`,
+    /line 2: CustomerID "abc" is not a customer number/,
+  ],
+  ['no code', `${HEADER}\n1, ,,1,d,2,,P\n`, /line 2: StockCode " " is empty/],
+  ['a short line', `${HEADER}\n1,A\n`, /line 2/],
+  ['an open quote', `${HEADER}\n1,"A\n`, /not a file of invoices: .*quote/i],
+];
+
+test.each(refused)('%s is refused with one sentence', async (_case, content, message) => {
+  const path = fileOf(content);
+  await expect(readInvoiceFile(path)).rejects.toThrow(message);
+  await expect(readInvoiceFile(path)).rejects.toMatchObject({ name: 'OperatorError' });
+});
+
+test('a file that is not there, or is not packed although its name says so, is named', async () => {
+  const absent = join(directory, 'absent.csv');
+  await expect(readInvoiceFile(absent)).rejects.toThrow(`There is no file ${absent}.`);
+  await expect(readInvoiceFile(fileOf(HEADER, 'plain.csv.gz'))).rejects.toThrow(/cannot be read/);
+  await expect(readInvoiceFile(directory)).rejects.toThrow(/cannot be read/);
+});

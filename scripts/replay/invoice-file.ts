@@ -1,0 +1,119 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { types } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { CsvError, parse } from 'csv-parse';
+import { z } from 'zod';
+import { parseSoles } from '../../common/money/money.ts';
+import { OperatorError } from '../environment/operator-error.ts';
+
+/** One line of an invoice, as the file has it. */
+export interface InvoiceLine {
+  readonly invoiceNo: string;
+  /** Upper and lower case differ. */
+  readonly sku: string;
+  /** Empty when the file has none. */
+  readonly description: string;
+  /** Negative when goods came back or were written off. */
+  readonly quantity: number;
+  readonly unitPriceCentimos: number;
+  /** Null when the customer was not identified. */
+  readonly customerNo: string | null;
+}
+
+const COLUMNS = [
+  'InvoiceNo',
+  'StockCode',
+  'Description',
+  'Quantity',
+  'InvoiceDate',
+  'UnitPrice',
+  'CustomerID',
+  'Country',
+] as const;
+
+/** What a field must look like; its message ends the sentence "line 7: UnitPrice …". */
+const recordShape = z.object({
+  InvoiceNo: z.string().trim().min(1, 'is empty'),
+  StockCode: z.string().trim().min(1, 'is empty'),
+  Description: z.string().trim(),
+  Quantity: z
+    .string()
+    .trim()
+    .regex(/^-?\d{1,9}$/, 'is not a whole number')
+    .transform(Number),
+  UnitPrice: z
+    .string()
+    .trim()
+    .transform(parseSoles)
+    .refine((centimos) => centimos !== null, 'is not an amount with at most two decimals'),
+  CustomerID: z
+    .string()
+    .trim()
+    .regex(/^(\d{1,10}(\.0)?)?$/, 'is not a customer number'),
+});
+
+interface ParsedRecord {
+  record: Record<string, string>;
+  info: { lines: number };
+}
+
+/**
+ * Reads every line of a CSV file of invoices; a name that ends in `.gz` is unpacked.
+ * @throws OperatorError with one sentence when the file is missing or is no such file
+ */
+export async function readInvoiceFile(path: string): Promise<InvoiceLine[]> {
+  const parser = parse({ columns: checkHeader, info: true, bom: true, skipEmptyLines: true });
+  const source = createReadStream(path);
+  // A failure anywhere ends the parser with it, and so the loop below.
+  const ended = () => undefined;
+  if (path.endsWith('.gz')) pipeline(source, createGunzip(), parser, ended);
+  else pipeline(source, parser, ended);
+
+  const lines: InvoiceLine[] = [];
+  try {
+    for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
+      lines.push(toInvoiceLine(record, info.lines));
+    }
+  } catch (error) {
+    throw explain(error, path);
+  }
+  if (lines.length === 0) throw new OperatorError(`${path} has no invoices.`);
+  return lines;
+}
+
+function checkHeader(header: string[]): string[] {
+  const names = header.map((name) => name.trim());
+  const missing = COLUMNS.filter((column) => !names.includes(column));
+  if (missing.length > 0) {
+    throw new OperatorError(`it has no column ${missing.join(', ')} in its first line`);
+  }
+  return names;
+}
+
+function toInvoiceLine(record: Record<string, string>, line: number): InvoiceLine {
+  const parsed = recordShape.safeParse(record);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const column = String(issue?.path[0]);
+    throw new OperatorError(`line ${line}: ${column} "${record[column]}" ${issue?.message}`);
+  }
+  const { InvoiceNo, StockCode, Description, Quantity, UnitPrice, CustomerID } = parsed.data;
+  return {
+    invoiceNo: InvoiceNo,
+    sku: StockCode,
+    description: Description,
+    quantity: Quantity,
+    unitPriceCentimos: UnitPrice ?? 0,
+    customerNo: CustomerID === '' ? null : CustomerID.replace(/\.0$/, ''),
+  };
+}
+
+function explain(error: unknown, path: string): unknown {
+  if (error instanceof OperatorError || error instanceof CsvError) {
+    return new OperatorError(`${path} is not a file of invoices: ${error.message}.`);
+  }
+  if (!types.isNativeError(error) || !('code' in error)) return error;
+  if (error.code === 'ENOENT') return new OperatorError(`There is no file ${path}.`);
+  return new OperatorError(`${path} cannot be read: ${error.message}.`);
+}

@@ -1,0 +1,97 @@
+import type { CatalogEntry } from './catalog.ts';
+import type { PlannedSale } from './invoices.ts';
+import type { Progress } from './progress.ts';
+import { enterAnswer, type ReplayResult } from './replay-result.ts';
+import type { OrderItem, SaleAnswer, SaleOrder, Shop } from './shop.ts';
+
+export interface ReplayDeps {
+  readonly shop: Shop;
+  readonly progress: Progress;
+  /** Asks for the end: the sale under way is finished, no other begun. */
+  readonly stop: AbortSignal;
+}
+
+/** The shop's products as the replay knows them: nobody else is expected to edit them meanwhile. */
+export interface KnownProducts {
+  readonly catalog: ReadonlyMap<string, CatalogEntry>;
+  readonly idBySku: ReadonlyMap<string, string>;
+  readonly priceCentimosBySku: Map<string, number>;
+}
+
+interface SalesDeps extends ReplayDeps {
+  readonly products: KnownProducts;
+  readonly sellerId: string;
+  readonly customerIdByNo: ReadonlyMap<string, string>;
+}
+
+/** Makes the sales one after the other; each waits until its prices are the catalog's. */
+export async function makeSales(
+  deps: SalesDeps,
+  sales: readonly PlannedSale[],
+  result: ReplayResult,
+): Promise<void> {
+  const { progress, stop } = deps;
+  const startedAtMs = performance.now();
+  progress.begin('Selling', sales.length);
+  for (const [index, sale] of sales.entries()) {
+    if (stop.aborted) break;
+    const answer = await makeSale(deps, sale);
+    result.sellingMs = performance.now() - startedAtMs;
+    enterAnswer(result, sale, answer);
+    const isLastOfInvoice = sales[index + 1]?.invoiceNo !== sale.invoiceNo;
+    if (isLastOfInvoice && !result.rejectedInvoices.has(sale.invoiceNo)) {
+      result.soldInvoices.add(sale.invoiceNo);
+    }
+    progress.advance(1);
+  }
+  progress.end();
+}
+
+async function makeSale(deps: SalesDeps, sale: PlannedSale): Promise<SaleAnswer> {
+  const order = orderOf(deps, sale);
+  if (order === null) {
+    return { kind: 'rejected', code: 'PRODUCT_NOT_FOUND', message: 'a product was not imported' };
+  }
+  const refusal = await setPrices(deps, sale);
+  return refusal ?? deps.shop.sell(order);
+}
+
+/** @returns null when a product of the sale could not be imported */
+function orderOf(
+  { products, sellerId, customerIdByNo }: SalesDeps,
+  { idempotencyKey, customerNo, lines }: PlannedSale,
+): SaleOrder | null {
+  const items: OrderItem[] = [];
+  for (const { sku, quantity, unitPriceCentimos } of lines) {
+    const productId = products.idBySku.get(sku);
+    if (productId === undefined) return null;
+    items.push({ productId, quantity, unitPriceCentimos });
+  }
+  const customerId = customerNo === null ? null : customerIdByNo.get(customerNo);
+  if (customerId === undefined) throw new Error(`Customer ${customerNo} was not added`);
+  return { idempotencyKey, sellerId, customerId, items };
+}
+
+/** Brings the catalog to the prices of a sale. @returns why that cannot be, or null */
+async function setPrices(
+  { shop, products }: SalesDeps,
+  { lines }: PlannedSale,
+): Promise<SaleAnswer | null> {
+  const { catalog, priceCentimosBySku } = products;
+  const changed = new Map<string, number>();
+  for (const { sku, unitPriceCentimos } of lines) {
+    if (priceCentimosBySku.get(sku) !== unitPriceCentimos) changed.set(sku, unitPriceCentimos);
+  }
+  if (changed.size === 0) return null;
+  const rows = [...changed].map(([sku, priceCentimos]) => {
+    return { sku, name: catalog.get(sku)?.name ?? sku, priceCentimos };
+  });
+  const { idBySku: accepted, refusals } = await shop.importProducts(rows);
+  for (const [sku, priceCentimos] of changed) {
+    if (accepted.has(sku)) priceCentimosBySku.set(sku, priceCentimos);
+  }
+  const [refusal] = refusals;
+  return refusal === undefined
+    ? null
+    : { kind: 'rejected', code: 'INVALID_PRICE', message: refusal };
+}

@@ -1,0 +1,59 @@
+import { type PlannedSale, totalCentimosOf } from './invoices.ts';
+import type { SaleAnswer } from './shop.ts';
+
+/** What has happened so far; it is true also when a replay is stopped half-way. */
+export interface ReplayResult {
+  sellerId: string | null;
+  productsCreated: number;
+  /** Rows of the catalog that the graph refused, one sentence each. */
+  refusedProducts: string[];
+  customersCreated: number;
+  /** Ids of the sales of this file, made now or by an earlier run. */
+  readonly saleIds: Set<string>;
+  /** Sales among them that an earlier run had made. */
+  replayedSales: number;
+  readonly rejectedSalesByCode: Map<string, number>;
+  /** Invoices with a sale that was rejected. */
+  readonly rejectedInvoices: Set<string>;
+  /** Invoices whose sales were all made. */
+  readonly soldInvoices: Set<string>;
+  soldLines: number;
+  soldCentimos: number;
+  /** Time spent on sales alone. */
+  sellingMs: number;
+}
+
+/** An empty account, to be filled by `replay`. */
+export function newReplayResult(): ReplayResult {
+  return {
+    sellerId: null,
+    productsCreated: 0,
+    refusedProducts: [],
+    customersCreated: 0,
+    saleIds: new Set(),
+    replayedSales: 0,
+    rejectedSalesByCode: new Map(),
+    rejectedInvoices: new Set(),
+    soldInvoices: new Set(),
+    soldLines: 0,
+    soldCentimos: 0,
+    sellingMs: 0,
+  };
+}
+
+/** Enters what became of one sale. */
+export function enterAnswer(result: ReplayResult, sale: PlannedSale, answer: SaleAnswer): void {
+  switch (answer.kind) {
+    case 'sold':
+      result.saleIds.add(answer.saleId);
+      result.soldLines += sale.lines.length;
+      result.soldCentimos += totalCentimosOf(sale.lines);
+      if (answer.wasReplayed) result.replayedSales++;
+      break;
+    case 'rejected': {
+      const { rejectedSalesByCode, rejectedInvoices } = result;
+      rejectedSalesByCode.set(answer.code, (rejectedSalesByCode.get(answer.code) ?? 0) + 1);
+      rejectedInvoices.add(sale.invoiceNo);
+    }
+  }
+}

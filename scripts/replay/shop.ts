@@ -1,0 +1,238 @@
+import { formatSoles, parseSoles } from '../../common/money/money.ts';
+import { OperatorError } from '../environment/operator-error.ts';
+import { type Execute, type Persist, RefusedError, TransientError } from './graph-client.ts';
+import {
+  CREATE_CUSTOMER,
+  CREATE_SELLER,
+  FIND_SELLERS,
+  IMPORT_PRODUCTS,
+  LIST_CUSTOMERS,
+  LIST_SALES,
+  LIST_STOCK,
+  SELL,
+} from './shop-operations.ts';
+
+export interface ProductRow {
+  readonly sku: string;
+  readonly name: string;
+  readonly priceCentimos: number;
+  /** Counts only when the product is new. */
+  readonly openingStock?: number;
+}
+
+export interface ImportedProducts {
+  readonly created: number;
+  readonly idBySku: ReadonlyMap<string, string>;
+  /** One sentence per refused row. */
+  readonly refusals: readonly string[];
+}
+
+export interface SaleOrder {
+  readonly idempotencyKey: string;
+  readonly sellerId: string;
+  readonly customerId: string | null;
+  readonly items: readonly OrderItem[];
+}
+
+export interface OrderItem {
+  readonly productId: string;
+  readonly quantity: number;
+  /** What the catalog says when the sale is made; else nothing is sold. */
+  readonly unitPriceCentimos: number;
+}
+
+export type SaleAnswer =
+  | { readonly kind: 'sold'; readonly saleId: string; readonly wasReplayed: boolean }
+  | { readonly kind: 'rejected'; readonly code: string; readonly message: string };
+
+/** What a replay does in the shop, through the graph's public operations. Every call is safe to repeat. */
+export interface Shop {
+  importProducts(rows: readonly ProductRow[]): Promise<ImportedProducts>;
+  /** @returns the seller's id; the seller is added when there is none with this code */
+  ensureSeller(code: string, name: string): Promise<string>;
+  /** Ids of the customers whose foreigner's card begins with this text, by its number. */
+  listCustomers(docNumberPrefix: string): Promise<Map<string, string>>;
+  /** @returns the customer's id; the customer is added when there is none with this foreigner's card */
+  ensureCustomer(docNumber: string, name: string): Promise<string>;
+  sell(order: SaleOrder): Promise<SaleAnswer>;
+  /** Totals in céntimos of all sales of a seller, by sale id. */
+  listSaleTotals(sellerId: string): Promise<Map<string, number>>;
+  /** Available units of every product, by SKU. */
+  listAvailable(): Promise<Map<string, number>>;
+}
+
+interface UserError {
+  code: string;
+  message: string;
+  path: string[] | null;
+}
+
+interface Page<Node> {
+  nodes: Node[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+const MAX_IMPORT_ROWS = 1_000;
+
+/** Answers to a sale that are not final: the same key is to be sent again. */
+const UNDECIDED_CODES = new Set(['SALE_IN_PROGRESS', 'INVENTORY_UNAVAILABLE']);
+
+/** @param persist tries a call again while the graph is not able to answer it */
+export function createShop(execute: Execute, persist: Persist): Shop {
+  const call: Execute = (document, variables) => persist(() => execute(document, variables));
+  return {
+    importProducts: (rows) => importInParts(call, rows),
+    ensureSeller: (code, name) => ensureSeller(call, code, name),
+    listCustomers: (prefix) => listCustomers(call, prefix),
+    ensureCustomer: (docNumber, name) => ensureCustomer(call, docNumber, name),
+    sell: (order) => persist(() => sellOnce(execute, order)),
+    listSaleTotals: (sellerId) => listSaleTotals(call, sellerId),
+    listAvailable: () => listAvailable(call),
+  };
+}
+
+async function importInParts(
+  call: Execute,
+  rows: readonly ProductRow[],
+): Promise<ImportedProducts> {
+  const parts: ImportedProducts[] = [];
+  for (let start = 0; start < rows.length; start += MAX_IMPORT_ROWS) {
+    parts.push(await importPart(call, rows.slice(start, start + MAX_IMPORT_ROWS)));
+  }
+  return {
+    created: parts.reduce((sum, { created }) => sum + created, 0),
+    idBySku: new Map(parts.flatMap(({ idBySku }) => [...idBySku])),
+    refusals: parts.flatMap(({ refusals }) => refusals),
+  };
+}
+
+async function importPart(call: Execute, rows: readonly ProductRow[]): Promise<ImportedProducts> {
+  const input = {
+    rows: rows.map(({ sku, name, priceCentimos, openingStock }) => ({
+      sku,
+      name,
+      price: formatSoles(priceCentimos),
+      ...(openingStock !== undefined && { openingStock }),
+    })),
+  };
+  const { importarProductos: answer } = await call<{
+    importarProductos: {
+      created: number;
+      results: { product: { id: string; sku: string } | null }[];
+      userErrors: UserError[];
+    };
+  }>(IMPORT_PRODUCTS, { input });
+  const products = answer.results.flatMap(({ product }) => product ?? []);
+  return {
+    created: answer.created,
+    idBySku: new Map(products.map(({ id, sku }) => [sku, id])),
+    // The path is ["input", "rows", "7", "price"].
+    refusals: answer.userErrors.map(
+      ({ code, message, path }) => `${rows[Number(path?.[2])]?.sku}: ${code}: ${message}`,
+    ),
+  };
+}
+
+async function ensureSeller(call: Execute, code: string, name: string): Promise<string> {
+  const find = async () => {
+    const { vendedores } = await call<{
+      vendedores: { nodes: { id: string; code: string; active: boolean }[] };
+    }>(FIND_SELLERS, { search: code });
+    return vendedores.nodes.find((seller) => seller.code === code);
+  };
+  const known = await find();
+  if (known?.active === false) {
+    throw new OperatorError(`The seller ${code} no longer sells: make the seller active again.`);
+  }
+  if (known) return known.id;
+  const { crearVendedor } = await call<{
+    crearVendedor: { seller: { id: string } | null; userErrors: UserError[] };
+  }>(CREATE_SELLER, { input: { code, name } });
+  // DUPLICATE_CODE: a call whose answer was lost has added the seller.
+  const id = crearVendedor.seller?.id ?? (await find())?.id;
+  if (id === undefined) throw refusalOf(`the seller ${code}`, crearVendedor.userErrors);
+  return id;
+}
+
+async function listCustomers(call: Execute, prefix: string): Promise<Map<string, string>> {
+  type Customer = { id: string; docType: string; docNumber: string | null };
+  const customers = await collectPages<Customer>(async (after) => {
+    const variables = { search: prefix, after };
+    return (await call<{ clientes: Page<Customer> }>(LIST_CUSTOMERS, variables)).clientes;
+  });
+  return new Map(
+    customers.flatMap(({ id, docType, docNumber }) =>
+      docType === 'CE' && docNumber !== null ? [[docNumber, id]] : [],
+    ),
+  );
+}
+
+async function ensureCustomer(call: Execute, docNumber: string, name: string): Promise<string> {
+  const { crearCliente } = await call<{
+    crearCliente: { customer: { id: string } | null; userErrors: UserError[] };
+  }>(CREATE_CUSTOMER, { input: { name, docType: 'CE', docNumber } });
+  if (crearCliente.customer) return crearCliente.customer.id;
+  // DUPLICATE_DOCUMENT: a call whose answer was lost has added the customer.
+  const id = (await listCustomers(call, docNumber)).get(docNumber);
+  if (id === undefined) throw refusalOf(`the customer ${docNumber}`, crearCliente.userErrors);
+  return id;
+}
+
+async function sellOnce(execute: Execute, order: SaleOrder): Promise<SaleAnswer> {
+  const { idempotencyKey, sellerId, customerId } = order;
+  const items = order.items.map(({ productId, quantity, unitPriceCentimos }) => {
+    return { productId, quantity, expectedUnitPrice: formatSoles(unitPriceCentimos) };
+  });
+  try {
+    const { realizarVenta } = await execute<{
+      realizarVenta: {
+        sale: { id: string } | null;
+        replayed: boolean;
+        userErrors: UserError[];
+      };
+    }>(SELL, { input: { idempotencyKey, sellerId, customerId, items } });
+    const { sale, replayed, userErrors } = realizarVenta;
+    if (sale) return { kind: 'sold', saleId: sale.id, wasReplayed: replayed };
+    const [first] = userErrors;
+    if (!first) throw new TransientError('realizarVenta gave neither a sale nor a reason');
+    if (UNDECIDED_CODES.has(first.code)) throw new TransientError(first.code);
+    return { kind: 'rejected', code: first.code, message: first.message };
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return { kind: 'rejected', code: error.code, message: error.message };
+  }
+}
+
+async function listSaleTotals(call: Execute, sellerId: string): Promise<Map<string, number>> {
+  type Sale = { id: string; total: string };
+  const sales = await collectPages<Sale>(async (after) => {
+    const variables = { sellerId, after };
+    return (await call<{ ventas: Page<Sale> }>(LIST_SALES, variables)).ventas;
+  });
+  return new Map(sales.map(({ id, total }) => [id, parseSoles(total) ?? Number.NaN]));
+}
+
+async function listAvailable(call: Execute): Promise<Map<string, number>> {
+  type Product = { sku: string; stock: { available: number } };
+  const products = await collectPages<Product>(async (after) => {
+    return (await call<{ productos: Page<Product> }>(LIST_STOCK, { after })).productos;
+  });
+  return new Map(products.map(({ sku, stock }) => [sku, stock.available]));
+}
+
+async function collectPages<Node>(
+  readPage: (after: string | null) => Promise<Page<Node>>,
+): Promise<Node[]> {
+  const nodes: Node[] = [];
+  for (let after: string | null = null; ; ) {
+    const page = await readPage(after);
+    nodes.push(...page.nodes);
+    after = page.pageInfo.endCursor;
+    if (!page.pageInfo.hasNextPage || after === null) return nodes;
+  }
+}
+
+function refusalOf(what: string, errors: readonly UserError[]): OperatorError {
+  const reasons = errors.map(({ code, message }) => `${code}: ${message}`).join(' ');
+  return new OperatorError(`The graph refuses ${what}: ${reasons}`);
+}

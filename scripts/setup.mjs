@@ -1,0 +1,78 @@
+// Runs one of this project's TypeScript commands: `node scripts/setup.mjs scripts/start.ts [args]`.
+// Plain JavaScript without dependencies, because it must run on the machine's own Node (20 or newer)
+// in a clone where nothing is installed yet. It installs what package-lock.json asks for, then hands
+// over to the project's own Node 24, which runs TypeScript directly.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const projectNode = join(root, 'node_modules', 'node', 'bin', 'node');
+
+/** True when node_modules holds exactly what package-lock.json asks for, judged by npm's own record. */
+function isInstalled() {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(record) || !existsSync(projectNode)) return false;
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const present = JSON.parse(readFileSync(record, 'utf8')).packages;
+  const omitsDev = process.env.NODE_ENV === 'production';
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '' || entry.optional || entry.devOptional || entry.peer) return true;
+    if (omitsDev && entry.dev) return true;
+    return present[path]?.version === entry.version;
+  });
+}
+
+/** Installs without install scripts, then lets only the runtime fetch its binary: works offline of
+ * every host but the npm registry, on every npm version. */
+function install() {
+  const startedAtMs = Date.now();
+  process.stdout.write('Installing dependencies …\n');
+  for (const args of [
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    ['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'],
+  ]) {
+    const { status } = spawnSync('npm', args, {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    if (status !== 0) {
+      fail(`npm ${args[0]} failed: read npm's message above, then run this command again.`);
+    }
+  }
+  const tookS = ((Date.now() - startedAtMs) / 1000).toFixed(1);
+  process.stdout.write(`Dependencies installed (${tookS} s)\n`);
+}
+
+/** @param {string} message @returns {never} */
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+/** Runs the command and passes signals on. The IPC channel lets it notice if this process dies. */
+function run(script, args) {
+  const child = spawn(projectNode, [join(root, script), ...args], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => child.kill(signal));
+  }
+  // A killed npm passes no signal on. Its death shows as another parent.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined) {
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1_000).unref();
+  }
+  child.on('error', (error) => fail(`Cannot run ${projectNode}: ${error.message}`));
+  child.on('exit', (code) => process.exit(code ?? 1));
+}
+
+const [script, ...args] = process.argv.slice(2);
+if (script === undefined) fail('Usage: node scripts/setup.mjs SCRIPT [arguments]');
+if (Number.parseInt(process.versions.node, 10) < 20) {
+  fail(`Node ${process.versions.node} is too old: install Node 20 or newer, then run this again.`);
+}
+if (!isInstalled()) install();
+run(script, args);

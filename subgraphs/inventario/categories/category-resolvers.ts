@@ -1,0 +1,27 @@
+import { pageArguments } from '../../../common/database/keyset.ts';
+import type { Resolvers } from '../generated/schema-types.ts';
+import { productPage } from '../products/product-store.ts';
+import { createCategory } from './create-category.ts';
+
+export const categoryResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Category'> = {
+  Query: {
+    categorias: async (_, __, { loaders }) => [...(await loaders.categories()).all],
+  },
+  Mutation: {
+    crearCategoria: (_, { input }, { prisma }) => createCategory(prisma, input),
+  },
+  Category: {
+    __resolveReference: async ({ id }, { loaders }) => {
+      return (await loaders.categories()).byId.get(Number(id)) ?? null;
+    },
+    parent: async ({ parentId }, _, { loaders }) => {
+      return parentId === null ? null : ((await loaders.categories()).byId.get(parentId) ?? null);
+    },
+    children: async ({ id }, _, { loaders }) => [...(await loaders.categories()).childrenOf(id)],
+    products: async ({ id }, args, { loaders }) => {
+      const categoryIds = (await loaders.categories()).idsBelow(id);
+      const filter = { search: null, status: null, categoryIds };
+      return loaders.pages.load(productPage(filter, 'NAME', pageArguments(args)));
+    },
+  },
+};

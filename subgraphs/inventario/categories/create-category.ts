@@ -1,0 +1,50 @@
+import { type UserError, userError } from '../../../common/errors/error-codes.ts';
+import { parseRowId } from '../../../common/graphql/ids.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { CrearCategoriaInput } from '../generated/schema-types.ts';
+import { findCategory, insertCategory } from './category-store.ts';
+import type { CategoryRow } from './category-tree.ts';
+
+const MAX_CHARACTERS = 120;
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** The category that was added, or why it was not. */
+export interface CategoryEdit {
+  category: CategoryRow | null;
+  userErrors: UserError[];
+}
+
+export async function createCategory(
+  prisma: PrismaClient,
+  input: CrearCategoriaInput,
+): Promise<CategoryEdit> {
+  const name = input.name.trim();
+  const slug = input.slug ?? slugOf(name);
+  const parent = input.parentId
+    ? await findCategory(prisma, parseRowId(input.parentId) ?? 0)
+    : null;
+  const userErrors = [
+    ...(isText(name) ? [] : [userError('INVALID_INPUT', ['name'], 'Lleva de 1 a 120 caracteres.')]),
+    ...(isText(slug) && SLUG.test(slug)
+      ? []
+      : [userError('INVALID_INPUT', ['slug'], 'Lleva minúsculas, dígitos y guiones.')]),
+    ...(input.parentId && !parent ? [userError('CATEGORY_NOT_FOUND', ['parentId'])] : []),
+  ];
+  if (userErrors.length > 0) return { category: null, userErrors };
+  const category = await insertCategory(prisma, { name, slug, parentId: parent?.id ?? null });
+  if (category === null) return { category, userErrors: [userError('DUPLICATE_SLUG', ['slug'])] };
+  return { category, userErrors };
+}
+
+function isText(text: string): boolean {
+  return text !== '' && [...text].length <= MAX_CHARACTERS;
+}
+
+/** "Línea Blanca" → "linea-blanca". */
+export function slugOf(name: string): string {
+  const plain = name
+    .normalize('NFD')
+    .replaceAll(/\p{Diacritic}/gu, '')
+    .toLowerCase();
+  return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
+}

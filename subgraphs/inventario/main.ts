@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { openDatabase } from '../../common/database/database.ts';
+import { createMigrationsCheck } from '../../common/database/migrations-current.ts';
+import { createPrismaAdapter } from '../../common/database/prisma-adapter.ts';
+import { createLog } from '../../common/log/log.ts';
+import { createHealth } from '../../common/server/health.ts';
+import { repeat } from '../../common/server/repeat.ts';
+import { runService } from '../../common/server/run-service.ts';
+import { createServiceClient } from '../../common/server/service-client.ts';
+import { startSubgraphServer } from '../../common/server/subgraph-server.ts';
+import { createSigner } from '../../common/service-token/service-token.ts';
+import { readConfig } from './config.ts';
+import { createLoaders } from './context.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { purgeOldRefusals, sweepHolds } from './reservations/hold-sweeper.ts';
+import { createSaleDecisions } from './reservations/ventas-client.ts';
+import { buildSchema } from './schema.ts';
+
+const MIGRATIONS = join(import.meta.dirname, '../../prisma/inventario/migrations');
+const SWEEP_PAUSE_MS = 2_000;
+const PURGE_PAUSE_MS = 3_600_000;
+
+await runService(async () => {
+  const config = readConfig();
+  const log = createLog('inventario', config.LOG_LEVEL);
+  const database = openDatabase(config.INVENTARIO_DATABASE_URL);
+  const prisma = new PrismaClient({ adapter: createPrismaAdapter(config.INVENTARIO_DATABASE_URL) });
+  const health = createHealth({
+    migrations: createMigrationsCheck(database, MIGRATIONS),
+    database: async () => void (await database.query('SELECT 1')),
+  });
+  const server = await startSubgraphServer({
+    name: 'inventario',
+    schema: buildSchema(),
+    host: config.HOST,
+    port: config.INVENTARIO_PORT,
+    secretsByCaller: {
+      router: config.SECRET_ROUTER_INVENTARIO,
+      ventas: config.SECRET_VENTAS_INVENTARIO,
+    },
+    health,
+    log,
+    extendContext: (base) => {
+      return { ...base, prisma, database, loaders: createLoaders({ prisma, database }) };
+    },
+  });
+
+  const signer = createSigner('inventario', 'ventas', config.SECRET_INVENTARIO_VENTAS);
+  const ventas = createServiceClient(config.VENTAS_URL, signer, 2);
+  const askDecisions = createSaleDecisions(ventas);
+  const background = [
+    repeat('sweep-holds', () => sweepHolds(database, askDecisions, log), {
+      pauseMs: SWEEP_PAUSE_MS,
+      log,
+    }),
+    repeat('purge', () => purgeOldRefusals(database, log), { pauseMs: PURGE_PAUSE_MS, log }),
+  ];
+  log.info('service.started', { port: server.port });
+
+  return {
+    async stop() {
+      health.startDraining();
+      await server.stop();
+      await Promise.all(background.map((work) => work.stop()));
+      await Promise.all([ventas.close(), prisma.$disconnect(), database.close()]);
+      log.info('service.stopped');
+    },
+  };
+});

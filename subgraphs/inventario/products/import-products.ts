@@ -1,0 +1,159 @@
+import { type Database, isDuplicateKey, type Sql } from '../../../common/database/database.ts';
+import { type UserError, userError } from '../../../common/errors/error-codes.ts';
+import { fault } from '../../../common/errors/faults.ts';
+import { parseSoles } from '../../../common/money/money.ts';
+import type { ImportProductInput, ImportRowStatus } from '../generated/schema-types.ts';
+import {
+  findBarcodes,
+  findBySku,
+  findCategoryIds,
+  type ImportedColumns,
+  insertImported,
+  lockProductsBySku,
+  updateImported,
+} from './import-store.ts';
+import { checkProductFields } from './product-rules.ts';
+import type { ProductRow } from './product-store.ts';
+
+const MAX_ROWS = 1_000;
+const MAX_REPEATS = 3;
+
+/** What became of an import; `results` has an entry per row, in their order. */
+export interface ProductImport {
+  created: number;
+  updated: number;
+  unchanged: number;
+  failed: number;
+  results: { status: ImportRowStatus; product: ProductRow | null }[];
+  userErrors: UserError[];
+}
+
+/** A row as far as it has been understood. */
+interface PlannedRow {
+  row: ImportProductInput;
+  errors: UserError[];
+  existing: ProductRow | null;
+  columns: ImportedColumns;
+}
+
+/**
+ * Creates or updates products by SKU, in one transaction; a bad row is left out and reported.
+ * @throws fault BAD_USER_INPUT when there are no rows or more than 1,000
+ */
+export async function importProducts(
+  database: Database,
+  rows: readonly ImportProductInput[],
+): Promise<ProductImport> {
+  if (rows.length === 0 || rows.length > MAX_ROWS) {
+    throw fault('BAD_USER_INPUT', `rows lleva de 1 a ${MAX_ROWS} filas.`);
+  }
+  for (let repeats = 0; ; repeats++) {
+    try {
+      return await database.transaction((sql) => importInTransaction(sql, rows));
+    } catch (error) {
+      // Somebody else has just created one of the SKUs or barcodes: plan again, now seeing it.
+      if (!isDuplicateKey(error) || repeats === MAX_REPEATS) throw error;
+    }
+  }
+}
+
+async function importInTransaction(
+  sql: Sql,
+  rows: readonly ImportProductInput[],
+): Promise<ProductImport> {
+  const plan = await planRows(sql, rows);
+  const good = plan.filter(({ errors }) => errors.length === 0);
+  const created = good.filter(({ existing }) => existing === null);
+  const updated = good.flatMap(({ existing, columns }) =>
+    existing && differs(existing, columns) ? [{ id: existing.id, ...columns }] : [],
+  );
+  await insertImported(
+    sql,
+    created.map(({ row, columns }) => ({ ...columns, openingStock: row.openingStock ?? 0 })),
+  );
+  await updateImported(sql, updated);
+
+  const productBySku = await findBySku(
+    sql,
+    good.map(({ row }) => row.sku),
+  );
+  const updatedSkus = new Set(updated.map(({ sku }) => sku));
+  const results = plan.map((planned) => resultOf(planned, updatedSkus, productBySku));
+  const count = (status: ImportRowStatus) => results.filter((row) => row.status === status).length;
+  return {
+    created: count('CREATED'),
+    updated: count('UPDATED'),
+    unchanged: count('UNCHANGED'),
+    failed: count('FAILED'),
+    results,
+    userErrors: plan.flatMap(({ errors }) => errors),
+  };
+}
+
+function resultOf(
+  { errors, existing, row }: PlannedRow,
+  updatedSkus: ReadonlySet<string>,
+  productBySku: ReadonlyMap<string, ProductRow>,
+): ProductImport['results'][number] {
+  if (errors.length > 0) return { status: 'FAILED', product: null };
+  const product = productBySku.get(row.sku) ?? null;
+  if (existing === null) return { status: 'CREATED', product };
+  return { status: updatedSkus.has(row.sku) ? 'UPDATED' : 'UNCHANGED', product };
+}
+
+async function planRows(sql: Sql, rows: readonly ImportProductInput[]): Promise<PlannedRow[]> {
+  const existingBySku = await lockProductsBySku(
+    sql,
+    rows.map(({ sku }) => sku),
+  );
+  const skuByBarcode = await findBarcodes(
+    sql,
+    rows.flatMap(({ barcode }) => barcode ?? []),
+  );
+  const slugs = rows.flatMap(({ categorySlug }) => categorySlug ?? []);
+  const categoryIdBySlug = await findCategoryIds(sql, slugs);
+  const seenSkus = new Set<string>();
+
+  return rows.map((row, index) => {
+    const path = ['rows', String(index)];
+    const errors = checkProductFields(row, path);
+    const refuse = (code: Parameters<typeof userError>[0], field: string) => {
+      errors.push(userError(code, [...path, field]));
+    };
+    if (seenSkus.has(row.sku)) refuse('DUPLICATE_SKU', 'sku');
+    seenSkus.add(row.sku);
+    if (row.barcode) {
+      const owner = skuByBarcode.get(row.barcode) ?? row.sku;
+      if (owner !== row.sku) refuse('DUPLICATE_BARCODE', 'barcode');
+      skuByBarcode.set(row.barcode, owner);
+    }
+    const categoryId = row.categorySlug ? categoryIdBySlug.get(row.categorySlug) : null;
+    if (categoryId === undefined) refuse('CATEGORY_NOT_FOUND', 'categorySlug');
+    const existing = existingBySku.get(row.sku) ?? null;
+    return { row, errors, existing, columns: columnsOf(row, existing, categoryId ?? null) };
+  });
+}
+
+/** A field left out stays as it is, or takes the default of a new product. */
+function columnsOf(
+  row: ImportProductInput,
+  existing: ProductRow | null,
+  categoryId: number | null,
+): ImportedColumns {
+  const given = <T>(value: T | null | undefined, name: keyof ProductRow) =>
+    value === undefined ? (existing?.[name] as T | undefined) : value;
+  return {
+    sku: row.sku,
+    name: row.name,
+    priceCentimos: parseSoles(row.price) ?? 0,
+    barcode: given(row.barcode, 'barcode') ?? null,
+    description: given(row.description, 'description') ?? null,
+    categoryId: row.categorySlug === undefined ? (existing?.categoryId ?? null) : categoryId,
+    minimum: given(row.minimum, 'minimum') ?? 0,
+  };
+}
+
+function differs(existing: ProductRow, columns: ImportedColumns): boolean {
+  const names = Object.keys(columns) as (keyof ImportedColumns)[];
+  return names.some((name) => existing[name] !== columns[name]);
+}

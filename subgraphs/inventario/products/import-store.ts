@@ -1,0 +1,110 @@
+import { placeholders, type Sql } from '../../../common/database/database.ts';
+import type { ProductRow } from './product-store.ts';
+
+/** What an import writes of a product. */
+export type ImportedColumns = Pick<
+  ProductRow,
+  'sku' | 'name' | 'priceCentimos' | 'barcode' | 'description' | 'categoryId' | 'minimum'
+>;
+
+/**
+ * Locks the products that have one of these SKUs, in the order of their ids.
+ * @returns them by SKU
+ */
+export async function lockProductsBySku(
+  sql: Sql,
+  skus: readonly string[],
+): Promise<Map<string, ProductRow>> {
+  if (skus.length === 0) return new Map();
+  // The ids first, without locks: an index on sku would lock in another order than by id.
+  const found = await sql.query<{ id: number }>('SELECT id FROM Product WHERE sku IN (?)', [skus]);
+  if (found.length === 0) return new Map();
+  const rows = await sql.query<ProductRow>(
+    'SELECT * FROM Product WHERE id IN (?) ORDER BY id FOR UPDATE',
+    [found.map(({ id }) => id)],
+  );
+  return new Map(rows.map((row) => [row.sku, row]));
+}
+
+/** @returns the SKU that has each of these barcodes */
+export async function findBarcodes(
+  sql: Sql,
+  barcodes: readonly string[],
+): Promise<Map<string, string>> {
+  if (barcodes.length === 0) return new Map();
+  const rows = await sql.query<{ barcode: string; sku: string }>(
+    'SELECT barcode, sku FROM Product WHERE barcode IN (?)',
+    [barcodes],
+  );
+  return new Map(rows.map(({ barcode, sku }) => [barcode, sku]));
+}
+
+/** @returns category ids by slug */
+export async function findCategoryIds(
+  sql: Sql,
+  slugs: readonly string[],
+): Promise<Map<string, number>> {
+  if (slugs.length === 0) return new Map();
+  const rows = await sql.query<{ slug: string; id: number }>(
+    'SELECT slug, id FROM Category WHERE slug IN (?)',
+    [slugs],
+  );
+  return new Map(rows.map(({ slug, id }) => [slug, id]));
+}
+
+/** Inserts products with their opening stock and the ledger line of each stock that is not zero. */
+export async function insertImported(
+  sql: Sql,
+  products: readonly (ImportedColumns & { openingStock: number })[],
+): Promise<void> {
+  if (products.length === 0) return;
+  const rows = products.map(({ openingStock, ...product }) => [
+    ...columnsOf(product),
+    openingStock,
+    openingStock > 0 ? 1 : 0,
+  ]);
+  await sql.execute(
+    `INSERT INTO Product (sku, name, priceCentimos, barcode, description, categoryId, minimum,
+       available, lastSeq) VALUES ${placeholders(rows)}`,
+    rows.flat(),
+  );
+  await sql.execute(
+    `INSERT INTO StockMovement (productId, seq, kind, delta, availableAfter, occurredAt)
+     SELECT id, lastSeq, 'INITIAL', available, available, NOW(3)
+       FROM Product WHERE sku IN (?) AND lastSeq = 1`,
+    [products.map(({ sku }) => sku)],
+  );
+}
+
+/** Writes the new values of locked products; stock stays as it is. */
+export async function updateImported(
+  sql: Sql,
+  products: readonly (ImportedColumns & { id: number })[],
+): Promise<void> {
+  if (products.length === 0) return;
+  const rows = products.map(({ id, ...product }) => [id, ...columnsOf(product)]);
+  await sql.execute(
+    `INSERT INTO Product (id, sku, name, priceCentimos, barcode, description, categoryId, minimum)
+     VALUES ${placeholders(rows)}
+     ON DUPLICATE KEY UPDATE name = VALUES(name), priceCentimos = VALUES(priceCentimos),
+       barcode = VALUES(barcode), description = VALUES(description),
+       categoryId = VALUES(categoryId), minimum = VALUES(minimum),
+       version = version + 1, updatedAt = NOW(3)`,
+    rows.flat(),
+  );
+}
+
+function columnsOf(product: ImportedColumns) {
+  const { sku, name, priceCentimos, barcode, description, categoryId, minimum } = product;
+  return [sku, name, priceCentimos, barcode, description, categoryId, minimum];
+}
+
+/** @returns products by SKU, as they are now */
+export async function findBySku(
+  sql: Sql,
+  skus: readonly string[],
+): Promise<Map<string, ProductRow>> {
+  if (skus.length === 0) return new Map();
+  const rows = await sql.query<ProductRow>('SELECT * FROM Product WHERE sku IN (?)', [skus]);
+  return new Map(rows.map((row) => [row.sku, row]));
+}

@@ -1,0 +1,61 @@
+import { pageArguments } from '../../../common/database/keyset.ts';
+import { fault } from '../../../common/errors/faults.ts';
+import { parseRowId } from '../../../common/graphql/ids.ts';
+import { CURRENCY, formatSoles } from '../../../common/money/money.ts';
+import type { SubgraphContext } from '../context.ts';
+import type { Resolvers } from '../generated/schema-types.ts';
+import { movementPage } from '../stock/stock-store.ts';
+import { changeProduct, changeProductStatus, createProduct } from './edit-product.ts';
+import { importProducts } from './import-products.ts';
+import { type ProductRow, productPage } from './product-store.ts';
+
+export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'> = {
+  Query: {
+    productos: async (_, args, { loaders }) => {
+      const categoryIds = args.categoryId
+        ? (await loaders.categories()).idsBelow(parseRowId(args.categoryId) ?? 0)
+        : null;
+      const filter = { search: args.search ?? null, status: args.status ?? null, categoryIds };
+      return loaders.pages.load(productPage(filter, args.orderBy ?? 'NAME', pageArguments(args)));
+    },
+    producto: (_, { id, sku }, context) => {
+      if (id && sku) throw fault('BAD_USER_INPUT', 'Indique id o sku, no ambos.');
+      return findProduct({ id, sku }, context);
+    },
+  },
+  Mutation: {
+    crearProducto: (_, { input }, { prisma }) => createProduct(prisma, input),
+    actualizarProducto: (_, { input }, { prisma }) => changeProduct(prisma, input),
+    descontinuarProducto: (_, { input }, { prisma }) =>
+      changeProductStatus(prisma, input, 'DISCONTINUED'),
+    reactivarProducto: (_, { input }, { prisma }) => changeProductStatus(prisma, input, 'ACTIVE'),
+    importarProductos: (_, { input }, { database }) => importProducts(database, input.rows),
+  },
+  Product: {
+    __resolveReference: (reference, context) => findProduct(reference, context),
+    price: ({ priceCentimos }) => formatSoles(priceCentimos),
+    currency: () => CURRENCY,
+    category: async ({ categoryId }, _, { loaders }) => {
+      return categoryId === null
+        ? null
+        : ((await loaders.categories()).byId.get(categoryId) ?? null);
+    },
+    stock: async ({ id, available, minimum }, _, { loaders }) => {
+      return { available, minimum, reserved: await loaders.heldUnits.load(id) };
+    },
+    movements: ({ id }, args, { loaders }) => {
+      return loaders.pages.load(movementPage(id, pageArguments(args)));
+    },
+  },
+};
+
+type ProductKey = { id?: string | null | undefined; sku?: string | null | undefined };
+
+async function findProduct(
+  { id, sku }: ProductKey,
+  { loaders }: SubgraphContext,
+): Promise<ProductRow | null> {
+  if (sku) return loaders.productBySku.load(sku);
+  const rowId = parseRowId(id ?? '');
+  return rowId === null ? null : loaders.productById.load(rowId);
+}

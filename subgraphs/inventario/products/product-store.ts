@@ -1,0 +1,120 @@
+import {
+  type Condition,
+  type OrderColumn,
+  type PageQuery,
+  prefixPattern,
+} from '../../../common/database/keyset.ts';
+import type { ErrorCode } from '../../../common/errors/error-codes.ts';
+import type { Connection } from '../../../common/graphql/connection.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import { Prisma, type Product } from '../generated/prisma/client.ts';
+import type { ProductOrder, ProductStatus } from '../generated/schema-types.ts';
+
+/** A row of the table Product. */
+export type ProductRow = Product;
+export type ProductPage = Connection<ProductRow>;
+
+/** What a list of products may be narrowed to. */
+export interface ProductFilter {
+  search: string | null;
+  /** A category with all those below it; an empty list matches nothing. */
+  categoryIds: readonly number[] | null;
+  status: ProductStatus | null;
+}
+
+const ORDERS: Record<ProductOrder, readonly OrderColumn[]> = {
+  NAME: [column('name', 'ASC'), column('id', 'ASC')],
+  SKU: [column('sku', 'ASC')],
+  PRICE_ASC: [column('priceCentimos', 'ASC'), column('id', 'ASC')],
+  PRICE_DESC: [column('priceCentimos', 'DESC'), column('id', 'DESC')],
+  NEWEST: [column('id', 'DESC')],
+};
+
+function column(name: string, direction: OrderColumn['direction']): OrderColumn {
+  return { column: name, direction };
+}
+
+/** The page of products that a list shows. */
+export function productPage(
+  filter: ProductFilter,
+  order: ProductOrder,
+  page: Pick<PageQuery, 'first' | 'after'>,
+): PageQuery {
+  return { table: 'Product', where: conditionsOf(filter), orderBy: ORDERS[order], ...page };
+}
+
+function conditionsOf({ search, categoryIds, status }: ProductFilter): Condition[] {
+  const conditions: Condition[] = [];
+  if (search !== null && search !== '') {
+    const pattern = prefixPattern(search);
+    conditions.push({
+      sql: '(name LIKE ? OR sku LIKE ? OR barcode LIKE ?)',
+      values: [pattern, pattern, pattern],
+    });
+  }
+  if (categoryIds !== null) {
+    // 0 is no category's id: it keeps the list from being empty, which SQL does not allow.
+    conditions.push({ sql: 'categoryId IN (?)', values: [[0, ...categoryIds]] });
+  }
+  if (status !== null) conditions.push({ sql: 'status = ?', values: [status] });
+  return conditions;
+}
+
+/** Products by id or by SKU, in no order. */
+export function findProducts(
+  prisma: PrismaClient,
+  by: { ids: number[] } | { skus: string[] },
+): Promise<ProductRow[]> {
+  const where = 'ids' in by ? { id: { in: by.ids } } : { sku: { in: by.skus } };
+  return prisma.product.findMany({ where });
+}
+
+/** The columns that an edit may write. */
+export type ProductChanges = Partial<
+  Pick<
+    ProductRow,
+    'name' | 'barcode' | 'description' | 'categoryId' | 'priceCentimos' | 'minimum' | 'status'
+  >
+>;
+
+/** A product that was written, or the unique code that another one has. */
+export type ProductWrite =
+  | { kind: 'Written'; product: ProductRow }
+  | { kind: 'Duplicate'; code: Extract<ErrorCode, 'DUPLICATE_SKU' | 'DUPLICATE_BARCODE'> }
+  | { kind: 'Stale'; product: ProductRow }
+  | { kind: 'NotFound' };
+
+export async function insertProduct(
+  prisma: PrismaClient,
+  data: Prisma.ProductUncheckedCreateInput,
+): Promise<ProductWrite> {
+  try {
+    return { kind: 'Written', product: await prisma.product.create({ data }) };
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    const sameSku = await prisma.product.findUnique({ where: { sku: data.sku } });
+    return { kind: 'Duplicate', code: sameSku ? 'DUPLICATE_SKU' : 'DUPLICATE_BARCODE' };
+  }
+}
+
+/** Writes an edit if the product still has the version that it was made from. */
+export async function updateProduct(
+  prisma: PrismaClient,
+  { id, version }: { id: number; version: number },
+  changes: ProductChanges,
+): Promise<ProductWrite> {
+  const data = { ...changes, version: { increment: 1 }, updatedAt: new Date() };
+  try {
+    const { count } = await prisma.product.updateMany({ where: { id, version }, data });
+    const product = await prisma.product.findUnique({ where: { id } });
+    if (product === null) return { kind: 'NotFound' };
+    return { kind: count === 1 ? 'Written' : 'Stale', product };
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return { kind: 'Duplicate', code: 'DUPLICATE_BARCODE' };
+  }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}

@@ -1,0 +1,129 @@
+import { placeholders, type Sql } from '../../../common/database/database.ts';
+import type { ReservationOutcome } from './reservation.ts';
+import type { ReservationLine, ReservationState } from './stock-batch.ts';
+
+type ReservationRow = Pick<ReservationState, 'id' | 'status' | 'requestHash' | 'validUntil'> & {
+  outcome: string | ReservationOutcome | null;
+};
+
+/** The database's clock. */
+export async function readClock(sql: Sql): Promise<Date> {
+  const [row] = await sql.query<{ now: Date }>('SELECT NOW(3) AS now');
+  if (!row) throw new Error('The database did not tell the time');
+  return row.now;
+}
+
+/**
+ * Locks reservations in the order of their ids, with the lines of those that are held.
+ * @returns the ones that exist, by id
+ */
+export async function lockReservations(
+  sql: Sql,
+  ids: Iterable<string>,
+): Promise<Map<string, ReservationState>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await sql.query<ReservationRow>(
+    `SELECT id, status, requestHash, outcome, validUntil
+       FROM Reservation WHERE id IN (?) ORDER BY id FOR UPDATE`,
+    [wanted],
+  );
+  const held = rows.filter(({ status }) => status === 'HELD').map(({ id }) => id);
+  const linesById = await findLines(sql, held);
+  const states = rows.map((row): ReservationState => {
+    const lines = linesById.get(row.id) ?? [];
+    return { ...row, outcome: readOutcome(row.outcome), lines, change: 'none' };
+  });
+  return new Map(states.map((state) => [state.id, state]));
+}
+
+/** MariaDB stores JSON as text and the driver may leave it so; MySQL's JSON arrives parsed. */
+function readOutcome(outcome: ReservationRow['outcome']): ReservationOutcome | null {
+  return typeof outcome === 'string' ? JSON.parse(outcome) : outcome;
+}
+
+async function findLines(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<Map<string, ReservationLine[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql.query<ReservationLine & { reservationId: string }>(
+    `SELECT reservationId, productId, quantity, unitPriceCentimos
+       FROM ReservationLine WHERE reservationId IN (?)`,
+    [ids],
+  );
+  return Map.groupBy(rows, ({ reservationId }) => reservationId);
+}
+
+/**
+ * Writes what the batch decided. A duplicate key (1062) means that another transaction was first
+ * with an id: the caller begins again and reads it.
+ */
+export async function writeReservations(
+  sql: Sql,
+  reservations: Iterable<ReservationState>,
+): Promise<void> {
+  const all = [...reservations];
+  await insertReservations(
+    sql,
+    all.filter(({ change }) => change === 'inserted'),
+  );
+  const updated = all.filter(({ change }) => change === 'updated');
+  for (const [status, group] of Map.groupBy(updated, (reservation) => reservation.status)) {
+    await sql.execute('UPDATE Reservation SET status = ?, resolvedAt = NOW(3) WHERE id IN (?)', [
+      status,
+      group.map(({ id }) => id),
+    ]);
+  }
+}
+
+async function insertReservations(sql: Sql, inserted: readonly ReservationState[]): Promise<void> {
+  if (inserted.length === 0) return;
+  const rows = inserted.map(({ id, status, requestHash, outcome, validUntil }) => {
+    return [id, status, requestHash, outcome && JSON.stringify(outcome), validUntil];
+  });
+  await sql.execute(
+    `INSERT INTO Reservation (id, status, requestHash, outcome, validUntil, createdAt, resolvedAt)
+     VALUES ${placeholders(rows, "NOW(3), IF(status = 'HELD', NULL, NOW(3))")}`,
+    rows.flat(),
+  );
+  const lines = inserted.flatMap(({ id, lines }) =>
+    lines.map((line) => [id, line.productId, line.quantity, line.unitPriceCentimos]),
+  );
+  if (lines.length === 0) return;
+  await sql.execute(
+    `INSERT INTO ReservationLine (reservationId, productId, quantity, unitPriceCentimos)
+     VALUES ${placeholders(lines)}`,
+    lines.flat(),
+  );
+}
+
+/** @returns ids of holds that are older than `ageMs` by the database's clock, oldest first */
+export async function findOldHolds(sql: Sql, ageMs: number, limit: number): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `SELECT id FROM Reservation
+      WHERE status = 'HELD' AND createdAt < NOW(3) - INTERVAL ? MICROSECOND
+      ORDER BY createdAt LIMIT ?`,
+    [ageMs * 1_000, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Deletes refusals that nobody can ask for any more: rejected, or released, long ago. Their ledger
+ * lines stay.
+ * @returns how many
+ */
+export async function purgeRefusals(sql: Sql, olderThanDays: number): Promise<number> {
+  const old = await sql.query<{ id: string }>(
+    `SELECT id FROM Reservation
+      WHERE status IN ('RELEASED', 'REJECTED') AND createdAt < NOW(3) - INTERVAL ? DAY
+        AND resolvedAt < NOW(3) - INTERVAL ? DAY
+      LIMIT 1000`,
+    [olderThanDays, olderThanDays],
+  );
+  const ids = old.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  await sql.execute('DELETE FROM ReservationLine WHERE reservationId IN (?)', [ids]);
+  return sql.execute('DELETE FROM Reservation WHERE id IN (?)', [ids]);
+}

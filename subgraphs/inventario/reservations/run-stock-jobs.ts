@@ -1,0 +1,80 @@
+import { type Database, isDuplicateKey, type Sql } from '../../../common/database/database.ts';
+import { parseRowId } from '../../../common/graphql/ids.ts';
+import { insertMovements, lockProducts, updateStock } from '../stock/stock-store.ts';
+import type { ReservationAnswer, ReservationRequest, Settlement } from './reservation.ts';
+import { lockReservations, readClock, writeReservations } from './reservation-store.ts';
+import { confirm, release, reserve } from './reserve-stock.ts';
+import type { StockBatch } from './stock-batch.ts';
+
+/** Something to do with reservations; a list of them is one transaction. */
+export type StockJob =
+  | { kind: 'reserve'; request: ReservationRequest }
+  | { kind: 'confirm'; id: string }
+  | { kind: 'release'; id: string };
+
+/** What became of a job, in the place of the job. */
+export type StockJobResult =
+  | { kind: 'reserve'; answer: ReservationAnswer }
+  | { kind: 'confirm' | 'release'; settlement: Settlement };
+
+const MAX_REPEATS = 3;
+
+/**
+ * Does a list of jobs in one transaction, with the one lock order of the whole system:
+ * reservations by id, products by id, inserts, and the stock update last, so that the row of a hot
+ * product is written once and late.
+ */
+export async function runStockJobs(
+  database: Database,
+  jobs: readonly StockJob[],
+): Promise<StockJobResult[]> {
+  for (let repeats = 0; ; repeats++) {
+    try {
+      return await database.transaction((sql) => runInTransaction(sql, jobs));
+    } catch (error) {
+      // Another transaction has just inserted one of our ids: begin again, and find its row.
+      if (!isDuplicateKey(error) || repeats === MAX_REPEATS) throw error;
+    }
+  }
+}
+
+async function runInTransaction(sql: Sql, jobs: readonly StockJob[]): Promise<StockJobResult[]> {
+  const reservations = await lockReservations(sql, jobs.flatMap(reservationIdsOf));
+  const held = [...reservations.values()].flatMap(({ lines }) => lines);
+  const products = await lockProducts(sql, [
+    ...held.map(({ productId }) => productId),
+    ...jobs.flatMap(productIdsOf),
+  ]);
+  const batch: StockBatch = { now: await readClock(sql), reservations, products, movements: [] };
+
+  const results = jobs.map((job) => runJob(batch, job));
+
+  await writeReservations(sql, batch.reservations.values());
+  await insertMovements(sql, batch.movements);
+  const moved = new Set(batch.movements.map(({ productId }) => productId));
+  await updateStock(
+    sql,
+    [...products.values()].filter(({ id }) => moved.has(id)),
+  );
+  return results;
+}
+
+function runJob(batch: StockBatch, job: StockJob): StockJobResult {
+  switch (job.kind) {
+    case 'reserve':
+      return { kind: job.kind, answer: reserve(batch, job.request) };
+    case 'confirm':
+      return { kind: job.kind, settlement: confirm(batch, job.id) };
+    case 'release':
+      return { kind: job.kind, settlement: release(batch, job.id) };
+  }
+}
+
+function reservationIdsOf(job: StockJob): string[] {
+  return job.kind === 'reserve' ? [job.request.id, ...job.request.replaces] : [job.id];
+}
+
+function productIdsOf(job: StockJob): number[] {
+  if (job.kind !== 'reserve') return [];
+  return job.request.lines.flatMap(({ productId }) => parseRowId(productId) ?? []);
+}

@@ -1,0 +1,11 @@
+import type { GraphQLSchema } from 'graphql';
+import { loadSubgraphSchema } from '../../common/graphql/subgraph-schema.ts';
+import { categoryResolvers } from './categories/category-resolvers.ts';
+import { productResolvers } from './products/product-resolvers.ts';
+import { reservationResolvers } from './reservations/reservation-resolvers.ts';
+import { stockResolvers } from './stock/stock-resolvers.ts';
+
+export function buildSchema(): GraphQLSchema {
+  const parts = [productResolvers, categoryResolvers, stockResolvers, reservationResolvers];
+  return loadSubgraphSchema('inventario', parts);
+}

@@ -1,0 +1,33 @@
+import type { Sql } from '../../../common/database/database.ts';
+import type { StockAdjustment } from '../generated/prisma/client.ts';
+
+/** Identifies one adjustment however often it is sent. */
+export interface AdjustmentKey {
+  scope: string;
+  idempotencyKey: string;
+}
+
+/** What was done under a key, locked until the transaction ends. */
+export async function lockAdjustment(
+  sql: Sql,
+  { scope, idempotencyKey }: AdjustmentKey,
+): Promise<StockAdjustment | null> {
+  const [row] = await sql.query<StockAdjustment>(
+    'SELECT * FROM StockAdjustment WHERE scope = ? AND idempotencyKey = ? FOR UPDATE',
+    [scope, idempotencyKey],
+  );
+  return row ?? null;
+}
+
+export async function insertAdjustment(
+  sql: Sql,
+  { scope, idempotencyKey }: AdjustmentKey,
+  done: { requestHash: string; productId: number; seq: number | null },
+): Promise<void> {
+  await sql.execute(
+    `INSERT INTO StockAdjustment
+       (scope, idempotencyKey, requestHash, productId, seq, createdAt)
+     VALUES (?, ?, ?, ?, ?, NOW(3))`,
+    [scope, idempotencyKey, done.requestHash, done.productId, done.seq],
+  );
+}

@@ -1,0 +1,39 @@
+import type { StockMovementKind } from '../generated/prisma/enums.ts';
+
+/** A product whose row is locked by the running transaction, as it will be when it commits. */
+export interface LockedProduct {
+  id: number;
+  sku: string;
+  name: string;
+  priceCentimos: number;
+  status: 'ACTIVE' | 'DISCONTINUED';
+  available: number;
+  lastSeq: number;
+}
+
+/** A line of the ledger, before it is written. */
+export interface Movement {
+  productId: number;
+  seq: number;
+  kind: StockMovementKind;
+  delta: number;
+  availableAfter: number;
+  reason: string | null;
+  actorId: string | null;
+  reference: string | null;
+}
+
+/** Why stock moves. */
+export type MovementCause = Pick<Movement, 'kind' | 'reason' | 'actorId' | 'reference'>;
+
+/**
+ * Changes the stock of a locked product and makes the ledger line that says so: the two never
+ * happen apart. The caller has checked that enough is there; the assertion stands for a bug.
+ */
+export function moveStock(product: LockedProduct, delta: number, cause: MovementCause): Movement {
+  const availableAfter = product.available + delta;
+  if (availableAfter < 0) throw new Error(`Stock of product ${product.id} would be negative`);
+  product.available = availableAfter;
+  product.lastSeq += 1;
+  return { productId: product.id, seq: product.lastSeq, delta, availableAfter, ...cause };
+}

@@ -1,0 +1,69 @@
+import { userErrorMessage } from '../../../common/errors/error-codes.ts';
+import { parseRowId } from '../../../common/graphql/ids.ts';
+import type { SubgraphContext } from '../context.ts';
+import type { Resolvers } from '../generated/schema-types.ts';
+import type { ProductRow } from '../products/product-store.ts';
+import { type AdjustmentOutcome, adjustStock } from './adjust-stock.ts';
+import { findMovement } from './stock-store.ts';
+
+export const stockResolvers: Pick<Resolvers, 'Mutation' | 'StockLevel' | 'StockMovement'> = {
+  Mutation: {
+    ajustarStock: async (_, { input }, context) => {
+      const { database, caller, log } = context;
+      const outcome = await adjustStock(database, input, caller.actor?.id ?? null);
+      const { kind: result, productId } = outcome;
+      log.info('stock.adjusted', { result, productId, reason: input.reason });
+      return payloadOf(outcome, input.productId, context);
+    },
+  },
+  StockLevel: {
+    onHand: ({ available, reserved }) => available + reserved,
+    isLow: ({ available, minimum }) => available <= minimum,
+  },
+  StockMovement: {
+    id: ({ productId, seq }) => `${productId}-${seq}`,
+    product: async ({ productId }, _, { loaders }) => {
+      const product = await loaders.productById.load(productId);
+      if (!product) throw new Error(`The ledger names product ${productId}, which is not there`);
+      return product;
+    },
+  },
+};
+
+async function payloadOf(
+  outcome: AdjustmentOutcome,
+  productId: string,
+  { loaders, database }: SubgraphContext,
+) {
+  const product = await findById(productId, loaders);
+  const nothing = { product, movement: null, replayed: false };
+  switch (outcome.kind) {
+    case 'Adjusted': {
+      const { seq, replayed } = outcome;
+      const movement = seq === null ? null : await findMovement(database, outcome.productId, seq);
+      return { product, movement, replayed, userErrors: [] };
+    }
+    case 'Refused':
+      return { ...nothing, userErrors: [outcome.error] };
+    case 'Insufficient': {
+      const { requested, available } = outcome;
+      const code = 'INSUFFICIENT_STOCK' as const;
+      const path = ['input', 'productId'];
+      const error = { code, message: userErrorMessage(code), path, product, requested, available };
+      return {
+        ...nothing,
+        userErrors: [{ __typename: 'InsufficientStockError' as const, ...error }],
+      };
+    }
+  }
+}
+
+async function findById(
+  id: string,
+  loaders: SubgraphContext['loaders'],
+): Promise<ProductRow | null> {
+  const rowId = parseRowId(id);
+  if (rowId === null) return null;
+  // Read again: the same request may have adjusted the product before.
+  return loaders.productById.clear(rowId).load(rowId);
+}

@@ -1,0 +1,114 @@
+import { placeholders, type Sql } from '../../../common/database/database.ts';
+import type { PageQuery } from '../../../common/database/keyset.ts';
+import type { Connection } from '../../../common/graphql/connection.ts';
+import type { StockMovement } from '../generated/prisma/client.ts';
+import type { LockedProduct, Movement } from './stock-ledger.ts';
+
+/** A row of the table StockMovement. */
+export type MovementRow = StockMovement;
+export type MovementPage = Connection<MovementRow>;
+
+/** How many units there are of one product. */
+export interface StockCount {
+  /** Free to sell. */
+  available: number;
+  /** Set aside for sales that are being decided. */
+  reserved: number;
+  minimum: number;
+}
+
+/**
+ * Locks product rows in the order of their ids, the order that every transaction keeps.
+ * @returns the products that exist, by id
+ */
+export async function lockProducts(
+  sql: Sql,
+  ids: Iterable<number>,
+): Promise<Map<number, LockedProduct>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await sql.query<LockedProduct>(
+    `SELECT id, sku, name, priceCentimos, status, available, lastSeq
+       FROM Product WHERE id IN (?) ORDER BY id FOR UPDATE`,
+    [wanted],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Appends to the ledger. */
+export async function insertMovements(sql: Sql, movements: readonly Movement[]): Promise<void> {
+  if (movements.length === 0) return;
+  const rows = movements.map((movement) => [
+    movement.productId,
+    movement.seq,
+    movement.kind,
+    movement.delta,
+    movement.availableAfter,
+    movement.reason,
+    movement.actorId,
+    movement.reference,
+  ]);
+  await sql.execute(
+    `INSERT INTO StockMovement
+       (productId, seq, kind, delta, availableAfter, reason, actorId, reference, occurredAt)
+     VALUES ${placeholders(rows, 'NOW(3)')}`,
+    rows.flat(),
+  );
+}
+
+/** Writes the counters of locked products, all in one statement. */
+export async function updateStock(sql: Sql, products: readonly LockedProduct[]): Promise<void> {
+  if (products.length === 0) return;
+  const cases = products.map(() => 'WHEN ? THEN ?').join(' ');
+  await sql.execute(
+    `UPDATE Product
+        SET available = CASE id ${cases} ELSE available END,
+            lastSeq = CASE id ${cases} ELSE lastSeq END
+      WHERE id IN (?)`,
+    [
+      ...products.flatMap(({ id, available }) => [id, available]),
+      ...products.flatMap(({ id, lastSeq }) => [id, lastSeq]),
+      products.map(({ id }) => id),
+    ],
+  );
+}
+
+/** @returns units set aside at this moment per product; products without any are left out */
+export async function findHeldUnits(
+  sql: Sql,
+  productIds: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = await sql.query<{ productId: number; held: number }>(
+    `SELECT line.productId, SUM(line.quantity) AS held
+       FROM Reservation JOIN ReservationLine line ON line.reservationId = Reservation.id
+      WHERE Reservation.status = 'HELD' AND line.productId IN (?)
+      GROUP BY line.productId`,
+    [productIds],
+  );
+  return new Map(rows.map(({ productId, held }) => [productId, held]));
+}
+
+/** A page of the ledger of a product, newest first. */
+export function movementPage(
+  productId: number,
+  page: Pick<PageQuery, 'first' | 'after'>,
+): PageQuery {
+  return {
+    table: 'StockMovement',
+    where: [{ sql: 'productId = ?', values: [productId] }],
+    orderBy: [{ column: 'seq', direction: 'DESC' }],
+    ...page,
+  };
+}
+
+export async function findMovement(
+  sql: Sql,
+  productId: number,
+  seq: number,
+): Promise<MovementRow | null> {
+  const [row] = await sql.query<MovementRow>(
+    'SELECT * FROM StockMovement WHERE productId = ? AND seq = ?',
+    [productId, seq],
+  );
+  return row ?? null;
+}

@@ -1,0 +1,19 @@
+import type { Log } from '../../../common/log/log.ts';
+import type { ServiceClient } from '../../../common/server/service-client.ts';
+import { createCallPolicy } from './call-policy.ts';
+import { createInventarioClient, type InventarioClient } from './inventario-client.ts';
+
+/** A buyer waits for these: a short try, a second and third one if no answer came. */
+const RESERVE_LIMITS = { attemptMs: 700, maxRetries: 2, concurrent: 64, queued: 512 };
+/** Nobody waits for these, and the outbox tries again. */
+const SETTLE_LIMITS = { attemptMs: 3_000, maxRetries: 0, concurrent: 2, queued: 8 };
+
+/** The client of inventario with its policies: those who wait and those who do not are apart. */
+export function connectInventario(service: ServiceClient, log: Log): InventarioClient {
+  return createInventarioClient({
+    service,
+    reservePolicy: createCallPolicy('reserve', RESERVE_LIMITS, log),
+    settlePolicy: createCallPolicy('settle', SETTLE_LIMITS, log),
+    log,
+  });
+}

@@ -1,0 +1,158 @@
+import type { Log } from '../../../common/log/log.ts';
+import { formatSoles, parseSoles } from '../../../common/money/money.ts';
+import { type Deadline, deadlineIn } from '../../../common/server/deadline.ts';
+import type { ServiceClient } from '../../../common/server/service-client.ts';
+import type { StockRejection } from '../sales/attempt.ts';
+import type { OrderLine } from '../sales/order.ts';
+import type { HeldProduct } from '../sales/price-sale.ts';
+import type { CallPolicy } from './call-policy.ts';
+import {
+  CONFIRM_RESERVATIONS,
+  RELEASE_RESERVATIONS,
+  RESERVE_STOCK,
+  type ReservationData,
+  type ReserveStockData,
+  type SettlementData,
+} from './documents.ts';
+
+/** The stock that one attempt to sell needs. */
+export interface ReservationRequest {
+  id: string;
+  requestHash: string;
+  validUntil: Date;
+  /** Earlier attempts of the same key, to be released first. */
+  replaces: readonly string[];
+  lines: readonly OrderLine[];
+  requestId: string;
+  actorId: string | null;
+}
+
+export type ReservationAnswer =
+  | { kind: 'Held'; held: HeldProduct[] }
+  | { kind: 'Rejected'; rejections: StockRejection[] }
+  /** inventario will never hold for this id. */
+  | { kind: 'Refused' }
+  /** No answer: stock may be held or not. */
+  | { kind: 'Unreachable' };
+
+/** What became of a reservation that was to be confirmed or released. */
+export interface Settlement {
+  id: string;
+  acknowledged: boolean;
+  status: string | null;
+}
+
+export interface InventarioClient {
+  /** Never throws: whatever goes wrong is `Unreachable`. Answers in the order of the requests. */
+  reserve(
+    requests: readonly ReservationRequest[],
+    call: { requestId: string; deadline: Deadline },
+  ): Promise<ReservationAnswer[]>;
+  /** @throws when inventario does not answer; the outbox tries again */
+  settle(kind: 'CONFIRM' | 'RELEASE', ids: readonly string[]): Promise<Settlement[]>;
+  /** False while calls would be refused without being sent. */
+  isAvailable(): boolean;
+}
+
+/** Kept back of a request's time to write the decision after inventario has answered. */
+const DECISION_RESERVE_MS = 400;
+const SETTLE_BUDGET_MS = 3_000;
+/** Two databases, two clocks: from here on, holds and deadlines no longer fit together. */
+const MAX_SKEW_MS = 2_000;
+
+export interface InventarioClientDeps {
+  service: ServiceClient;
+  reservePolicy: CallPolicy;
+  settlePolicy: CallPolicy;
+  log: Log;
+}
+
+export function createInventarioClient(deps: InventarioClientDeps): InventarioClient {
+  const { service, reservePolicy, settlePolicy, log } = deps;
+  return {
+    async reserve(requests, { requestId, deadline }) {
+      const budget = deadlineIn(deadline.remainingMs() - DECISION_RESERVE_MS);
+      const variables = { input: { reservations: requests.map(writeRequest) } };
+      try {
+        const { reserveStock } = await reservePolicy.run(budget, (attempt) =>
+          service.call<ReserveStockData>({
+            query: RESERVE_STOCK,
+            variables,
+            requestId,
+            deadline: attempt,
+          }),
+        );
+        reportSkew(reserveStock.now, log);
+        return requests.map(({ id }, index) => readAnswer(id, reserveStock.results[index]));
+      } catch (error) {
+        log.warn('inventario.unreachable', { requestId, error });
+        return requests.map(() => ({ kind: 'Unreachable' }));
+      }
+    },
+    async settle(kind, ids) {
+      const query = kind === 'CONFIRM' ? CONFIRM_RESERVATIONS : RELEASE_RESERVATIONS;
+      const requestId = `outbox-${ids[0] ?? ''}`;
+      const data = await settlePolicy.run(deadlineIn(SETTLE_BUDGET_MS), (deadline) =>
+        service.call<SettlementData>({ query, variables: { input: { ids } }, requestId, deadline }),
+      );
+      return data.settled.results;
+    },
+    isAvailable: () => reservePolicy.isOpenForCalls(),
+  };
+}
+
+function writeRequest({ validUntil, lines, ...request }: ReservationRequest) {
+  return {
+    ...request,
+    validUntil: validUntil.toISOString(),
+    lines: lines.map(({ productId, quantity, expectedUnitPriceCentimos: expected }) => {
+      return {
+        productId,
+        quantity,
+        expectedUnitPrice: expected === null ? null : formatSoles(expected),
+      };
+    }),
+  };
+}
+
+function readAnswer(id: string, data: ReservationData | undefined): ReservationAnswer {
+  if (data?.id !== id) return { kind: 'Unreachable' };
+  switch (data.status) {
+    case 'HELD':
+    case 'CONFIRMED': {
+      const held = data.held.map(({ unitPrice, ...product }) => {
+        return { ...product, unitPriceCentimos: centimosOf(unitPrice) };
+      });
+      return { kind: 'Held', held };
+    }
+    case 'REJECTED':
+      return { kind: 'Rejected', rejections: data.rejections.map(readRejection) };
+    case 'RELEASED':
+    case 'REFUSED':
+      return { kind: 'Refused' };
+  }
+}
+
+function readRejection(data: ReservationData['rejections'][number]): StockRejection {
+  const { code, productId, requested, available, expected, current } = data;
+  return {
+    code,
+    productId,
+    ...(requested !== null && { requested }),
+    ...(available !== null && { available }),
+    ...(expected !== null && { expectedCentimos: centimosOf(expected) }),
+    ...(current !== null && { currentCentimos: centimosOf(current) }),
+  };
+}
+
+function centimosOf(soles: string): number {
+  const centimos = parseSoles(soles);
+  if (centimos === null) throw new Error(`inventario sent ${soles} as an amount`);
+  return centimos;
+}
+
+/** Compares the clock of inventario's database with this process's, for an alarm only. */
+function reportSkew(inventarioNow: string, log: Log): void {
+  const skewMs = new Date(inventarioNow).getTime() - Date.now();
+  if (Math.abs(skewMs) > MAX_SKEW_MS) log.error('clock.skewed', { skewMs });
+}

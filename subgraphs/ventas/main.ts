@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { openDatabase } from '../../common/database/database.ts';
+import { createMigrationsCheck } from '../../common/database/migrations-current.ts';
+import { createPrismaAdapter } from '../../common/database/prisma-adapter.ts';
+import { createLog } from '../../common/log/log.ts';
+import { createHealth } from '../../common/server/health.ts';
+import { repeat } from '../../common/server/repeat.ts';
+import { runService } from '../../common/server/run-service.ts';
+import { createServiceClient } from '../../common/server/service-client.ts';
+import { startSubgraphServer } from '../../common/server/subgraph-server.ts';
+import { createSigner } from '../../common/service-token/service-token.ts';
+import { readConfig } from './config.ts';
+import { createLoaders } from './context.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { connectInventario } from './inventario-client/connect-inventario.ts';
+import { dispatchOutbox } from './outbox/dispatch-outbox.ts';
+import { abortExpired, purgeOldAttempts } from './sales/recover-attempts.ts';
+import { findSaleParties } from './sales/sale-parties.ts';
+import { buildSchema } from './schema.ts';
+
+const MIGRATIONS = join(import.meta.dirname, '../../prisma/ventas/migrations');
+const RECOVERY_PAUSE_MS = 1_000;
+const DISPATCH_PAUSE_MS = 500;
+const PURGE_PAUSE_MS = 3_600_000;
+
+await runService(async () => {
+  const config = readConfig();
+  const log = createLog('ventas', config.LOG_LEVEL);
+  const database = openDatabase(config.VENTAS_DATABASE_URL);
+  const prisma = new PrismaClient({ adapter: createPrismaAdapter(config.VENTAS_DATABASE_URL) });
+  const signer = createSigner('ventas', 'inventario', config.SECRET_VENTAS_INVENTARIO);
+  const service = createServiceClient(config.INVENTARIO_URL, signer);
+  const inventario = connectInventario(service, log);
+  const health = createHealth({
+    migrations: createMigrationsCheck(database, MIGRATIONS),
+    database: async () => void (await database.query('SELECT 1')),
+  });
+
+  const every = (name: string, pauseMs: number, work: () => Promise<unknown>) =>
+    repeat(name, work, { pauseMs, log });
+  const dispatcher = every('dispatch-outbox', DISPATCH_PAUSE_MS, () =>
+    dispatchOutbox({ database, inventario, log }),
+  );
+  const recovery = every('recover-attempts', RECOVERY_PAUSE_MS, async () => {
+    if ((await abortExpired(database, log)) > 0) dispatcher.nudge();
+  });
+  const purge = every('purge', PURGE_PAUSE_MS, () => purgeOldAttempts(database, log));
+
+  const sales = {
+    database,
+    inventario,
+    findParties: (order: Parameters<typeof findSaleParties>[1]) => findSaleParties(prisma, order),
+    mayBegin: () => inventario.isAvailable() && !health.isDraining(),
+    decided: () => dispatcher.nudge(),
+  };
+  const server = await startSubgraphServer({
+    name: 'ventas',
+    schema: buildSchema(),
+    host: config.HOST,
+    port: config.VENTAS_PORT,
+    secretsByCaller: {
+      router: config.SECRET_ROUTER_VENTAS,
+      inventario: config.SECRET_INVENTARIO_VENTAS,
+    },
+    health,
+    log,
+    extendContext: (base) => {
+      return { ...base, prisma, database, sales, loaders: createLoaders({ prisma, database }) };
+    },
+  });
+  log.info('service.started', { port: server.port });
+
+  return {
+    async stop() {
+      health.startDraining();
+      await server.stop();
+      await Promise.all([dispatcher, recovery, purge].map((work) => work.stop()));
+      await Promise.all([service.close(), prisma.$disconnect(), database.close()]);
+      log.info('service.stopped');
+    },
+  };
+});

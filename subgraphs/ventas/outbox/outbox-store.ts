@@ -1,0 +1,67 @@
+import { placeholders, type Sql } from '../../../common/database/database.ts';
+
+/** What inventario must be told about an attempt. */
+export interface OutboxMessage {
+  attemptId: string;
+  kind: 'CONFIRM' | 'RELEASE';
+}
+
+/** Writes messages; only inside the transaction that decides their attempts. */
+export async function insertMessages(sql: Sql, messages: readonly OutboxMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  const rows = messages.map(({ attemptId, kind }) => [attemptId, kind]);
+  await sql.execute(
+    `INSERT INTO Outbox (attemptId, kind, nextTryAt) VALUES ${placeholders(rows, 'NOW(3)')}`,
+    rows.flat(),
+  );
+}
+
+/** How long a claimed message is left to the process that claimed it. */
+const LEASE_SECONDS = 5;
+
+export interface ClaimedMessage extends OutboxMessage {
+  /** How often it has been sent, this time included. */
+  tries: number;
+}
+
+/** Takes messages that are due, so that no other process sends them for the time of the lease. */
+export async function claimMessages(sql: Sql, limit: number): Promise<ClaimedMessage[]> {
+  const messages = await sql.query<ClaimedMessage>(
+    `SELECT attemptId, kind, tries + 1 AS tries FROM Outbox
+      WHERE dead = FALSE AND nextTryAt <= NOW(3)
+      ORDER BY nextTryAt LIMIT ? FOR UPDATE SKIP LOCKED`,
+    [limit],
+  );
+  if (messages.length === 0) return [];
+  await sql.execute(
+    `UPDATE Outbox SET tries = tries + 1, nextTryAt = NOW(3) + INTERVAL ${LEASE_SECONDS} SECOND
+      WHERE attemptId IN (?)`,
+    [messages.map(({ attemptId }) => attemptId)],
+  );
+  return messages;
+}
+
+/** Forgets messages that inventario has acknowledged. */
+export async function deleteMessages(sql: Sql, attemptIds: readonly string[]): Promise<void> {
+  if (attemptIds.length === 0) return;
+  await sql.execute('DELETE FROM Outbox WHERE attemptId IN (?)', [attemptIds]);
+}
+
+/** Parks messages that can never be acknowledged, for a human to look at. */
+export async function buryMessages(sql: Sql, attemptIds: readonly string[]): Promise<void> {
+  if (attemptIds.length === 0) return;
+  await sql.execute('UPDATE Outbox SET dead = TRUE WHERE attemptId IN (?)', [attemptIds]);
+}
+
+/** Makes messages due again after a pause. */
+export async function postponeMessages(
+  sql: Sql,
+  attemptIds: readonly string[],
+  pauseMs: number,
+): Promise<void> {
+  if (attemptIds.length === 0) return;
+  await sql.execute(
+    'UPDATE Outbox SET nextTryAt = NOW(3) + INTERVAL ? MICROSECOND WHERE attemptId IN (?)',
+    [pauseMs * 1_000, attemptIds],
+  );
+}

@@ -1,0 +1,64 @@
+import type { ErrorCode } from '../../../common/errors/error-codes.ts';
+
+/** Why one product could not be set aside, as inventario says it. */
+export interface StockRejection {
+  code: Extract<
+    ErrorCode,
+    'INSUFFICIENT_STOCK' | 'PRODUCT_NOT_FOUND' | 'PRODUCT_DISCONTINUED' | 'PRICE_CHANGED'
+  >;
+  productId: string;
+  requested?: number;
+  available?: number;
+  expectedCentimos?: number;
+  currentCentimos?: number;
+}
+
+/** Why the people of a sale are not right. */
+export interface PartyRejection {
+  code: Extract<ErrorCode, 'SELLER_NOT_FOUND' | 'SELLER_INACTIVE' | 'CUSTOMER_NOT_FOUND'>;
+}
+
+export type Rejection = StockRejection | PartyRejection;
+
+/**
+ * Why an attempt was aborted. A rule of the shop is final: a new try needs a new key. A fault is
+ * nobody's decision: the same key may try again.
+ */
+export type AbortReason =
+  | { kind: 'Rule'; rejections: Rejection[] }
+  | { kind: 'Fault'; fault: 'Unreachable' | 'Refused' | 'Expired' | 'NeverSeen' };
+
+/** One try to sell, as stored. */
+export interface Attempt {
+  id: string;
+  /** 1 for the first try of a key. */
+  attempt: number;
+  requestHash: string;
+  decision: 'OPEN' | 'COMMITTED' | 'ABORTED';
+  /** Null while open and when committed. */
+  reason: AbortReason | null;
+  /** By the database's clock: past it, the attempt may only be aborted. */
+  validUntil: Date;
+  createdAt: Date;
+}
+
+/** What a key says about a request that brings it. */
+export type KeyState =
+  | { kind: 'Run'; attempt: number }
+  | { kind: 'Join'; attempt: Attempt }
+  | { kind: 'Answered'; attempt: Attempt }
+  | { kind: 'Reused' };
+
+/**
+ * The key table: what to do with a request, by the newest attempt of its key. At most one attempt
+ * of a key is ever committed, because a new one is opened only after the last one was aborted.
+ */
+export function stateOfKey(newest: Attempt | null, requestHash: string): KeyState {
+  if (newest === null) return { kind: 'Run', attempt: 1 };
+  if (newest.requestHash !== requestHash) return { kind: 'Reused' };
+  if (newest.decision === 'OPEN') return { kind: 'Join', attempt: newest };
+  const isFault = newest.decision === 'ABORTED' && newest.reason?.kind === 'Fault';
+  return isFault
+    ? { kind: 'Run', attempt: newest.attempt + 1 }
+    : { kind: 'Answered', attempt: newest };
+}

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database, Sql } from '../../../common/database/database.ts';
+import type { Log } from '../../../common/log/log.ts';
+import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
+import type { AbortReason, Attempt } from './attempt.ts';
+import { abortAttempt, commitAttempts, lockAttempts } from './attempt-store.ts';
+import { addUnitsSold } from './product-sales-store.ts';
+import { insertSales, type NewSale } from './sale-store.ts';
+
+/** What to decide about an attempt, if it is still open. */
+export type Decision =
+  | { kind: 'Commit'; id: string; sale: NewSale }
+  /** `release`: inventario may hold stock for it. */
+  | { kind: 'Abort'; id: string; reason: AbortReason; release: boolean };
+
+const RETRY_PAUSES_MS = [20, 100, 300, 600, 1_200];
+
+/**
+ * Decides attempts: the one place where a sale comes into being. Whoever finds an attempt no longer
+ * open changes nothing and takes what was decided.
+ *
+ * When the connection breaks, nobody knows whether COMMIT happened. The next try locks the rows
+ * first, which waits for a transaction that is still ending, and then sees what it did: so trying
+ * again decides nothing twice.
+ * @returns the attempts as they are decided now, by id; none when the database could not be
+ *   reached: then the decision is unknown, and what is still open will be aborted by recovery
+ */
+export async function decide(
+  database: Database,
+  decisions: readonly Decision[],
+  log: Log,
+): Promise<Map<string, Attempt>> {
+  for (const pauseMs of RETRY_PAUSES_MS) {
+    try {
+      return await database.transaction((sql) => decideInTransaction(sql, decisions));
+    } catch (error) {
+      log.warn('sale.decision-retried', { saleIds: decisions.map(({ id }) => id), error });
+      await sleep(pauseMs * (0.5 + Math.random()));
+    }
+  }
+  log.error('sale.decision-unknown', { saleIds: decisions.map(({ id }) => id) });
+  return new Map();
+}
+
+async function decideInTransaction(
+  sql: Sql,
+  decisions: readonly Decision[],
+): Promise<Map<string, Attempt>> {
+  const attempts = await lockAttempts(
+    sql,
+    decisions.map(({ id }) => id),
+  );
+  const open = decisions.filter(({ id }) => attempts.get(id)?.decision === 'OPEN');
+  await commitSales(
+    sql,
+    open.flatMap((decision) => (decision.kind === 'Commit' ? decision.sale : [])),
+  );
+  for (const decision of open) {
+    if (decision.kind === 'Abort') await abortAttempt(sql, decision.id, decision.reason);
+  }
+  await insertMessages(sql, open.flatMap(messageOf));
+  return withDecisions(attempts, open);
+}
+
+async function commitSales(sql: Sql, sales: readonly NewSale[]): Promise<void> {
+  await commitAttempts(
+    sql,
+    sales.map(({ id }) => id),
+  );
+  await insertSales(sql, sales);
+  await addUnitsSold(
+    sql,
+    sales.flatMap(({ lines }) => lines),
+  );
+}
+
+function messageOf(decision: Decision): OutboxMessage[] {
+  if (decision.kind === 'Commit') return [{ attemptId: decision.id, kind: 'CONFIRM' }];
+  return decision.release ? [{ attemptId: decision.id, kind: 'RELEASE' }] : [];
+}
+
+/** The locked rows as this transaction leaves them. */
+function withDecisions(
+  attempts: ReadonlyMap<string, Attempt>,
+  decided: readonly Decision[],
+): Map<string, Attempt> {
+  const after = new Map(attempts);
+  for (const decision of decided) {
+    const attempt = after.get(decision.id);
+    if (!attempt) continue;
+    const changes =
+      decision.kind === 'Commit'
+        ? { decision: 'COMMITTED' as const }
+        : { decision: 'ABORTED' as const, reason: decision.reason };
+    after.set(decision.id, { ...attempt, ...changes });
+  }
+  return after;
+}

@@ -1,0 +1,34 @@
+import { placeholders, type Sql } from '../../../common/database/database.ts';
+import type { PricedLine } from './price-sale.ts';
+
+/** The key by which ventas knows a product of inventario. */
+export interface ProductKey {
+  id: string;
+}
+
+/** What completed sales add up to for one product. */
+export interface ProductSales {
+  productId: number;
+  unitsSold: number;
+  lastSoldAt: Date;
+}
+
+/** Adds the units of new sales, in the order of product ids, so that two of these never deadlock. */
+export async function addUnitsSold(sql: Sql, lines: readonly PricedLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  const unitsByProduct = new Map<number, number>();
+  for (const { productId, quantity } of lines) {
+    unitsByProduct.set(productId, (unitsByProduct.get(productId) ?? 0) + quantity);
+  }
+  const rows = [...unitsByProduct].sort(([a], [b]) => a - b);
+  await sql.execute(
+    `INSERT INTO ProductSales (productId, unitsSold, lastSoldAt)
+     VALUES ${placeholders(rows, 'NOW(3)')}
+     ON DUPLICATE KEY UPDATE unitsSold = unitsSold + VALUES(unitsSold), lastSoldAt = NOW(3)`,
+    rows.flat(),
+  );
+}
+
+export function findProductSales(sql: Sql, productIds: readonly number[]): Promise<ProductSales[]> {
+  return sql.query<ProductSales>('SELECT * FROM ProductSales WHERE productId IN (?)', [productIds]);
+}

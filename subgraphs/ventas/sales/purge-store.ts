@@ -1,0 +1,53 @@
+import type { Database, Sql } from '../../../common/database/database.ts';
+
+const MAX_KEYS = 500;
+
+interface Key {
+  scope: string;
+  idempotencyKey: string;
+}
+
+/**
+ * Deletes the attempts of old keys: all attempts of a key together, and only when none is open or
+ * committed and inventario has acknowledged every release. Otherwise a retry would no longer know
+ * what to release, or could sell again.
+ * @returns how many keys were forgotten
+ */
+export async function purgeKeys(database: Database, olderThanDays: number): Promise<number> {
+  const keys = await database.query<Key>(
+    `SELECT DISTINCT scope, idempotencyKey FROM SaleAttempt
+      WHERE decision = 'ABORTED' AND validUntil < NOW(3) - INTERVAL ? DAY
+        AND idempotencyKey IS NOT NULL LIMIT ?`,
+    [olderThanDays, MAX_KEYS],
+  );
+  let purged = 0;
+  for (const key of keys) {
+    if (await database.transaction((sql) => purgeKey(sql, key, olderThanDays))) purged += 1;
+  }
+  return purged;
+}
+
+async function purgeKey(
+  sql: Sql,
+  { scope, idempotencyKey }: Key,
+  olderThanDays: number,
+): Promise<boolean> {
+  const attempts = await sql.query<{ id: string; mayGo: number }>(
+    `SELECT id, decision = 'ABORTED' AND validUntil < NOW(3) - INTERVAL ? DAY AND NOT EXISTS
+        (SELECT 1 FROM Outbox WHERE Outbox.attemptId = SaleAttempt.id) AS mayGo
+       FROM SaleAttempt WHERE scope = ? AND idempotencyKey = ? ORDER BY id FOR UPDATE`,
+    [olderThanDays, scope, idempotencyKey],
+  );
+  if (attempts.length === 0 || attempts.some(({ mayGo }) => !mayGo)) return false;
+  await sql.execute('DELETE FROM SaleAttempt WHERE id IN (?)', [attempts.map(({ id }) => id)]);
+  return true;
+}
+
+/** Deletes old records of ids that were never written. @returns how many */
+export async function purgeNeverSeen(sql: Sql, olderThanDays: number): Promise<number> {
+  return sql.execute(
+    `DELETE FROM SaleAttempt WHERE decision = 'ABORTED' AND idempotencyKey IS NULL
+        AND validUntil < NOW(3) - INTERVAL ? DAY LIMIT ?`,
+    [olderThanDays, MAX_KEYS],
+  );
+}

@@ -1,0 +1,36 @@
+import type { Database } from '../../../common/database/database.ts';
+import type { Log } from '../../../common/log/log.ts';
+import { insertMessages } from '../outbox/outbox-store.ts';
+import { abortAttempt, lockExpired } from './attempt-store.ts';
+import { purgeKeys, purgeNeverSeen } from './purge-store.ts';
+
+const MAX_ATTEMPTS = 256;
+
+/**
+ * Aborts what stayed open past its validity: its process has died or lost the database. It never
+ * commits: whether stock is held is known only to the request that asked for it.
+ * @returns how many attempts were aborted
+ */
+export async function abortExpired(database: Database, log: Log): Promise<number> {
+  const aborted = await database.transaction(async (sql) => {
+    const ids = await lockExpired(sql, MAX_ATTEMPTS);
+    for (const id of ids) await abortAttempt(sql, id, { kind: 'Fault', fault: 'Expired' });
+    await insertMessages(
+      sql,
+      ids.map((attemptId) => ({ attemptId, kind: 'RELEASE' })),
+    );
+    return ids;
+  });
+  for (const saleId of aborted) log.warn('sale.expired', { saleId });
+  return aborted.length;
+}
+
+/** Keys without a sale are forgotten after this time. */
+const KEEP_ATTEMPTS_DAYS = 7;
+
+/** Forgets old keys that never led to a sale. */
+export async function purgeOldAttempts(database: Database, log: Log): Promise<void> {
+  const keys = await purgeKeys(database, KEEP_ATTEMPTS_DAYS);
+  const neverSeen = await purgeNeverSeen(database, KEEP_ATTEMPTS_DAYS);
+  if (keys + neverSeen > 0) log.info('attempt.purged', { keys, neverSeen });
+}

@@ -1,0 +1,138 @@
+import { pageArguments } from '../../../common/database/keyset.ts';
+import { userError } from '../../../common/errors/error-codes.ts';
+import { fault } from '../../../common/errors/faults.ts';
+import { parseRowId, parseUuid } from '../../../common/graphql/ids.ts';
+import { CURRENCY, formatSoles } from '../../../common/money/money.ts';
+import { waitUntil } from '../../../common/server/deadline.ts';
+import { requireCaller } from '../../../common/service-token/require-caller.ts';
+import type { SubgraphContext } from '../context.ts';
+import type { Resolvers } from '../generated/schema-types.ts';
+import { settleAttempts } from './attempt-store.ts';
+import { type Order, readOrder } from './order.ts';
+import { realizarVenta } from './realizar-venta.ts';
+import { saleUserErrors } from './sale-errors.ts';
+import type { SaleOutcome } from './sale-outcome.ts';
+import { salePage } from './sale-store.ts';
+
+const MAX_SETTLED = 256;
+
+export const saleResolvers: Pick<
+  Resolvers,
+  'Query' | 'Mutation' | 'Sale' | 'SaleItem' | 'Product'
+> = {
+  Query: {
+    ventas: (_, args, { loaders }) => {
+      const { status, from, to } = args;
+      const customerId = optionalRowId(args.customerId);
+      const sellerId = optionalRowId(args.sellerId);
+      const filter = { customerId, sellerId, status, from, to };
+      return loaders.pages.load(salePage(filter, pageArguments(args)));
+    },
+    venta: (_, { id }, { loaders }) => loaders.saleById.load(id.toLowerCase()),
+  },
+  Mutation: {
+    realizarVenta: async (_, { input }, context) => {
+      const startedAtMs = performance.now();
+      const actorId = context.caller.actor?.id ?? null;
+      const order = readOrder(input, actorId);
+      if (Array.isArray(order)) return { sale: null, replayed: false, userErrors: order };
+      const work = realizarVenta(context.sales, order, { ...context, actorId });
+      const outcome = await waitUntil<SaleOutcome>(context.deadline, work, inProgress);
+      logOutcome(context, { outcome, order, durationMs: performance.now() - startedAtMs });
+      return payloadOf(outcome, order, context);
+    },
+    settleSales: async (_, { input: { ids } }, { caller, database }) => {
+      requireCaller(caller, 'inventario');
+      const uuids = ids.flatMap((id) => parseUuid(id) ?? []);
+      if (uuids.length !== ids.length || ids.length < 1 || ids.length > MAX_SETTLED) {
+        throw fault('BAD_USER_INPUT', `De 1 a ${MAX_SETTLED} UUID por llamada.`);
+      }
+      const decisionById = await settleAttempts(database, uuids);
+      const results = uuids.map((id) => ({ id, decision: decisionById.get(id) ?? 'OPEN' }));
+      return { results };
+    },
+  },
+  Sale: {
+    __resolveReference: ({ id }, { loaders }) => loaders.saleById.load(String(id)),
+    items: ({ id }, _, { loaders }) => loaders.itemsBySale.load(id),
+    customer: ({ customerId }, _, { loaders }) =>
+      customerId === null ? null : loaders.customerById.load(customerId),
+    seller: async ({ sellerId }, _, { loaders }) => {
+      const seller = await loaders.sellerById.load(sellerId);
+      if (!seller) throw new Error(`A sale names seller ${sellerId}, who is not there`);
+      return seller;
+    },
+    currency: () => CURRENCY,
+    subtotal: ({ subtotalCentimos }) => formatSoles(subtotalCentimos),
+    tax: ({ taxCentimos }) => formatSoles(taxCentimos),
+    discount: ({ discountCentimos }) => formatSoles(discountCentimos),
+    total: ({ totalCentimos }) => formatSoles(totalCentimos),
+  },
+  SaleItem: {
+    id: ({ saleId, lineNumber }) => `${saleId}-${lineNumber}`,
+    product: ({ productId }) => ({ id: String(productId) }),
+    productId: ({ productId }) => String(productId),
+    unitPrice: ({ unitPriceCentimos }) => formatSoles(unitPriceCentimos),
+    discount: ({ discountCentimos }) => formatSoles(discountCentimos),
+    taxRate: ({ taxRateBasisPoints }) => (taxRateBasisPoints / 10_000).toFixed(2),
+    base: ({ baseCentimos }) => formatSoles(baseCentimos),
+    tax: ({ taxCentimos }) => formatSoles(taxCentimos),
+    total: ({ totalCentimos }) => formatSoles(totalCentimos),
+  },
+  Product: {
+    __resolveReference: ({ id }) => ({ id: String(id) }),
+    unitsSold: async ({ id }, _, { loaders }) =>
+      (await loaders.productSales.load(parseRowId(id) ?? 0))?.unitsSold ?? 0,
+    lastSoldAt: async ({ id }, _, { loaders }) =>
+      (await loaders.productSales.load(parseRowId(id) ?? 0))?.lastSoldAt.toISOString() ?? null,
+  },
+};
+
+const inProgress = (): SaleOutcome => ({ kind: 'InProgress' });
+
+/** An id that no row can have narrows the list to nothing; null does not narrow it. */
+function optionalRowId(id: string | null | undefined): number | null {
+  return id ? (parseRowId(id) ?? -1) : null;
+}
+
+async function payloadOf(outcome: SaleOutcome, order: Order, { loaders }: SubgraphContext) {
+  const nothing = { sale: null, replayed: false };
+  switch (outcome.kind) {
+    case 'Sold': {
+      const sale = await loaders.saleById.load(outcome.saleId);
+      return { sale, replayed: outcome.replayed, userErrors: [] };
+    }
+    case 'Rejected': {
+      const userErrors = saleUserErrors(outcome.rejections, order);
+      return { ...nothing, replayed: outcome.replayed, userErrors };
+    }
+    case 'KeyReused':
+      return { ...nothing, userErrors: [userError('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'])] };
+    case 'InProgress':
+      return { ...nothing, userErrors: [userError('SALE_IN_PROGRESS', ['idempotencyKey'])] };
+    case 'Unavailable':
+      return { ...nothing, userErrors: [userError('INVENTORY_UNAVAILABLE', [])] };
+  }
+}
+
+type Answered = { outcome: SaleOutcome; order: Order; durationMs: number };
+
+function logOutcome({ log }: SubgraphContext, { outcome, order, durationMs }: Answered): void {
+  const { idempotencyKey, lines } = order;
+  const duration = Math.round(durationMs * 10) / 10;
+  const fields = { idempotencyKey, lines: lines.length, durationMs: duration };
+  switch (outcome.kind) {
+    case 'Sold': {
+      const { saleId, replayed } = outcome;
+      log.info('sale.completed', { ...fields, saleId, replayed });
+      break;
+    }
+    case 'Rejected':
+      log.info('sale.rejected', { ...fields, reasons: outcome.rejections });
+      break;
+    case 'KeyReused':
+    case 'InProgress':
+    case 'Unavailable':
+      log.warn('sale.not-made', { ...fields, outcome: outcome.kind });
+  }
+}

@@ -1,0 +1,129 @@
+import { placeholders, type Sql } from '../../../common/database/database.ts';
+import type { Condition, OrderColumn, PageQuery } from '../../../common/database/keyset.ts';
+import type { Connection } from '../../../common/graphql/connection.ts';
+import type { SaleStatus } from '../generated/schema-types.ts';
+import type { Order } from './order.ts';
+import type { PricedLine, PricedSale } from './price-sale.ts';
+
+/** A row of the table Sale; amounts are céntimos. */
+export interface SaleRow {
+  id: string;
+  status: SaleStatus;
+  sellerId: number;
+  customerId: number | null;
+  subtotalCentimos: number;
+  taxCentimos: number;
+  discountCentimos: number;
+  totalCentimos: number;
+  createdAt: Date;
+}
+
+/** A row of the table SaleItem; amounts are céntimos. */
+export type SaleItemRow = PricedLine & { saleId: string };
+export type SalePage = Connection<SaleRow>;
+
+/** A sale to be written: what was ordered, at the prices that were reserved. */
+export interface NewSale extends PricedSale {
+  /** The id of its attempt. */
+  id: string;
+  order: Pick<Order, 'scope' | 'idempotencyKey'>;
+  sellerId: number;
+  customerId: number | null;
+}
+
+/** Writes sales with their lines. Only inside the transaction that commits their attempts. */
+export async function insertSales(sql: Sql, sales: readonly NewSale[]): Promise<void> {
+  if (sales.length === 0) return;
+  const rows = sales.map((sale) => [
+    sale.id,
+    sale.order.scope,
+    sale.order.idempotencyKey,
+    sale.sellerId,
+    sale.customerId,
+    sale.subtotalCentimos,
+    sale.taxCentimos,
+    sale.discountCentimos,
+    sale.totalCentimos,
+  ]);
+  await sql.execute(
+    `INSERT INTO Sale (id, scope, idempotencyKey, sellerId, customerId, subtotalCentimos,
+       taxCentimos, discountCentimos, totalCentimos, createdAt)
+     VALUES ${placeholders(rows, 'NOW(3)')}`,
+    rows.flat(),
+  );
+  const items = sales.flatMap(({ id, lines }) => lines.map((line) => [id, ...itemColumns(line)]));
+  await sql.execute(
+    `INSERT INTO SaleItem (saleId, lineNumber, productId, sku, productName, quantity,
+       unitPriceCentimos, discountCentimos, taxRateBasisPoints, baseCentimos, taxCentimos,
+       totalCentimos) VALUES ${placeholders(items)}`,
+    items.flat(),
+  );
+}
+
+function itemColumns(line: PricedLine) {
+  return [
+    line.lineNumber,
+    line.productId,
+    line.sku,
+    line.productName,
+    line.quantity,
+    line.unitPriceCentimos,
+    line.discountCentimos,
+    line.taxRateBasisPoints,
+    line.baseCentimos,
+    line.taxCentimos,
+    line.totalCentimos,
+  ];
+}
+
+export function findSales(sql: Sql, ids: readonly string[]): Promise<SaleRow[]> {
+  return sql.query<SaleRow>('SELECT * FROM Sale WHERE id IN (?)', [ids]);
+}
+
+/** @returns the lines of many sales, each sale's in their order */
+export function findItems(sql: Sql, saleIds: readonly string[]): Promise<SaleItemRow[]> {
+  return sql.query<SaleItemRow>(
+    'SELECT * FROM SaleItem WHERE saleId IN (?) ORDER BY saleId, lineNumber',
+    [saleIds],
+  );
+}
+
+/** What a list of sales may be narrowed to; days are in America/Lima, both included. */
+export interface SaleFilter {
+  customerId?: number | null;
+  sellerId?: number | null;
+  status?: SaleStatus | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}
+
+const NEWEST_FIRST: readonly OrderColumn[] = [
+  { column: 'createdAt', direction: 'DESC', isInstant: true },
+  { column: 'id', direction: 'DESC' },
+];
+
+/** The page of sales that a list shows, newest first. */
+export function salePage(filter: SaleFilter, page: Pick<PageQuery, 'first' | 'after'>): PageQuery {
+  return { table: 'Sale', where: conditionsOf(filter), orderBy: NEWEST_FIRST, ...page };
+}
+
+function conditionsOf({ customerId, sellerId, status, from, to }: SaleFilter): Condition[] {
+  const conditions: Condition[] = [];
+  if (customerId) conditions.push({ sql: 'customerId = ?', values: [customerId] });
+  if (sellerId) conditions.push({ sql: 'sellerId = ?', values: [sellerId] });
+  if (status) conditions.push({ sql: 'status = ?', values: [status] });
+  if (from) conditions.push({ sql: 'createdAt >= ?', values: [startOfDay(from)] });
+  if (to) conditions.push({ sql: 'createdAt < ?', values: [endOfDay(to)] });
+  return conditions;
+}
+
+/** Peru keeps UTC−5 all year (no daylight saving time since 1994). */
+function startOfDay(day: string): Date {
+  return new Date(`${day}T00:00:00-05:00`);
+}
+
+const DAY_MS = 86_400_000;
+
+function endOfDay(day: string): Date {
+  return new Date(startOfDay(day).getTime() + DAY_MS);
+}

@@ -1,0 +1,27 @@
+import { pageArguments } from '../../../common/database/keyset.ts';
+import { parseRowId } from '../../../common/graphql/ids.ts';
+import type { Resolvers } from '../generated/schema-types.ts';
+import { salePage } from '../sales/sale-store.ts';
+import { changeSeller, createSeller } from './edit-seller.ts';
+import { sellerPage } from './seller-store.ts';
+
+export const sellerResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Seller'> = {
+  Query: {
+    vendedores: (_, args, { loaders }) => {
+      const filter = { search: args.search ?? null, active: args.active ?? null };
+      return loaders.pages.load(sellerPage(filter, pageArguments(args)));
+    },
+  },
+  Mutation: {
+    crearVendedor: (_, { input }, { prisma }) => createSeller(prisma, input),
+    actualizarVendedor: (_, { input }, { prisma }) => changeSeller(prisma, input),
+  },
+  Seller: {
+    __resolveReference: ({ id }, { loaders }) => {
+      const rowId = parseRowId(String(id));
+      return rowId === null ? null : loaders.sellerById.load(rowId);
+    },
+    sales: ({ id }, args, { loaders }) =>
+      loaders.pages.load(salePage({ sellerId: id }, pageArguments(args))),
+  },
+};

@@ -1,0 +1,97 @@
+// Goal: docker-compose.yml stays valid and gives every process exactly what the table of services says.
+// Method: `docker-compose config`, which needs no engine; skipped where the command is missing.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { accountStatements } from '../../scripts/database/database-accounts.ts';
+import { findProgram } from '../../scripts/environment/programs.ts';
+import { serviceEnvironment } from '../../scripts/environment/service-environment.ts';
+import {
+  allEdgeSecretVariables,
+  serviceNamed,
+  services,
+  subgraphNames,
+} from '../../scripts/environment/services.ts';
+import { repositoryRoot } from '../../scripts/environment/settings.ts';
+
+const hasCompose = findProgram('docker-compose') !== null;
+const testWithCompose = hasCompose ? test : test.skip;
+if (!hasCompose) console.warn('docker-compose is not installed: its file is not validated');
+
+const required = [
+  'MYSQL_ROOT_PASSWORD',
+  ...subgraphNames.map((name) => `${name.toUpperCase()}_DATABASE_PASSWORD`),
+  ...allEdgeSecretVariables(),
+];
+const given = Object.fromEntries(required.map((name) => [name, 'x'.repeat(32)]));
+
+testWithCompose(
+  'the file is valid once every secret is given, and only the router is published',
+  () => {
+    const { status, stdout, stderr } = composeConfig(given);
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    for (const { name } of services) {
+      expect(sectionOf(stdout, name).includes('ports:')).toBe(name === 'router');
+    }
+    expect(sectionOf(stdout, 'mysql')).not.toContain('ports:');
+  },
+);
+
+testWithCompose('without its secrets it is refused, and each of them is required by name', () => {
+  const source = readFileSync(join(repositoryRoot, 'docker-compose.yml'), 'utf8');
+
+  expect(composeConfig({}).status).not.toBe(0);
+  for (const name of required) {
+    expect(source).toContain(`\${${name}:?`);
+    expect(source).not.toContain(`\${${name}}`);
+  }
+});
+
+testWithCompose('each process gets the variables of its row and no others', () => {
+  const { stdout } = composeConfig(given);
+  const graph = {
+    host: '',
+    ports: { inventario: 0, ventas: 0, router: 0 },
+    databaseUrls: {},
+    edgeSecrets: {},
+    variables: { NODE_ENV: 'x', LOG_LEVEL: 'x', CORS_ORIGINS: 'x' },
+  };
+  for (const { name } of services) {
+    const expected = Object.keys(serviceEnvironment(serviceNamed(name), graph)).sort();
+
+    expect(environmentOf(sectionOf(stdout, name))).toEqual(expected);
+  }
+});
+
+test("the container's database users have the privileges that the embedded one's have", () => {
+  const script = readFileSync(join(repositoryRoot, 'docker', 'mysql-databases.sh'), 'utf8');
+  const statements = accountStatements({ database: 'd', user: 'd', password: 'p' }).join('\n');
+  const privileges = /GRANT (.+) ON/.exec(statements)?.[1] ?? 'none';
+
+  expect(script).toContain(`GRANT ${privileges} ON`);
+  for (const name of subgraphNames) {
+    expect(script).toContain(`make_database ${name} "$${name.toUpperCase()}_DATABASE_PASSWORD"`);
+  }
+});
+
+function composeConfig(variables: Readonly<Record<string, string>>) {
+  return spawnSync('docker-compose', ['--env-file', '.env.example', 'config'], {
+    cwd: repositoryRoot,
+    encoding: 'utf8',
+    // The example sets nothing, and a person's own .env must not decide what this test sees.
+    env: { PATH: process.env['PATH'], ...variables },
+  });
+}
+
+/** The lines of one service in the normalised file, which is indented by two spaces per level. */
+function sectionOf(config: string, service: string): string {
+  const [, body = ''] = config.split(/^services:\n/m);
+  return new RegExp(`^  ${service}:\\n((?: {4}.*\\n)+)`, 'm').exec(body)?.[1] ?? '';
+}
+
+function environmentOf(section: string): string[] {
+  const block = /^ {4}environment:\n((?: {6}.*\n)+)/m.exec(section)?.[1] ?? '';
+  return [...block.matchAll(/^ {6}(\w+):/gm)].map(([, name]) => name ?? '').sort();
+}

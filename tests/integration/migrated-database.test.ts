@@ -1,0 +1,71 @@
+// Goal: the tables that the migrations make are the tables that the Prisma schema, and so the
+// generated client, believes in. Method: both are described as lines of text and compared.
+import { expect, test } from '@jest/globals';
+import { parseDatabaseUrl, withConnection } from '../../scripts/database/connection.ts';
+import { isMigrated } from '../../scripts/database/migrate.ts';
+import { migrationsDirectory } from '../../scripts/database/migration-files.ts';
+import { subgraphNames } from '../../scripts/environment/services.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { describeDatabase } from '../support/database-description.ts';
+import { describeDatamodel, readDatamodel } from '../support/prisma-datamodel.ts';
+
+for (const subgraph of subgraphNames) {
+  test(`the migrated database of ${subgraph} is what its Prisma schema says, column by column`, async () => {
+    const database = await createTestDatabase(subgraph);
+    try {
+      const expected = describeDatamodel(readDatamodel(subgraph));
+
+      expect(expected.length).toBeGreaterThan(20);
+      expect(await describeDatabase(database.url)).toEqual(expected);
+    } finally {
+      await database.drop();
+    }
+  });
+}
+
+test('the comparison sees a changed type, nullability, default, key, index or reference', async () => {
+  const database = await createTestDatabase('inventario');
+  const target = parseDatabaseUrl('database', database.url);
+  const changes = [
+    ['ALTER TABLE Product MODIFY sku VARCHAR(65) NOT NULL', 'Product.sku varchar(65) not null'],
+    ['ALTER TABLE Product MODIFY name VARCHAR(200) NULL', 'Product.name varchar(200) null'],
+    [
+      'ALTER TABLE Product ALTER available SET DEFAULT 7',
+      'Product.available int not null default 7',
+    ],
+    ['ALTER TABLE Product ADD extra INT NULL', 'Product.extra int null'],
+    ['ALTER TABLE Product ADD UNIQUE INDEX u (name)', 'Product unique index (name)'],
+    ['ALTER TABLE Category ADD INDEX i (name, slug)', 'Category index (name, slug)'],
+    [
+      'CREATE TABLE t (a INT PRIMARY KEY REFERENCES Product (id))',
+      't reference (a) to Product(id) delete restrict, update restrict',
+    ],
+  ] as const;
+  try {
+    for (const [sql, fact] of changes) {
+      const before = await describeDatabase(database.url);
+      await withConnection(target, (connection) => connection.query(sql));
+
+      expect(before).not.toContain(fact);
+      expect(await describeDatabase(database.url)).toContain(fact);
+    }
+  } finally {
+    await database.drop();
+  }
+});
+
+test("a subgraph's user cannot see the other subgraph's database", async () => {
+  const inventario = await createTestDatabase('inventario');
+  const ventas = await createTestDatabase('ventas');
+  const foreign = new URL(inventario.url).pathname.slice(1);
+  try {
+    const target = parseDatabaseUrl('database', ventas.url);
+
+    expect(await isMigrated(target, migrationsDirectory('ventas'))).toBe(true);
+    await expect(
+      withConnection(target, (connection) => connection.query(`SELECT 1 FROM ${foreign}.Product`)),
+    ).rejects.toThrow(/denied/);
+  } finally {
+    await Promise.all([inventario.drop(), ventas.drop()]);
+  }
+});

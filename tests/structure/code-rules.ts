@@ -1,0 +1,62 @@
+import { isCode, isTest, matchingLines, type Rule } from './source-files.ts';
+
+// The patterns are written so that they do not match themselves.
+
+const MAY_READ_ENVIRONMENT = /^(scripts|tests|bench)\/|(^|\/)config\.ts$|\.test\.ts$/;
+
+/** The environment is read in one place per process, where it is also checked. */
+export const environmentInConfigOnly: Rule = (files) =>
+  files
+    .filter(isCode)
+    .filter(({ path }) => !MAY_READ_ENVIRONMENT.test(path))
+    .flatMap((file) =>
+      matchingLines(file, /\bprocess\.env\b/, 'reads the environment: do it in config.ts'),
+    );
+
+const BLANK = String.raw`(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*`;
+const EMPTY_CATCH = new RegExp(String.raw`\bcatch${BLANK}(?:\([^)]*\))?${BLANK}\{${BLANK}\}`);
+const EMPTY_HANDLER = /\.catch\(\s*(?:async\s*)?\(?\w*\)?\s*=>\s*(?:\{\s*\}|undefined|null)/;
+const COMMENT = /^\s*(?:\/\/|\*)/;
+
+/**
+ * An error that is caught is translated or given context, never swallowed. A promise whose failure
+ * means nothing, such as an aborted pause, says so in a comment right above.
+ */
+export const noEmptyCatch: Rule = (files) =>
+  files
+    .filter((file) => isCode(file) && !isTest(file))
+    .filter(({ text }) => EMPTY_CATCH.test(text) || text.split('\n').some(isUnexplainedHandler))
+    .map(({ path }) => `${path} swallows an error: translate it, add context or let it pass`);
+
+function isUnexplainedHandler(line: string, index: number, lines: readonly string[]): boolean {
+  return EMPTY_HANDLER.test(line) && !COMMENT.test(lines[index - 1] ?? '');
+}
+
+/** What is committed is finished. */
+export const nothingLeftToDo: Rule = (files) =>
+  files.flatMap((file) =>
+    matchingLines(file, /\b(?:TO[D]O|FIX[M]E|X[X]X)\b/, 'leaves work open: finish it'),
+  );
+
+/** The one place that may skip a test, saying why. */
+const SKIPPING_HELPER = 'tests/support/skip-with-message.ts';
+const SKIPPED =
+  /\b(?:test|it|describe)(?:\.\w+)*\.(?:skip|only|failing|todo)\b|\b(?:xit|xtest|fit|fdescribe)\(/;
+
+/** Every test runs. */
+export const noSkippedTests: Rule = (files) =>
+  files
+    .filter((file) => isTest(file) && isCode(file) && file.path !== SKIPPING_HELPER)
+    .flatMap((file) =>
+      matchingLines(file, SKIPPED, 'skips tests: run them, or use skipWithMessage'),
+    );
+
+const MAY_HOLD_SQL = /^(common\/database|prisma|scripts|tests|bench)\/|-store\.ts$|\.test\.ts$/;
+const SQL = /['"`]\s*(?:SELECT\s+(?!1['"`])\S|INSERT\s+INTO|UPDATE\s|DELETE\s+FROM|REPLACE\s+INTO)/;
+
+/** All SQL of a noun stands in its store; `SELECT 1` only asks whether the database is there. */
+export const sqlInStoresOnly: Rule = (files) =>
+  files
+    .filter(isCode)
+    .filter(({ path, text }) => !MAY_HOLD_SQL.test(path) && SQL.test(text))
+    .map(({ path }) => `${path} holds SQL: move it to the store of its noun (*-store.ts)`);

@@ -1,0 +1,147 @@
+// Goal: the house rules of naming, layers and code hold in every file.
+// Method: each rule runs over the repository, and over fixtures that break it, so that a rule that
+// no longer catches anything fails.
+import { expect, test } from '@jest/globals';
+import {
+  environmentInConfigOnly,
+  noEmptyCatch,
+  noSkippedTests,
+  nothingLeftToDo,
+  sqlInStoresOnly,
+} from './code-rules.ts';
+import { kebabCaseNames, shortFiles, shortLines, telltaleNames } from './file-rules.ts';
+import { layers } from './import-rules.ts';
+import { type Rule, repositoryFiles } from './source-files.ts';
+
+type Fixture = { path: string; text?: string };
+
+interface GuardedRule {
+  rule: Rule;
+  breaks: Fixture[];
+  keeps: Fixture[];
+}
+
+// Put together, so that this file itself stays within the rules.
+const SKIP = `test.${'skip'}('later', () => {});`;
+const WORK_LEFT = `// ${'TO'}DO: later`;
+
+const rules: Record<string, GuardedRule> = {
+  'a subgraph imports only from common/ and itself, common/ from no one else': {
+    rule: layers,
+    breaks: [
+      { path: 'subgraphs/ventas/a.ts', text: "import { b } from '../inventario/b.ts';" },
+      { path: 'subgraphs/ventas/a.ts', text: "await import('../../router/b.ts');" },
+      { path: 'common/log/a.ts', text: "import type { B } from '../../router/b.ts';" },
+      { path: 'router/a.ts', text: "export { b } from '../subgraphs/ventas/b.ts';" },
+      { path: 'router/a.ts', text: "import '../scripts/b.ts';" },
+      { path: 'router/a.test.ts', text: "import '../scripts/b.ts';" },
+    ],
+    keeps: [
+      { path: 'subgraphs/ventas/sales/a.ts', text: "import { b } from '../sellers/b.ts';" },
+      { path: 'subgraphs/ventas/sales/a.ts', text: "import { b } from '../../../common/b.ts';" },
+      { path: 'common/log/a.ts', text: "import winston from 'winston';" },
+      { path: 'router/a.test.ts', text: "import { b } from '../tests/support/b.ts';" },
+      { path: 'scripts/a.ts', text: "import { b } from '../subgraphs/ventas/b.ts';" },
+    ],
+  },
+  'no file or folder is called utils, helpers, misc or index': {
+    rule: telltaleNames,
+    breaks: [
+      { path: 'common/utils/a.ts' },
+      { path: 'router/index.ts' },
+      { path: 'tests/helpers.test.ts' },
+    ],
+    keeps: [{ path: 'common/money/money.ts' }, { path: 'tests/structure/index-rules.ts' }],
+  },
+  'files and folders are kebab-case': {
+    rule: kebabCaseNames,
+    breaks: [{ path: 'router/subgraphCall.ts' }, { path: 'common/My_Folder/a.ts' }],
+    keeps: [
+      { path: 'router/subgraph-call.test.ts' },
+      { path: 'prisma/ventas/migrations/20261122120000_init/migration.sql' },
+    ],
+  },
+  'a file of code has at most 400 lines': {
+    rule: shortFiles,
+    breaks: [{ path: 'router/a.ts', text: 'a;\n'.repeat(401) }],
+    keeps: [
+      { path: 'router/a.ts', text: 'a;\n'.repeat(400) },
+      { path: 'schema/a.graphql', text: '#\n'.repeat(401) },
+    ],
+  },
+  'a line of code has at most 100 columns': {
+    rule: shortLines,
+    breaks: [{ path: 'router/a.ts', text: 'a'.repeat(101) }],
+    keeps: [
+      { path: 'router/a.ts', text: 'a'.repeat(100) },
+      { path: 'router/a.test.ts', text: `test('${'a'.repeat(100)}', async () => {` },
+    ],
+  },
+  'the environment is read in config.ts only': {
+    rule: environmentInConfigOnly,
+    breaks: [{ path: 'router/main.ts', text: 'const port = process.env.PORT;' }],
+    keeps: [
+      { path: 'router/config.ts', text: 'process.env' },
+      { path: 'scripts/start.ts', text: 'process.env' },
+    ],
+  },
+  'no error is swallowed': {
+    rule: noEmptyCatch,
+    breaks: [
+      { path: 'router/a.ts', text: 'try { a(); } catch {}' },
+      { path: 'router/a.ts', text: 'try { a(); } catch (error) {\n  // never mind\n}' },
+      { path: 'router/a.ts', text: 'a().catch(() => {});' },
+      { path: 'router/a.ts', text: 'a().catch((error) => undefined);' },
+    ],
+    keeps: [
+      { path: 'router/a.ts', text: 'try { a(); } catch (cause) { throw new B({ cause }); }' },
+      { path: 'router/a.ts', text: 'a().catch((error) => log.error(error));' },
+      { path: 'router/a.ts', text: '// A pause cut short.\na().catch(() => undefined);' },
+    ],
+  },
+  'no work is left open': {
+    rule: nothingLeftToDo,
+    breaks: [
+      { path: 'router/a.ts', text: WORK_LEFT },
+      { path: 'schema/a.graphql', text: WORK_LEFT },
+    ],
+    keeps: [{ path: 'router/a.ts', text: '// Todo producto tiene un precio.' }],
+  },
+  'no test is skipped': {
+    rule: noSkippedTests,
+    breaks: [{ path: 'router/a.test.ts', text: SKIP }],
+    keeps: [
+      { path: 'router/a.test.ts', text: "test.each([1])('runs %p', () => {});" },
+      { path: 'tests/support/skip-with-message.ts', text: SKIP },
+    ],
+  },
+  'SQL stands in stores only': {
+    rule: sqlInStoresOnly,
+    breaks: [
+      { path: 'subgraphs/ventas/sales/a.ts', text: "query('SELECT id FROM Sale')" },
+      { path: 'subgraphs/ventas/sales/a.ts', text: 'query(`\n  UPDATE Sale SET total = 1`)' },
+    ],
+    keeps: [
+      { path: 'subgraphs/ventas/sales/sale-store.ts', text: "query('SELECT id FROM Sale')" },
+      { path: 'subgraphs/ventas/sales/a.ts', text: "log.info('UPDATED')" },
+      { path: 'subgraphs/ventas/main.ts', text: "query('SELECT 1')" },
+    ],
+  },
+};
+
+const files = repositoryFiles();
+const withText = ({ path, text = '' }: Fixture) => ({ path, text });
+
+test('the rules look at the code of every part', () => {
+  const tops = new Set(files.map(({ path }) => path.split('/')[0]));
+  expect([...tops]).toEqual(expect.arrayContaining(['common', 'router', 'schema', 'subgraphs']));
+});
+
+test.each(Object.entries(rules))('%s', (_, { rule }) => {
+  expect(rule(files)).toEqual([]);
+});
+
+test.each(Object.entries(rules))('caught when broken: %s', (_, { rule, breaks, keeps }) => {
+  for (const fixture of breaks) expect(rule([withText(fixture)])).not.toEqual([]);
+  expect(rule(keeps.map(withText))).toEqual([]);
+});

@@ -1,0 +1,49 @@
+import { isCode, type Rule } from './source-files.ts';
+
+const VAGUE_NAME = /^(utils?|helpers?|misc|index|lib|shared)$/;
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** Prisma's own layout, and the languages' own names. */
+const GIVEN_NAME = /^(README|migration_lock|\d{14}_\w+)$/;
+
+const MAX_LINES = 400;
+const MAX_COLUMNS = 100;
+/** Neither the formatter nor a person can break these: an import, an address, one long text. */
+const UNBREAKABLE_LINE =
+  /^import .* from '[^']+';$|^\s*(?:\/\/|\*) https?:\/\/\S+$|^\s*(?:test\()?(['"`]).*\1,?(?: .*)?$/;
+
+/** A file or folder is named after what it holds. */
+export const telltaleNames: Rule = (files) =>
+  files.flatMap(({ path }) =>
+    path
+      .split('/')
+      .map((part) => part.split('.', 1)[0] ?? '')
+      .filter((name) => VAGUE_NAME.test(name))
+      .map((name) => `${path} is named "${name}": name it after what it holds`),
+  );
+
+/** Files and folders are kebab-case. */
+export const kebabCaseNames: Rule = (files) =>
+  files.flatMap(({ path }) =>
+    path
+      .split('/')
+      .map((part) => part.split('.', 1)[0] ?? '')
+      .filter((name) => name !== '' && !KEBAB_CASE.test(name) && !GIVEN_NAME.test(name))
+      .map((name) => `${path}: write "${name}" in kebab-case`),
+  );
+
+/** A file of code has at most 400 lines. */
+export const shortFiles: Rule = (files) =>
+  files
+    .filter(isCode)
+    .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+    .filter(({ lines }) => lines > MAX_LINES)
+    .map(({ path, lines }) => `${path} has ${lines} lines: split it below ${MAX_LINES}`);
+
+/** A line of code has at most 100 columns. */
+export const shortLines: Rule = (files) =>
+  files.filter(isCode).flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => {
+      if (line.length <= MAX_COLUMNS || UNBREAKABLE_LINE.test(line)) return [];
+      return [`${path}:${index + 1} has ${line.length} columns: break it at ${MAX_COLUMNS}`];
+    }),
+  );

@@ -1,0 +1,83 @@
+// Goal: the subgraphs' schemas are described, agree with each other and hide what is internal.
+// Method: as in code-structure.test.ts, each rule also sees a fixture that breaks it.
+import { expect, test } from '@jest/globals';
+import { USER_ERROR_MESSAGES } from '../../common/errors/error-codes.ts';
+import {
+  errorCodesListed,
+  everythingDescribed,
+  internalFieldsMarked,
+  sharedTypesIdentical,
+} from './schema-rules.ts';
+import { repositoryFiles } from './source-files.ts';
+
+const GENERATED = ['schema/supergraph.graphql', 'schema/api.graphql'];
+const schemas = repositoryFiles().filter(
+  ({ path }) => path.startsWith('schema/') && !GENERATED.includes(path),
+);
+const schema = (text: string, path = 'schema/a.graphql') => ({ path, text });
+
+test('there are schemas to look at', () => {
+  expect(schemas.map(({ path }) => path)).toContain('schema/ventas.graphql');
+});
+
+test('every type, field, argument, enum value and input field is described', () => {
+  expect(everythingDescribed(schemas)).toEqual([]);
+});
+
+test.each([
+  ['A', 'type A { "b" b: Int }'],
+  ['A.b', '"a" type A { b: Int }'],
+  ['A.b(c:)', '"a" type A { "b" b(c: Int): Int }'],
+  ['A.B', '"a" enum A { B }'],
+  ['A.b', '"a" input A { b: Int }'],
+  ['A', 'scalar A'],
+  ['Mutation.b(other:)', 'type Mutation { "b" b(input: A, other: A): Int }'],
+])('caught when %s has no description', (coordinate, text) => {
+  expect(everythingDescribed([schema(text)])).toEqual([`schema/a.graphql: describe ${coordinate}`]);
+});
+
+test('types that several subgraphs define are the same text in each', () => {
+  expect(sharedTypesIdentical(schemas)).toEqual([]);
+});
+
+test('caught when a shared type differs even in its description only', () => {
+  const one = schema('"a" scalar A', 'schema/one.graphql');
+  const two = schema('"b" scalar A', 'schema/two.graphql');
+  expect(sharedTypesIdentical([one, two])).toHaveLength(1);
+});
+
+const registry = Object.keys(USER_ERROR_MESSAGES);
+
+test('the ErrorCode of every subgraph is the registry, in its order', () => {
+  expect(errorCodesListed(registry)(schemas)).toEqual([]);
+});
+
+test.each([
+  'enum ErrorCode { A }',
+  'enum ErrorCode { A B C }',
+  'enum ErrorCode { B A }',
+  'scalar A',
+])('caught when the codes are not A B: %s', (text) => {
+  expect(errorCodesListed(['A', 'B'])([schema(text)])).toHaveLength(1);
+});
+
+test('internal root fields and the types that only they use are inaccessible and tagged', () => {
+  expect(internalFieldsMarked(schemas)).toEqual([]);
+});
+
+const MARKS = '@inaccessible @tag(name: "internal")';
+
+test.each([
+  ['Query.a', 'type Query { a: Int @inaccessible }'],
+  ['Query.a', 'type Query { a: Int @tag(name: "internal") }'],
+  ['A', `type Query { a: A ${MARKS} } type A { b: Int }`],
+  ['In', `type Query { a(input: In): Int ${MARKS} } input In { b: Int }`],
+  ['Deep', `type Query { a: A ${MARKS} } type A ${MARKS} { b: Deep } enum Deep { B }`],
+])('caught when %s is internal but not marked so', (name, text) => {
+  expect(internalFieldsMarked([schema(text)])).toEqual([`schema/a.graphql: mark ${name} ${MARKS}`]);
+});
+
+test('a type that a public field uses too needs no mark', () => {
+  const text = `type Query { a: A ${MARKS} b: A } type A { b: Int }`;
+  expect(internalFieldsMarked([schema(text)])).toEqual([]);
+});

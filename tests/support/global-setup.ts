@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../scripts/environment/settings.ts';
+import { generateAll } from '../../scripts/generate.ts';
+import { composeSchema } from '../../scripts/generation/composed-schema.ts';
+import {
+  adminUrlVariable,
+  startTestServer,
+  type TestServer,
+  withoutDatabaseVariable,
+} from './test-server.ts';
+
+declare global {
+  /** Handed from the set-up to the tear-down, which Jest loads apart. */
+  var electroplusTestServer: TestServer | undefined;
+}
+
+/** Runs once, before the workers start: they inherit the environment that it leaves. */
+export default async function setUp(): Promise<void> {
+  await generateAll();
+  // Only when it is missing: a stale one must be seen, not repaired on the way.
+  if (!existsSync(join(repositoryRoot, 'schema', 'supergraph.graphql'))) composeSchema();
+  if (process.env[withoutDatabaseVariable] !== undefined) return;
+  globalThis.electroplusTestServer = await startTestServer();
+  process.env[adminUrlVariable] = globalThis.electroplusTestServer.adminUrl;
+}

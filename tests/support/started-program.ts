@@ -1,0 +1,69 @@
+// `npm start` as a person runs it: its own ports and data directory, its output, its processes.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { portVariable, services } from '../../scripts/environment/services.ts';
+import { repositoryRoot } from '../../scripts/environment/settings.ts';
+import { freePort } from './free-port.ts';
+
+/** A place for one installation: nothing of it is shared with another. */
+export interface Installation {
+  readonly dataDirectory: string;
+  readonly variables: Readonly<Record<string, string>>;
+  remove(): void;
+}
+
+export async function newInstallation(): Promise<Installation> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'electroplus-start-'));
+  const variables: Record<string, string> = {
+    DATA_DIR: dataDirectory,
+    DB_PORT: String(await freePort()),
+  };
+  for (const { name } of services) variables[portVariable(name)] = String(await freePort());
+  return {
+    dataDirectory,
+    variables,
+    remove: () => rmSync(dataDirectory, { recursive: true, force: true }),
+  };
+}
+
+/** A running or ended `npm start`. */
+export class StartedProgram {
+  readonly #child: ChildProcess;
+  readonly exited: Promise<number | null>;
+  stdout = '';
+  stderr = '';
+
+  constructor(variables: Readonly<Record<string, string>>) {
+    const { NODE_ENV: _environment, NODE_OPTIONS: _options, ...inherited } = process.env;
+    this.#child = spawn('npm', ['start', '--silent'], {
+      cwd: repositoryRoot,
+      env: { ...inherited, ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own, as a terminal gives it.
+      detached: true,
+    });
+    this.#child.stdout?.on('data', (data) => {
+      this.stdout += data;
+    });
+    this.#child.stderr?.on('data', (data) => {
+      this.stderr += data;
+    });
+    this.exited = new Promise((resolve) => this.#child.once('close', resolve));
+  }
+
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** Sends a signal to npm alone. */
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** What Ctrl-C in a terminal does: the signal goes to every process of the group. */
+  pressCtrlC(): void {
+    process.kill(-(this.#child.pid ?? 0), 'SIGINT');
+  }
+}
