@@ -74,10 +74,10 @@ interface Result {
  * The gateway tells of values that a subgraph left out in an English extension. A link whose target
  * is gone is null and no error; an answer that is null as a whole must have one.
  */
-function removeValueCompletion(result: Result, { requestId, log }: FaultContext): void {
+function removeValueCompletion(result: Result, { log }: FaultContext): void {
   const { valueCompletion, ...extensions } = result.extensions ?? {};
   if (valueCompletion === undefined) return;
-  log.warn('response.incomplete', { requestId, valueCompletion });
+  log.warn('response.incomplete', { valueCompletion });
   if (Object.keys(extensions).length > 0) result.extensions = extensions;
   else delete result.extensions;
   if (result.data === null && !result.errors) {

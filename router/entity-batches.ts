@@ -1,7 +1,7 @@
 import type { SubgraphAnswer, SubgraphError } from './subgraph-call.ts';
 
 /** Most entities asked for in one call. */
-export const MAX_ENTITIES_PER_CALL = 1_000;
+const MAX_ENTITIES_PER_CALL = 1_000;
 
 /** Which entities to ask for, each once, and where their answers belong. */
 export interface EntityBatches {

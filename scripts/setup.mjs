@@ -24,13 +24,16 @@ function isInstalled() {
   });
 }
 
-/** Installs without install scripts, then lets only the runtime fetch its binary: works offline of
- * every host but the npm registry, on every npm version. */
+/**
+ * Installs without install scripts, then lets only the runtime fetch its binary: needs no host but the
+ * npm registry, on every npm version. Not `npm ci`: that refuses a lock file which lacks optional
+ * packages for other platforms, and it empties node_modules under programs that are running.
+ */
 function install() {
   const startedAtMs = Date.now();
   process.stdout.write('Installing dependencies …\n');
   for (const args of [
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
     ['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'],
   ]) {
     const { status } = spawnSync('npm', args, {

@@ -22,7 +22,6 @@ import {
 import { loadDotEnv, readSettings, type Settings } from './environment/settings.ts';
 import { generateAll } from './generate.ts';
 import { composeIfStale } from './generation/composed-schema.ts';
-import { seedDemoData } from './seed.ts';
 import { logEvent, reportEvent, say, seconds, step } from './supervisor/console.ts';
 import { graphServices, prepareLogDirectory } from './supervisor/graph-services.ts';
 import { StopRequest, StopRequestedError } from './supervisor/stop-request.ts';
@@ -118,7 +117,7 @@ async function prepareCodeAndData(
   );
   if (!settings.isProduction) {
     stop.check();
-    await step('demo data', () => seedDemoData(seedTargets(urls)), describeSeed);
+    await step('demo data', () => seed(urls), describeSeed);
   }
   stop.check();
   await step('compose', () => composeIfStale(settings.dataDirectory), describeComposition);
@@ -135,8 +134,10 @@ async function migrateAll(urls: ProvidedDatabases['urls']): Promise<string[]> {
   return applied;
 }
 
-function seedTargets(urls: ProvidedDatabases['urls']) {
-  return { inventarioDatabaseUrl: urls.inventario, ventasDatabaseUrl: urls.ventas };
+async function seed(urls: ProvidedDatabases['urls']) {
+  // Not at the top: it uses the generated code, which a fresh clone has not got before this point.
+  const { seedDemoData } = await import('./seed.ts');
+  return seedDemoData({ inventarioDatabaseUrl: urls.inventario, ventasDatabaseUrl: urls.ventas });
 }
 
 function describeSeed(counts: Readonly<Record<string, number>> | null): string {

@@ -57,7 +57,7 @@ function internalDefinitions(definition: TypeDefinitionNode): Leak[] {
 }
 
 /** True for a definition that carries `@tag(name: "internal")`. */
-export function isInternal({ directives = [] }: { directives?: readonly DirectiveNode[] }) {
+function isInternal({ directives = [] }: { directives?: readonly DirectiveNode[] }) {
   return directives.some(
     ({ name, arguments: given = [] }) =>
       name.value === 'tag' &&

@@ -21,7 +21,7 @@ export function replayReport(plan: ReplayPlan, result: ReplayResult): string {
     ),
     row('Customers', `${count(plan.customerNos.length)} (${count(result.customersCreated)} new)`),
     row('Invoices sold', count(result.soldInvoices.size)),
-    row('Sales', `${count(sales)} (${count(result.replayedSales)} made by an earlier run)`),
+    row('Sales', `${count(sales)} (${count(result.replayedSales)} already made)`),
     row('Lines', count(result.soldLines)),
     row('Total', `${amount(result.soldCentimos)} soles`),
     row(

@@ -1,8 +1,10 @@
 // Goal: a subgraph that is down, slow or wrong costs only its own part of the answer, and clients
 // learn where and in which code, never how.
 // Method: the real router process between stand-ins, which fail as each test wants.
+import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { fault } from '../../common/errors/faults.ts';
+import { closeGracefully, listen } from '../../common/server/http-server.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { query, type ResponseError } from '../support/graphql-client.ts';
 import { type StandIn, startStandIn } from './router-stand-in.ts';
@@ -202,6 +204,22 @@ test('a mutation of a subgraph that is down is one fault at its field', async ()
   expect(errors).toMatchObject([
     { path: ['crearCategoria'], extensions: { code: 'SERVICE_UNAVAILABLE' } },
   ]);
+});
+
+test('a subgraph that leaves out what it owes is a fault, not an answer without data and errors', async () => {
+  const { port, hostname } = new URL(graph.urls.inventario);
+  const careless = createServer((_request, response) =>
+    response.end('{"data":{"categorias":null}}'),
+  );
+  await listen(careless, hostname, Number(port));
+  try {
+    const answer = await query(graph.urls.router, '{ categorias { id } }');
+    expect(answer.data).toBeNull();
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+    expect(answer.extensions).toBeUndefined();
+  } finally {
+    await closeGracefully(careless);
+  }
 });
 
 test('a router with the wrong secret looks like an absence to clients and an error to operators', async () => {

@@ -63,7 +63,7 @@ test(
       expect(first).toMatchObject({ code: 0, errors: '' });
       expect(first.report).toMatchObject({
         'Invoices sold': '4',
-        Sales: '5 (0 made by an earlier run)',
+        Sales: '5 (0 already made)',
         Lines: '8',
         Total: '50.60 soles',
         Rejected: '0 invoices, 0 sales',
@@ -77,7 +77,7 @@ test(
       expect(second).toMatchObject({ code: 0, errors: '' });
       expect(second.report).toMatchObject({
         'Invoices sold': '4',
-        Sales: '5 (5 made by an earlier run)',
+        Sales: '5 (5 already made)',
         Products: expect.stringContaining('(0 new)'),
         Customers: '2 (0 new)',
         'Read back': '5 sales with a total of 50.60: OK',
@@ -168,7 +168,7 @@ withRealFile(
         Rejected: '0 invoices, 0 sales',
         'Not sellable': '475 invoices: 326 cancellations, 70 write-offs, 79 with a zero price',
       });
-      expect(report['Sales']).toMatch(/^1,578 \([1-9]\d* made by an earlier run\)$/);
+      expect(report['Sales']).toMatch(/^1,578 \([1-9]\d* already made\)$/);
       expect(code).toBe(0);
       await expectSettledWithoutStock(world);
     }),

@@ -19,7 +19,7 @@ const OTHER_KEY = 'aaaaaaaa-0000-4000-8000-000000000002';
 const HASH = 'a'.repeat(64);
 
 const COLUMNS = {
-  Reservation: 'id, status, requestHash, outcome, validUntil, createdAt, resolvedAt',
+  Reservation: 'id, status, requestHash, validUntil, createdAt, resolvedAt',
   ReservationLine: 'reservationId, productId, quantity, unitPriceCentimos',
   StockMovement: 'productId, seq, kind, delta, availableAfter, reference, occurredAt',
   SaleAttempt:

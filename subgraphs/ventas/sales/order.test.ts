@@ -1,0 +1,76 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { RealizarVentaInput } from '../generated/schema-types.ts';
+import { hashOrder, readOrder } from './order.ts';
+
+const KEY = '6b7e2f0a-7c0e-4b57-9a53-0d4f6c2f1a11';
+
+function input(changes: Partial<RealizarVentaInput> = {}): RealizarVentaInput {
+  const items = [{ productId: '1', quantity: 2, expectedUnitPrice: '10.00' }];
+  return { idempotencyKey: KEY, sellerId: '1', customerId: null, items, ...changes };
+}
+
+function hashOf(changes: Partial<RealizarVentaInput>): string {
+  const order = readOrder(input(changes), null);
+  if (Array.isArray(order)) throw new Error('not an order');
+  return order.requestHash;
+}
+
+const orderLine = fc.record({
+  productId: fc.stringMatching(/^[1-9]\d{0,3}$/),
+  quantity: fc.integer({ min: 1, max: 100_000 }),
+  expectedUnitPriceCentimos: fc.option(fc.integer({ min: 1, max: 50_000_000 })),
+});
+const order = fc.record({
+  sellerId: fc.stringMatching(/^[1-9]\d{0,3}$/),
+  customerId: fc.option(fc.stringMatching(/^[1-9]\d{0,3}$/)),
+  lines: fc.array(orderLine, { minLength: 1, maxLength: 4 }),
+});
+
+test('two orders have the same hash exactly when they are the same purchase', () => {
+  fc.assert(
+    fc.property(order, order, (one, other) => {
+      const isSame = JSON.stringify(one) === JSON.stringify(other);
+      expect(hashOrder(one) === hashOrder(other)).toBe(isSame);
+      expect(hashOrder(structuredClone(one))).toBe(hashOrder(one));
+    }),
+  );
+});
+
+test('a price may be written as "10.00", "10" or 10: it is the same purchase', () => {
+  const priced = (expectedUnitPrice: string) =>
+    hashOf({ items: [{ productId: '1', quantity: 2, expectedUnitPrice }] });
+  expect(new Set([priced('10.00'), priced('10'), priced('10.0')]).size).toBe(1);
+});
+
+test('the order of the lines is part of the purchase', () => {
+  const [a, b] = [
+    { productId: '1', quantity: 1 },
+    { productId: '2', quantity: 1 },
+  ] as const;
+  expect(hashOf({ items: [a, b] })).not.toBe(hashOf({ items: [b, a] }));
+});
+
+test('every bad quantity is reported with its line, and nothing else', () => {
+  const items = [0, 1, -1, 100_000, 100_001].map((quantity) => ({ productId: '1', quantity }));
+  const errors = readOrder(input({ items }), null);
+  expect(errors).toMatchObject([
+    { code: 'INVALID_QUANTITY', path: ['input', 'items', '0', 'quantity'] },
+    { code: 'INVALID_QUANTITY', path: ['input', 'items', '2', 'quantity'] },
+    { code: 'INVALID_QUANTITY', path: ['input', 'items', '4', 'quantity'] },
+  ]);
+});
+
+test.each([0, 1_001])('a sale of %p lines is refused', (count) => {
+  const items = Array.from({ length: count }, () => ({ productId: '1', quantity: 1 }));
+  expect(readOrder(input({ items }), null)).toMatchObject([{ code: 'INVALID_INPUT' }]);
+});
+
+test('a key in capital letters is the same key', () => {
+  const order = readOrder(input({ idempotencyKey: KEY.toUpperCase() }), 'ana');
+  expect(order).toMatchObject({ idempotencyKey: KEY, scope: 'ana' });
+});
+
+test('a key that is no UUID is bad input', () => {
+  expect(() => readOrder(input({ idempotencyKey: 'caja-1' }), null)).toThrow('UUID');
+});

@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Database, openDatabase } from '../../common/database/database.ts';
+import type { Log } from '../../common/log/log.ts';
+import { dispatchOutbox } from '../../subgraphs/ventas/outbox/dispatch-outbox.ts';
+import { claimMessages } from '../../subgraphs/ventas/outbox/outbox-store.ts';
+import type { Attempt } from '../../subgraphs/ventas/sales/attempt.ts';
+import {
+  findNewestAttempt,
+  findUnreleased,
+  insertIntents,
+  settleAttempts,
+} from '../../subgraphs/ventas/sales/attempt-store.ts';
+import { type Decision, decide } from '../../subgraphs/ventas/sales/decide.ts';
+import type { Order } from '../../subgraphs/ventas/sales/order.ts';
+import { priceSale } from '../../subgraphs/ventas/sales/price-sale.ts';
+import { purgeKeys, purgeNeverSeen } from '../../subgraphs/ventas/sales/purge-store.ts';
+import { abortExpired } from '../../subgraphs/ventas/sales/recover-attempts.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+/* The attempts, decisions and messages of ventas on real MariaDB. */
+
+let created: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  created = await createTestDatabase('ventas');
+  database = openDatabase(created.url, 16);
+});
+
+afterAll(async () => {
+  await database.close();
+  await created.drop();
+});
+
+const silent: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  with: () => silent,
+};
+
+function newOrder(): Order {
+  const lines = [{ productId: '7', quantity: 2, expectedUnitPriceCentimos: null }];
+  const requestHash = 'a'.repeat(64);
+  const idempotencyKey = randomUUID();
+  return { scope: 'anon', idempotencyKey, requestHash, sellerId: '1', customerId: null, lines };
+}
+
+const SOON = () => new Date(Date.now() + 60_000);
+
+async function open(order: Order, attempt = 1): Promise<Attempt> {
+  const id = randomUUID();
+  const intent = { id, order, attempt, reason: null, deadline: SOON() };
+  const written = await insertIntents(database, [intent]);
+  return written.get(id)!;
+}
+
+function commit({ id }: Attempt, order: Order): Decision {
+  const held = [{ productId: '7', sku: 'SKU', name: 'Cable', unitPriceCentimos: 1_050 }];
+  const sale = { id, order, sellerId: 1, customerId: null, ...priceSale(order.lines, held) };
+  return { kind: 'Commit', id, sale };
+}
+
+const EXPIRED = { kind: 'Fault', fault: 'Expired' } as const;
+
+function abort({ id }: Attempt): Decision {
+  return { kind: 'Abort', id, reason: EXPIRED, release: true };
+}
+
+async function rowsOf(table: string, column: string, id: string): Promise<number> {
+  const rows = await database.query(`SELECT 1 FROM ${table} WHERE ${column} = ?`, [id]);
+  return rows.length;
+}
+
+test('twenty intents for one attempt of a key at once: exactly one is written', async () => {
+  const order = newOrder();
+  const ids = Array.from({ length: 20 }, () => randomUUID());
+  const results = await Promise.all(
+    ids.map((id) =>
+      insertIntents(database, [{ id, order, attempt: 1, reason: null, deadline: SOON() }]),
+    ),
+  );
+  expect(results.filter((written) => written.size === 1)).toHaveLength(1);
+});
+
+test('an intent past its deadline by the database clock is stored as aborted, and can be tried again', async () => {
+  const order = newOrder();
+  const id = randomUUID();
+  const deadline = new Date(Date.now() - 60_000);
+  const written = await insertIntents(database, [
+    { id, order, attempt: 1, reason: null, deadline },
+  ]);
+  expect(written.get(id)).toMatchObject({ decision: 'ABORTED', reason: EXPIRED });
+});
+
+test('committing and aborting the same attempt at once: one is done, both are told the same', async () => {
+  for (let round = 0; round < 10; round++) {
+    const order = newOrder();
+    const attempt = await open(order);
+    const [one, other] = await Promise.all([
+      decide(database, [commit(attempt, order)], silent),
+      decide(database, [abort(attempt)], silent),
+    ]);
+    const decision = one.get(attempt.id)!.decision;
+    expect(other.get(attempt.id)!.decision).toBe(decision);
+    expect(await rowsOf('Sale', 'id', attempt.id)).toBe(decision === 'COMMITTED' ? 1 : 0);
+    expect(await rowsOf('Outbox', 'attemptId', attempt.id)).toBe(1);
+  }
+});
+
+test('a list of decisions is taken together, and what was decided before stays', async () => {
+  const orders = [newOrder(), newOrder(), newOrder()];
+  const attempts = await Promise.all(orders.map((order) => open(order)));
+  await decide(database, [abort(attempts[1]!)], silent);
+  const decided = await decide(
+    database,
+    attempts.map((attempt, index) => commit(attempt, orders[index]!)),
+    silent,
+  );
+  expect(attempts.map(({ id }) => decided.get(id)!.decision)).toEqual([
+    'COMMITTED',
+    'ABORTED',
+    'COMMITTED',
+  ]);
+});
+
+test('recovery aborts what is open past its validity, once, and tells inventario', async () => {
+  const late = await open(newOrder());
+  const young = await open(newOrder());
+  await database.execute(
+    'UPDATE SaleAttempt SET validUntil = NOW(3) - INTERVAL 1 SECOND WHERE id = ?',
+    [late.id],
+  );
+  await Promise.all([abortExpired(database, silent), abortExpired(database, silent)]);
+  const decisions = await settleAttempts(database, [late.id, young.id]);
+  expect([decisions.get(late.id), decisions.get(young.id)]).toEqual(['ABORTED', 'OPEN']);
+  expect(await rowsOf('Outbox', 'attemptId', late.id)).toBe(1);
+});
+
+test('an id that was never written is decided against, and a later intent cannot take it', async () => {
+  const id = randomUUID();
+  expect((await settleAttempts(database, [id])).get(id)).toBe('ABORTED');
+  const intent = { id, order: newOrder(), attempt: 1, reason: null, deadline: SOON() };
+  expect((await insertIntents(database, [intent])).size).toBe(0);
+  expect((await findNewestAttempt(database, intent.order)).newest).toBeNull();
+});
+
+test('a message is claimed by one dispatcher only, and again when its lease has run out', async () => {
+  const order = newOrder();
+  const attempt = await open(order);
+  await decide(database, [commit(attempt, order)], silent);
+  const claim = () => database.transaction((sql) => claimMessages(sql, 1_000));
+  const claims = (await Promise.all([claim(), claim(), claim()])).flat();
+  expect(claims.filter(({ attemptId }) => attemptId === attempt.id)).toHaveLength(1);
+  await database.execute('UPDATE Outbox SET nextTryAt = NOW(3) WHERE attemptId = ?', [attempt.id]);
+  expect((await claim()).map(({ attemptId }) => attemptId)).toContain(attempt.id);
+});
+
+test('what inventario does not answer is sent again; what it refuses is parked for a human', async () => {
+  await database.execute('DELETE FROM Outbox');
+  const orders = [newOrder(), newOrder()];
+  const [sold, alarm] = await Promise.all(orders.map((order) => open(order)));
+  await decide(database, [commit(sold!, orders[0]!), commit(alarm!, orders[1]!)], silent);
+  const down = { settle: () => Promise.reject(new Error('down')) };
+  await dispatchOutbox({ database, inventario: down, log: silent });
+  await database.execute('UPDATE Outbox SET nextTryAt = NOW(3)');
+
+  const up = {
+    settle: async (_: string, ids: readonly string[]) =>
+      ids.map((id) => ({ id, acknowledged: id === sold!.id, status: null })),
+  };
+  await dispatchOutbox({ database, inventario: up, log: silent });
+  const left = await database.query('SELECT attemptId, dead FROM Outbox');
+  expect(left).toEqual([{ attemptId: alarm!.id, dead: 1 }]);
+});
+
+test('the next attempt of a key names every earlier one whose release is not acknowledged', async () => {
+  const order = newOrder();
+  const first = await open(order);
+  await decide(database, [abort(first)], silent);
+  const second = await open(order, 2);
+  await decide(database, [abort(second)], silent);
+  expect(await findUnreleased(database, order)).toEqual([first.id, second.id]);
+  await database.execute('DELETE FROM Outbox WHERE attemptId = ?', [first.id]);
+  expect(await findUnreleased(database, order)).toEqual([second.id]);
+});
+
+test('the purge forgets an old key whole, and none that is sold, open, young or not yet released', async () => {
+  const orders = Array.from({ length: 5 }, newOrder);
+  const attempts = await Promise.all(orders.map((order) => open(order)));
+  const [gone, sold, , young, unreleased] = attempts;
+  const acknowledge = ({ id }: Attempt) =>
+    database.execute('DELETE FROM Outbox WHERE attemptId = ?', [id]);
+  await decide(
+    database,
+    [abort(gone!), commit(sold!, orders[1]!), abort(young!), abort(unreleased!)],
+    silent,
+  );
+  await Promise.all([gone!, sold!, young!].map(acknowledge));
+  const old = attempts.filter((attempt) => attempt !== young).map(({ id }) => id);
+  await database.execute(
+    'UPDATE SaleAttempt SET validUntil = NOW(3) - INTERVAL 8 DAY WHERE id IN (?)',
+    [old],
+  );
+
+  await purgeKeys(database, 7);
+  const found = await Promise.all(orders.map((order) => findNewestAttempt(database, order)));
+  expect(found.map(({ newest }) => newest !== null)).toEqual([false, true, true, true, true]);
+});
+
+test('the purge forgets old records of ids that were never written', async () => {
+  const id = randomUUID();
+  await settleAttempts(database, [id]);
+  await purgeNeverSeen(database, 7);
+  expect(await rowsOf('SaleAttempt', 'id', id)).toBe(1);
+  await database.execute(
+    'UPDATE SaleAttempt SET validUntil = NOW(3) - INTERVAL 8 DAY WHERE id = ?',
+    [id],
+  );
+  await purgeNeverSeen(database, 7);
+  expect(await rowsOf('SaleAttempt', 'id', id)).toBe(0);
+});
