@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-/** Exit code of a process whose configuration is wrong: restarting it would not help (EX_CONFIG). */
+/**
+ * Exit code of a process whose configuration is wrong: restarting it would not help (EX_CONFIG).
+ */
 export const EXIT_BAD_CONFIGURATION = 78;
 
 /** A TCP port; 0 lets the system choose one. */

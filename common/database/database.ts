@@ -27,7 +27,9 @@ export class CommitUnknownError extends Error {}
 
 /** Unique key violated. */
 const ER_DUP_ENTRY = 1062;
-/** The server undid this transaction in favour of another: lock wait timeout, deadlock, changed row. */
+/**
+ * The server undid this transaction in favour of another: lock wait timeout, deadlock, changed row.
+ */
 const VICTIM_ERRNOS = new Set([1205, 1213, 1020]);
 const MAX_TRIES = 4;
 const MIN_BACKOFF_MS = 5;

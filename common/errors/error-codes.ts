@@ -29,7 +29,9 @@ export const USER_ERROR_MESSAGES = {
 
 export type ErrorCode = keyof typeof USER_ERROR_MESSAGES;
 
-/** The standard message of a code, with what exactly is wrong when the code alone does not say it. */
+/**
+ * The standard message of a code, with what exactly is wrong when the code alone does not say it.
+ */
 export function userErrorMessage(code: ErrorCode, detail?: string): string {
   return detail ? `${USER_ERROR_MESSAGES[code]} ${detail}` : USER_ERROR_MESSAGES[code];
 }

@@ -25,7 +25,9 @@ export function isFaultCode(code: unknown): code is FaultCode {
   return typeof code === 'string' && Object.hasOwn(FAULTS, code);
 }
 
-/** The one form in which a fault leaves a process: nothing but message, path, code and request id. */
+/**
+ * The one form in which a fault leaves a process: nothing but message, path, code and request id.
+ */
 export interface FaultBody {
   message: string;
   path?: readonly (string | number)[];

@@ -19,7 +19,9 @@ function scalar(name: string, parse: (value: unknown) => string): GraphQLScalarT
   });
 }
 
-/** Resolvers see the text as it was given, already known to be an amount of at most two decimals. */
+/**
+ * Resolvers see the text as it was given, already known to be an amount of at most two decimals.
+ */
 export const Decimal = scalar('Decimal', (value) => {
   if (parseSoles(value) === null) {
     throw badInput('Decimal: se espera un monto con dos decimales como máximo, como "1299.90".');

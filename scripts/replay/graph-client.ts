@@ -5,7 +5,7 @@ import { OperatorError } from '../environment/operator-error.ts';
 /** Sends one named operation and returns its data. */
 export type Execute = <Data>(document: string, variables?: object) => Promise<Data>;
 
-/** The router, or what stands behind it, could not answer now: the same request may be sent again. */
+/** The router, or what stands behind it, could not answer: the same request may be sent again. */
 export class TransientError extends Error {}
 
 /** The graph refused the request itself; sending it again cannot help. */
@@ -88,8 +88,8 @@ export function createPersist(stop: AbortSignal, retries = RETRIES): Persist {
     } catch (error) {
       if (!(error instanceof TransientError) || stop.aborted) throw error;
       throw new OperatorError(
-        `Gave up after ${retries.maxAttempts} retries (${error.message}): see the services' logs, then ` +
-          'run the same command again; it goes on where it stopped.',
+        `Gave up after ${retries.maxAttempts} retries (${error.message}): see the services' logs, ` +
+          'then run the same command again; it goes on where it stopped.',
       );
     }
   };

@@ -92,7 +92,7 @@ test('a product takes its first description, its first price when sold, and all 
   ]);
 });
 
-test('codes that differ by case are two products, and one without description is called by its code', () => {
+test('codes that differ by case are two products; without description a code is the name', () => {
   const sold = invoice({ sku: '15056bl' }, { sku: '15056BL', description: 'Sombrilla' });
   expect([...buildCatalog([sold], [sold]).values()].map(({ sku, name }) => [sku, name])).toEqual([
     ['15056bl', '15056bl'],

@@ -41,8 +41,8 @@ export function whyNotSellable({ invoiceNo, lines }: Invoice): NotSellable | nul
 }
 
 /**
- * Splits an invoice so that within a sale every code has one price: the first sale takes each code at
- * the first price the invoice has for it, the second sale at the second price, and so on.
+ * Splits an invoice so that within a sale every code has one price: the first sale takes each code
+ * at the first price the invoice has for it, the second sale at the second price, and so on.
  */
 export function toSales({ invoiceNo, customerNo, lines }: Invoice): PlannedSale[] {
   const pricesBySku = new Map<string, number[]>();

@@ -13,8 +13,8 @@ export interface ReadBack {
 const MAX_EXAMPLES = 20;
 
 /**
- * Reads the sales and the stock back through the graph and compares them with what was sold. When the
- * whole file was sold, the seller must have no other sale and no product of the file a unit left.
+ * Reads the sales and the stock back through the graph and compares them with what was sold. When
+ * the whole file was sold, the seller must have no other sale and no product a unit left.
  */
 export async function readBack(
   shop: Shop,

@@ -10,7 +10,7 @@ export interface ReplayResult {
   customersCreated: number;
   /** Ids of the sales of this file, made now or by an earlier run. */
   readonly saleIds: Set<string>;
-  /** Sales among them that were there already: from an earlier run, or from a try whose answer was lost. */
+  /** Sales among them that were there already: of an earlier run, or of a try without an answer. */
   replayedSales: number;
   readonly rejectedSalesByCode: Map<string, number>;
   /** Invoices with a sale that was rejected. */

@@ -1,6 +1,6 @@
-// Goal: every sellable invoice becomes exactly its sales, at its prices, however often the replay runs.
-// Method: a shop in memory with the rules that matter here: prices must match, stock must suffice, a
-// repeated key repeats the answer.
+// Goal: every sellable invoice becomes exactly its sales, at its prices, however often it is run.
+// Method: a shop in memory with the rules that matter here: prices must match, stock must suffice,
+// a repeated key repeats the answer.
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -105,7 +105,7 @@ async function run(shop: Shop, lines: readonly InvoiceLine[], limit: number | nu
   return { plan, result, found, report: `${replayReport(plan, result)}\n${readBackReport(found)}` };
 }
 
-test('invoices are sold at their own prices although the catalog has one price at a time', async () => {
+test('invoices are sold at their own prices although the catalog has one at a time', async () => {
   const { shop, totals, customers } = createShopInMemory();
   const { result, found } = await run(shop, LINES);
   expect(result.soldInvoices).toEqual(new Set(['1', '2']));

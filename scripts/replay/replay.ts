@@ -5,14 +5,14 @@ import type { ReplayResult } from './replay-result.ts';
 
 const SELLER_CODE = 'REPLAY';
 const SELLER_NAME = 'Ventas importadas';
-/** Foreigner's cards of 12 characters: one number for each customer of a file, valid for its type. */
+/** Foreigner's cards of 12 characters: a valid number for every customer number of a file. */
 const CUSTOMER_PREFIX = 'RP';
 const CUSTOMERS_AT_ONCE = 8;
 
 /**
  * Brings the catalog and the customers of a file into the shop, then makes its sales in the file's
- * order. It may be run again, also after it was killed: the keys of the sales derive from the file, so
- * nothing is sold twice.
+ * order. It may be run again, also after it was killed: the keys of the sales derive from the file,
+ * so nothing is sold twice.
  * @param result is filled while the replay goes on
  */
 export async function replay(
@@ -27,7 +27,7 @@ export async function replay(
   await makeSales({ ...deps, ...known }, plan.sales, result);
 }
 
-/** Every product starts at its first price, also in a later run: so all runs set the same prices. */
+/** Every product starts at its first price, also in a later run: all runs set the same prices. */
 async function importCatalog(
   { shop, progress }: ReplayDeps,
   catalog: ReadonlyMap<string, CatalogEntry>,

@@ -45,14 +45,14 @@ export type SaleAnswer =
   | { readonly kind: 'sold'; readonly saleId: string; readonly wasReplayed: boolean }
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string };
 
-/** What a replay does in the shop, through the graph's public operations. Every call is safe to repeat. */
+/** What a replay does in the shop, by the graph's public operations; every call may be repeated. */
 export interface Shop {
   importProducts(rows: readonly ProductRow[]): Promise<ImportedProducts>;
   /** @returns the seller's id; the seller is added when there is none with this code */
   ensureSeller(code: string, name: string): Promise<string>;
   /** Ids of the customers whose foreigner's card begins with this text, by its number. */
   listCustomers(docNumberPrefix: string): Promise<Map<string, string>>;
-  /** @returns the customer's id; the customer is added when there is none with this foreigner's card */
+  /** @returns the customer's id; one with this foreigner's card is added when there is none */
   ensureCustomer(docNumber: string, name: string): Promise<string>;
   sell(order: SaleOrder): Promise<SaleAnswer>;
   /** Totals in céntimos of all sales of a seller, by sale id. */

@@ -34,7 +34,7 @@ export type Finding = Pick<Violation, 'subject' | 'message'>;
 /** Most violations that one check returns: more of them tell nothing new. */
 export const MAX_FINDINGS = 1_000;
 
-/** A check that is one statement, hence one snapshot: it returns a `subject` and a `message` per row. */
+/** A check that is one statement, hence one snapshot; its rows have a `subject` and a `message`. */
 export interface SqlCheck {
   readonly invariant: Invariant;
   readonly statement: string;

@@ -1,9 +1,9 @@
 import type { Sql } from '../../common/database/database.ts';
 import { type Check, type Finding, MAX_FINDINGS } from './check.ts';
 
-// The two databases share no snapshot, so the order of reading is what makes these checks right while
-// shops sell: a commitment is read before its reservation, which was there first and stays; a
-// confirmation is read before its commitment, for the same reason.
+// The two databases share no snapshot, so the order of reading is what makes these checks right
+// while shops sell: a commitment is read before its reservation, which was there first and stays;
+// a confirmation is read before its commitment, for the same reason.
 
 export interface BothDatabases {
   readonly inventario: Sql;

@@ -1,6 +1,6 @@
 import type { SqlCheck } from './check.ts';
 
-// Each check reads one snapshot because it is one statement. Both MariaDB 10.11 and MySQL 8.4 run them.
+// Each check reads one snapshot because it is one statement, good for MariaDB 10.11 and MySQL 8.4.
 
 const negativeStock: SqlCheck = {
   invariant: 'I1',
@@ -56,8 +56,8 @@ const holdsDifferFromLedger: SqlCheck = {
   invariant: 'I2',
   statement: `
     SELECT CONCAT('product ', productId) AS subject,
-      CONCAT('HELD and CONFIRMED lines have ', SUM(held), ' units, SALE and RELEASE movements took ',
-        SUM(taken)) AS message
+      CONCAT('HELD and CONFIRMED lines have ', SUM(held),
+        ' units, SALE and RELEASE movements took ', SUM(taken)) AS message
     FROM (
       SELECT l.productId, SUM(l.quantity) AS held, 0 AS taken
       FROM Reservation r JOIN ReservationLine l ON l.reservationId = r.id

@@ -1,6 +1,6 @@
 import type { SqlCheck } from './check.ts';
 
-// Each check reads one snapshot because it is one statement. Both MariaDB 10.11 and MySQL 8.4 run them.
+// Each check reads one snapshot because it is one statement, good for MariaDB 10.11 and MySQL 8.4.
 
 const keySoldTwice: SqlCheck = {
   invariant: 'I6',

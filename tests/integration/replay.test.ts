@@ -1,5 +1,5 @@
-// Goal: `replay` sells a dirty file of invoices through the running graph, exactly once, to the céntimo.
-// Method: the command itself, against the real processes; what it says is compared with the databases.
+// Goal: `replay` sells a dirty file of invoices through the running graph, once, to the céntimo.
+// Method: the command itself against the real processes; what it says is compared with the data.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -150,7 +150,7 @@ test.each(wrongArguments)('%s ends with one sentence', async (_case, args, messa
 const withRealFile = existsSync(REAL_FILE) ? test : test.skip;
 
 withRealFile(
-  `a real month that is killed on its way goes on and comes out exact (skipped where ${REAL_FILE_NAME} is missing)`,
+  `a real month, killed on its way, comes out exact (skipped where ${REAL_FILE_NAME} is missing)`,
   () =>
     withGraph(async (world) => {
       const args = [REAL_FILE, '--url', world.url];

@@ -24,9 +24,10 @@ const COLUMNS = {
   StockMovement: 'productId, seq, kind, delta, availableAfter, reference, occurredAt',
   SaleAttempt:
     'id, scope, idempotencyKey, attempt, requestHash, decision, validUntil, createdAt, decidedAt',
-  Sale: 'id, scope, idempotencyKey, sellerId, subtotalCentimos, taxCentimos, discountCentimos, totalCentimos, createdAt',
-  SaleItem:
-    'saleId, lineNumber, productId, sku, productName, quantity, unitPriceCentimos, taxRateBasisPoints, baseCentimos, taxCentimos, totalCentimos',
+  Sale: `id, scope, idempotencyKey, sellerId,
+    subtotalCentimos, taxCentimos, discountCentimos, totalCentimos, createdAt`,
+  SaleItem: `saleId, lineNumber, productId, sku, productName, quantity, unitPriceCentimos,
+    taxRateBasisPoints, baseCentimos, taxCentimos, totalCentimos`,
   ProductSales: 'productId, unitsSold, lastSoldAt',
   Outbox: 'attemptId, kind, nextTryAt',
   Product: 'id, sku, name, priceCentimos, available, lastSeq',
@@ -70,7 +71,7 @@ test('a healthy system has no violation, also in the middle of a sale', async ()
   expect(await check()).toEqual([]);
 });
 
-test('a confirmation still on its way is a violation only when nobody should be selling', async () => {
+test('a confirmation on its way is a violation only when nobody should be selling', async () => {
   expect(await check({ quiet: true })).toEqual([
     { invariant: 'I8', subject: `attempt ${HELD}`, message: expect.stringContaining('CONFIRM') },
   ]);
@@ -124,7 +125,8 @@ const ventasBreaks: [string, string, string][] = [
   [
     'I8',
     `attempt ${SOLD}`,
-    `UPDATE SaleAttempt SET decision = 'OPEN', validUntil = NOW(3) - INTERVAL 6 SECOND WHERE id = '${SOLD}'`,
+    `UPDATE SaleAttempt SET decision = 'OPEN', validUntil = NOW(3) - INTERVAL 6 SECOND
+     WHERE id = '${SOLD}'`,
   ],
   ['I8', `attempt ${HELD}`, `UPDATE Outbox SET dead = true`],
 ];
@@ -190,7 +192,7 @@ test.each(inventarioBreaks)('%s is reported for %s after: %s', async (invariant,
   expect(await check()).toContainEqual(expect.objectContaining({ invariant, subject }));
 });
 
-test('I5 is reported for stock that a released id takes again, although the sums agree', async () => {
+test('I5 is reported for stock that a released id takes again, though the sums agree', async () => {
   await insert(inventario, 'StockMovement', [
     [1, 5, 'SALE', -2, 4, RELEASED, new Date()],
     [1, 6, 'RETURN', 2, 6, null, new Date()],

@@ -88,7 +88,8 @@ export async function insertIntents(
      VALUES ${rows.join(', ')} ON DUPLICATE KEY UPDATE id = id`,
     groups.flatMap(({ values }) => values),
   );
-  // By id and with a key: a row under our id but without a key is a "never" that inventario asked for.
+  // By id and with a key: a row under our id but without a key is a "never" that inventario asked
+  // for.
   const written = await sql.query<AttemptRow>(
     `SELECT ${COLUMNS} FROM SaleAttempt WHERE id IN (?) AND idempotencyKey IS NOT NULL`,
     [intents.map(({ id }) => id)],

@@ -29,7 +29,9 @@ export interface OpenAttemptDeps {
 /** Between two looks at an attempt that somebody else is bringing to its decision. */
 const JOIN_PAUSE_MS = 25;
 
-/** Follows the key table, and writes the intent of a new attempt: durable before anything is held. */
+/**
+ * Follows the key table, and writes the intent of a new attempt: durable before anything is held.
+ */
 export async function openAttempt(
   deps: OpenAttemptDeps,
   order: Order,

@@ -13,7 +13,9 @@ export interface ProductSales {
   lastSoldAt: Date;
 }
 
-/** Adds the units of new sales, in the order of product ids, so that two of these never deadlock. */
+/**
+ * Adds the units of new sales, in the order of product ids, so that two of these never deadlock.
+ */
 export async function addUnitsSold(sql: Sql, lines: readonly PricedLine[]): Promise<void> {
   if (lines.length === 0) return;
   const unitsByProduct = new Map<number, number>();

@@ -12,7 +12,9 @@ export interface SaleParties {
   rejections: PartyRejection[];
 }
 
-/** Checks the rules about people: the seller exists and sells, the customer exists if one is named. */
+/**
+ * Checks the rules about people: the seller exists and sells, the customer exists if one is named.
+ */
 export async function findSaleParties(
   prisma: PrismaClient,
   order: Pick<Order, 'sellerId' | 'customerId'>,

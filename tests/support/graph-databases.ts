@@ -1,0 +1,61 @@
+// What the services of a started graph have written: to look at, to wait for, to check.
+import { expect } from '@jest/globals';
+import { type Database, openDatabase } from '../../common/database/database.ts';
+import { checkInvariants } from '../../scripts/verify/check-invariants.ts';
+import { eventually } from './eventually.ts';
+import type { Graph } from './graph.ts';
+
+export interface GraphDatabases {
+  readonly inventario: Database;
+  readonly ventas: Database;
+  close(): Promise<void>;
+}
+
+/** Opens the databases of a graph's subgraphs, each with its subgraph's own user. */
+export function openGraphDatabases({ databaseUrls }: Pick<Graph, 'databaseUrls'>): GraphDatabases {
+  const inventario = openDatabase(databaseUrls.inventario, 2);
+  const ventas = openDatabase(databaseUrls.ventas, 2);
+  return {
+    inventario,
+    ventas,
+    async close() {
+      await Promise.all([inventario.close(), ventas.close()]);
+    },
+  };
+}
+
+const UNSETTLED_AT_VENTAS = `
+  SELECT (SELECT COUNT(*) FROM SaleAttempt WHERE decision = 'OPEN')
+       + (SELECT COUNT(*) FROM Outbox) AS unsettled`;
+const UNSETTLED_AT_INVENTARIO = `
+  SELECT COUNT(*) AS unsettled FROM Reservation WHERE status = 'HELD'`;
+
+/** Whether no attempt is open, no stock is held and no message is on its way. */
+export async function isSettled({ inventario, ventas }: GraphDatabases): Promise<boolean> {
+  const counts = await Promise.all([
+    ventas.query<{ unsettled: number }>(UNSETTLED_AT_VENTAS),
+    inventario.query<{ unsettled: number }>(UNSETTLED_AT_INVENTARIO),
+  ]);
+  return counts.flat().every(({ unsettled }) => unsettled === 0);
+}
+
+/** Waits until everything is settled, then expects that every promise of the protocol holds. */
+export async function expectSettledAndSound(
+  databases: GraphDatabases,
+  limitMs = 15_000,
+): Promise<void> {
+  await eventually('everything is settled', () => isSettled(databases), limitMs);
+  expect(await checkInvariants({ ...databases, quiet: true })).toEqual([]);
+}
+
+/** @returns how many rows of a table fulfil a condition */
+export async function countRows(
+  database: Database,
+  table: string,
+  condition = 'TRUE',
+): Promise<number> {
+  const [row] = await database.query<{ rows: number }>(
+    `SELECT COUNT(*) AS \`rows\` FROM ${table} WHERE ${condition}`,
+  );
+  return row?.rows ?? 0;
+}

@@ -1,0 +1,87 @@
+// Stands between ventas and inventario and can stop time at the one moment that matters: inventario
+// has held the stock, ventas has not heard of it.
+import { createServer, type IncomingMessage, request as openRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+/** What becomes of an answer on its way to ventas. */
+export type Fate = 'deliver' | 'lose';
+
+export interface ReserveProxy {
+  /** What ventas gets as INVENTARIO_URL. */
+  readonly url: string;
+  /** How many reserveStock calls have come through. */
+  reserveCalls(): number;
+  /** Where inventario really is; to be set before the first call. */
+  forwardTo(inventarioUrl: string): void;
+  /** Decides about the next answer to a reserveStock, after inventario has committed it. */
+  onceHeld(decide: () => Fate | Promise<Fate>): void;
+  close(): Promise<void>;
+}
+
+/** Starts the proxy; every answer is delivered unless a test decides otherwise. */
+export async function startReserveProxy(): Promise<ReserveProxy> {
+  let target: string | null = null;
+  let reserveCalls = 0;
+  let decideNext: (() => Fate | Promise<Fate>) | null = null;
+
+  const server = createServer(async (request, response) => {
+    try {
+      const body = await buffer(request);
+      const isReserve = body.includes('reserveStock(');
+      if (isReserve) reserveCalls += 1;
+      const reply = await forward(target ?? '', request, body);
+      const decide = isReserve ? decideNext : null;
+      if (decide) decideNext = null;
+      if ((await decide?.()) === 'lose') {
+        request.socket.destroy();
+        return;
+      }
+      response.writeHead(reply.status, reply.headers);
+      response.end(reply.body);
+    } catch {
+      // inventario is down: ventas must see a broken connection, as without the proxy.
+      request.socket.destroy();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    reserveCalls: () => reserveCalls,
+    forwardTo(inventarioUrl) {
+      target = inventarioUrl;
+    },
+    onceHeld(decide) {
+      decideNext = decide;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+/** Over a connection of its own: one that is kept alive could belong to a process that has died. */
+function forward(target: string, incoming: IncomingMessage, body: Buffer): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const { host: _host, connection: _connection, ...headers } = incoming.headers;
+    const options = { method: incoming.method ?? 'POST', headers, agent: false };
+    const outgoing = openRequest(target, options, (answer) => {
+      buffer(answer).then((text) => {
+        const { connection: _close, 'keep-alive': _alive, ...answered } = answer.headers;
+        resolve({ status: answer.statusCode ?? 502, headers: answered, body: text });
+      }, reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}

@@ -1,0 +1,101 @@
+// Calls a subgraph without the router, as another service or as an attacker would.
+import { createSigner, SERVICE_TOKEN_HEADER } from '../../common/service-token/service-token.ts';
+import type { Graph } from './graph.ts';
+
+export interface RawReply {
+  readonly status: number;
+  readonly text: string;
+  readonly requestId: string | null;
+}
+
+export interface RawRequest {
+  readonly method: string;
+  readonly body?: string;
+  readonly token?: string | undefined;
+}
+
+/** Sends exactly this, with the token as given. */
+export async function sendRaw(url: string, request: RawRequest): Promise<RawReply> {
+  const { method, body, token } = request;
+  const response = await fetch(url, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      ...(token !== undefined && { [SERVICE_TOKEN_HEADER]: token }),
+    },
+    ...(body !== undefined && { body }),
+  });
+  return {
+    status: response.status,
+    text: await response.text(),
+    requestId: response.headers.get('x-request-id'),
+  };
+}
+
+/** A good token for a POST of this body to `/graphql`. */
+export function signPost(
+  edge: { readonly caller: string; readonly callee: string; readonly secret: string },
+  body: string,
+): Promise<string> {
+  const sign = createSigner(edge.caller, edge.callee, [edge.secret]);
+  return sign({ method: 'POST', path: '/graphql', body });
+}
+
+export interface ServiceCall {
+  readonly caller: 'router' | 'ventas' | 'inventario';
+  readonly callee: 'ventas' | 'inventario';
+  readonly document: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** Sends a GraphQL document with the service token of a caller. */
+export async function callAs(
+  { urls, secrets }: Pick<Graph, 'urls' | 'secrets'>,
+  { caller, callee, document, variables = {} }: ServiceCall,
+): Promise<RawReply> {
+  const secret = secrets[`SECRET_${caller.toUpperCase()}_${callee.toUpperCase()}`]!;
+  const body = JSON.stringify({ query: document, variables });
+  const token = await signPost({ caller, callee, secret }, body);
+  return sendRaw(urls[callee], { method: 'POST', body, token });
+}
+
+const RESERVE = `mutation Reserve($input: ReserveStockInput!) {
+  reserveStock(input: $input) { results { id status } }
+}`;
+
+export interface Hold {
+  readonly id: string;
+  readonly productId: string;
+  readonly quantity: number;
+}
+
+/** Holds stock as ventas does, for an attempt that ventas has never written down. */
+export async function holdAsVentas(graph: Graph, hold: Hold): Promise<void> {
+  const reservation = {
+    id: hold.id,
+    requestHash: 'b'.repeat(64),
+    validUntil: new Date(Date.now() + 8_000).toISOString(),
+    replaces: [],
+    lines: [{ productId: hold.productId, quantity: hold.quantity }],
+  };
+  const { text } = await callAs(graph, {
+    caller: 'ventas',
+    callee: 'inventario',
+    document: RESERVE,
+    variables: { input: { reservations: [reservation] } },
+  });
+  if (!text.includes('"HELD"')) throw new Error(`nothing is held: ${text}`);
+}
+
+/** Gives a hold back as ventas does. */
+export async function releaseAsVentas(graph: Graph, id: string): Promise<void> {
+  const { text } = await callAs(graph, {
+    caller: 'ventas',
+    callee: 'inventario',
+    document: `mutation Release($ids: [ID!]!) {
+      releaseReservations(input: { ids: $ids }) { results { acknowledged } }
+    }`,
+    variables: { ids: [id] },
+  });
+  if (!text.includes('"acknowledged":true')) throw new Error(`nothing is released: ${text}`);
+}

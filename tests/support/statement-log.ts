@@ -1,0 +1,37 @@
+// What one request costs in SQL: the statements of single database users, from the server's own log.
+import { withConnection } from '../../scripts/database/connection.ts';
+import { testAdmin } from './database.ts';
+
+/** What services do on their own, whether or not anybody asks them for anything. */
+const BACKGROUND = /\bOutbox\b|decision = 'OPEN'|status = 'HELD' AND createdAt|^SELECT 1$|^SET /;
+
+/**
+ * Runs work and collects the statements that each database user sent meanwhile, without those of
+ * background workers.
+ * @param urls `mysql://user:…` addresses, by any name
+ */
+export async function statementsDuring<Name extends string>(
+  urls: Readonly<Record<Name, string>>,
+  work: () => Promise<unknown>,
+): Promise<Record<Name, string[]>> {
+  return withConnection(testAdmin(), async (admin) => {
+    await admin.query("SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log");
+    await admin.query('SET GLOBAL general_log = ON');
+    try {
+      await work();
+    } finally {
+      await admin.query('SET GLOBAL general_log = OFF');
+    }
+    const names = Object.keys(urls) as Name[];
+    const statements = names.map(async (name) => {
+      const rows: { statement: string }[] = await admin.query(
+        `SELECT CONVERT(argument USING utf8mb4) AS statement FROM mysql.general_log
+          WHERE command_type IN ('Query', 'Execute') AND user_host LIKE ? ORDER BY event_time`,
+        [`${new URL(urls[name]).username}[%`],
+      );
+      const texts = rows.map(({ statement }) => statement.replaceAll(/\s+/g, ' ').trim());
+      return [name, texts.filter((text) => !BACKGROUND.test(text))] as const;
+    });
+    return Object.fromEntries(await Promise.all(statements)) as Record<Name, string[]>;
+  });
+}
