@@ -60,7 +60,7 @@ const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 /** The lean HTTP layer that every process stands on: routes by path, limits, one form of fault. */
 export function createHttpServer({ routes, maxBodyBytes, log }: HttpServerOptions): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     const given = request.headers[REQUEST_ID_HEADER];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
     const gone = new AbortController();
@@ -71,21 +71,22 @@ export function createHttpServer({ routes, maxBodyBytes, log }: HttpServerOption
     route(call)
       .catch((error: unknown) => replyToError(error, requestId, log))
       .then((reply) => {
-        // What was not read of a refused body must not be taken for the next request.
-        const close = request.complete ? {} : { connection: 'close' };
         response.writeHead(reply.status, {
           'content-length': Buffer.byteLength(reply.body).toString(),
           [REQUEST_ID_HEADER]: requestId,
           ...reply.headers,
-          ...close,
+          // While the process stops, no client may send another request on this connection.
+          ...(!server.listening && { connection: 'close' }),
         });
         response.end(call.method === 'HEAD' ? undefined : reply.body);
+        if (!request.complete) discardRest(request);
       })
       .catch((error: unknown) => {
         log.error('http.reply-failed', { requestId, error });
         response.destroy();
       });
   });
+  return server;
 }
 
 type CallDetails = { requestId: string; maxBodyBytes: number; clientGone: AbortSignal };
@@ -113,13 +114,25 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
       sizeBytes += chunk.length;
       if (sizeBytes <= maxBytes) chunks.push(chunk);
       else {
-        request.pause();
+        chunks.length = 0;
         reject(new HttpFault('PAYLOAD_TOO_LARGE', `El máximo es ${maxBytes} bytes.`));
       }
     });
     request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
     request.on('error', reject);
   });
+}
+
+/** How much of a refused body is read and thrown away, so that its sender gets to our answer. */
+const MAX_DISCARDED_BYTES = 32 * 1024 * 1024;
+
+function discardRest(request: IncomingMessage): void {
+  let discardedBytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    discardedBytes += chunk.length;
+    if (discardedBytes > MAX_DISCARDED_BYTES) request.destroy();
+  });
+  request.resume();
 }
 
 async function notFound(): Promise<HttpReply> {

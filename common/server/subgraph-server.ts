@@ -31,6 +31,8 @@ export interface RequestContext extends BaseContext {
   caller: Caller;
   requestId: string;
   deadline: Deadline;
+  /** Aborted when the caller has gone before it was answered. */
+  clientGone: AbortSignal;
   log: Log;
 }
 
@@ -81,6 +83,7 @@ export async function startSubgraphServer<Context extends RequestContext>(
       caller,
       requestId: call.requestId,
       deadline: deadlineFromHeader(call.headers[DEADLINE_HEADER]),
+      clientGone: call.clientGone,
       log: log.with({ requestId: call.requestId }),
     });
     return execute(apollo, call, { body, context });

@@ -112,6 +112,8 @@ async function verify(
       requiredClaims: ['exp', 'iat', 'rh'],
       maxTokenAge: LIFETIME_SECONDS,
     });
+    const lifetimeSeconds = Number(payload.exp) - Number(payload.iat);
+    if (lifetimeSeconds > LIFETIME_SECONDS) throw new Error(`lives ${lifetimeSeconds} s`);
     return payload;
   } catch (cause) {
     if (cause instanceof errors.JWSSignatureVerificationFailed) return null;

@@ -7,12 +7,14 @@ import { findCategories } from './categories/category-store.ts';
 import { buildCategoryTree, type CategoryTree } from './categories/category-tree.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
 import { findProducts, type ProductRow } from './products/product-store.ts';
+import type { Reservations } from './reservations/reservations.ts';
 import { createHeldUnitsLoader } from './stock/held-units-loader.ts';
 
 /** What inventario's resolvers share, for the life of the process. */
 export interface Resources {
   prisma: PrismaClient;
   database: Database;
+  reservations: Reservations;
 }
 
 /** What inventario's resolvers get with each request. */
@@ -29,7 +31,7 @@ export interface Loaders {
   categories(): Promise<CategoryTree>;
 }
 
-export function createLoaders({ prisma, database }: Resources): Loaders {
+export function createLoaders({ prisma, database }: Omit<Resources, 'reservations'>): Loaders {
   let categories: Promise<CategoryTree> | null = null;
   return {
     productById: byKeyLoader(

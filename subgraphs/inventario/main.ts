@@ -13,6 +13,7 @@ import { readConfig } from './config.ts';
 import { createLoaders } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { purgeOldRefusals, sweepHolds } from './reservations/hold-sweeper.ts';
+import { createReservations } from './reservations/reservations.ts';
 import { createSaleDecisions } from './reservations/ventas-client.ts';
 import { buildSchema } from './schema.ts';
 
@@ -25,6 +26,7 @@ await runService(async () => {
   const log = createLog('inventario', config.LOG_LEVEL);
   const database = openDatabase(config.INVENTARIO_DATABASE_URL);
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(config.INVENTARIO_DATABASE_URL) });
+  const reservations = createReservations(database);
   const health = createHealth({
     migrations: createMigrationsCheck(database, MIGRATIONS),
     database: async () => void (await database.query('SELECT 1')),
@@ -41,7 +43,8 @@ await runService(async () => {
     health,
     log,
     extendContext: (base) => {
-      return { ...base, prisma, database, loaders: createLoaders({ prisma, database }) };
+      const loaders = createLoaders({ prisma, database });
+      return { ...base, prisma, database, reservations, loaders };
     },
   });
 
@@ -49,7 +52,7 @@ await runService(async () => {
   const ventas = createServiceClient(config.VENTAS_URL, signer, 2);
   const askDecisions = createSaleDecisions(ventas);
   const background = [
-    repeat('sweep-holds', () => sweepHolds(database, askDecisions, log), {
+    repeat('sweep-holds', () => sweepHolds({ database, reservations, askDecisions, log }), {
       pauseMs: SWEEP_PAUSE_MS,
       log,
     }),

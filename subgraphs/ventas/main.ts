@@ -13,9 +13,11 @@ import { readConfig } from './config.ts';
 import { createLoaders } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { connectInventario } from './inventario-client/connect-inventario.ts';
-import { dispatchOutbox } from './outbox/dispatch-outbox.ts';
+import { createDispatcher } from './outbox/dispatch-outbox.ts';
+import type { OutboxMessage } from './outbox/outbox-store.ts';
+import { createInFlightKeys } from './sales/in-flight-keys.ts';
 import { abortExpired, purgeOldAttempts } from './sales/recover-attempts.ts';
-import { findSaleParties } from './sales/sale-parties.ts';
+import { createSaleSteps } from './sales/sale-steps.ts';
 import { buildSchema } from './schema.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/ventas/migrations');
@@ -38,21 +40,24 @@ await runService(async () => {
 
   const every = (name: string, pauseMs: number, work: () => Promise<unknown>) =>
     repeat(name, work, { pauseMs, log });
-  const dispatcher = every('dispatch-outbox', DISPATCH_PAUSE_MS, () =>
-    dispatchOutbox({ database, inventario, log }),
-  );
-  const recovery = every('recover-attempts', RECOVERY_PAUSE_MS, async () => {
-    if ((await abortExpired(database, log)) > 0) dispatcher.nudge();
-  });
-  const purge = every('purge', PURGE_PAUSE_MS, () => purgeOldAttempts(database, log));
-
-  const sales = {
-    database,
-    inventario,
-    findParties: (order: Parameters<typeof findSaleParties>[1]) => findSaleParties(prisma, order),
-    mayBegin: () => inventario.isAvailable() && !health.isDraining(),
-    decided: () => dispatcher.nudge(),
+  const dispatcher = createDispatcher({ database, inventario, log });
+  const sending = every('send-messages', DISPATCH_PAUSE_MS, dispatcher.sendTaken);
+  const decided = (messages: OutboxMessage[]) => {
+    dispatcher.take(messages);
+    sending.nudge();
   };
+  const background = [
+    sending,
+    every('send-due-messages', DISPATCH_PAUSE_MS, dispatcher.sendDue),
+    every('recover-attempts', RECOVERY_PAUSE_MS, async () => {
+      decided(await abortExpired(database, log));
+    }),
+    every('purge', PURGE_PAUSE_MS, () => purgeOldAttempts(database, log)),
+  ];
+
+  const mayBegin = () => inventario.isAvailable() && !health.isDraining();
+  const steps = createSaleSteps({ database, inventario, mayBegin, decided, log });
+  const sales = { database, inFlight: createInFlightKeys(), steps };
   const server = await startSubgraphServer({
     name: 'ventas',
     schema: buildSchema(),
@@ -74,7 +79,7 @@ await runService(async () => {
     async stop() {
       health.startDraining();
       await server.stop();
-      await Promise.all([dispatcher, recovery, purge].map((work) => work.stop()));
+      await Promise.all(background.map((work) => work.stop()));
       await Promise.all([service.close(), prisma.$disconnect(), database.close()]);
       log.info('service.stopped');
     },

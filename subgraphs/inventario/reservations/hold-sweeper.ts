@@ -1,34 +1,37 @@
 import type { Database } from '../../../common/database/database.ts';
 import type { Log } from '../../../common/log/log.ts';
 import { findOldHolds, purgeRefusals } from './reservation-store.ts';
-import { runStockJobs, type StockJob } from './run-stock-jobs.ts';
+import type { Reservations } from './reservations.ts';
 import type { SaleDecisions } from './ventas-client.ts';
 
 /** A hold that is older than this has been forgotten by somebody: ventas is asked about it. */
 const OLD_HOLD_MS = 10_000;
 const MAX_HOLDS = 256;
 
+export interface SweepDeps {
+  database: Database;
+  reservations: Reservations;
+  askDecisions: SaleDecisions;
+  log: Log;
+}
+
 /**
  * Ends holds that nobody has confirmed or released, as ventas decided. Age only says whom to ask
  * about: while ventas does not answer, or has not decided, the hold stays.
- * @returns how many holds were ended
  */
-export async function sweepHolds(
-  database: Database,
-  askDecisions: SaleDecisions,
-  log: Log,
-): Promise<number> {
+export async function sweepHolds(deps: SweepDeps): Promise<void> {
+  const { database, reservations, askDecisions, log } = deps;
   const ids = await findOldHolds(database, OLD_HOLD_MS, MAX_HOLDS);
-  if (ids.length === 0) return 0;
+  if (ids.length === 0) return;
   const decisionById = await askDecisions(ids);
-  const jobs = ids.flatMap((id): StockJob[] => {
-    const decision = decisionById.get(id);
-    if (decision === 'COMMITTED') return [{ kind: 'confirm', id }];
-    return decision === 'ABORTED' ? [{ kind: 'release', id }] : [];
-  });
-  if (jobs.length > 0) await runStockJobs(database, jobs);
-  log.warn('reservation.swept', { found: ids.length, ended: jobs.length });
-  return jobs.length;
+  const settlements = await Promise.all(
+    ids.flatMap((id) => {
+      const decision = decisionById.get(id);
+      if (decision === 'COMMITTED') return [reservations.settle('confirm', id)];
+      return decision === 'ABORTED' ? [reservations.settle('release', id)] : [];
+    }),
+  );
+  log.warn('reservation.swept', { found: ids.length, ended: settlements.length });
 }
 
 /** Refusals are kept this long: far beyond any retry of the sale that they refuse. */

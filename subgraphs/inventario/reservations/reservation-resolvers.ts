@@ -1,3 +1,4 @@
+import { refusedWhenFull } from '../../../common/batch/refused-when-full.ts';
 import { fault } from '../../../common/errors/faults.ts';
 import { parseUuid } from '../../../common/graphql/ids.ts';
 import { formatSoles, parseSoles } from '../../../common/money/money.ts';
@@ -11,7 +12,6 @@ import type {
 } from '../generated/schema-types.ts';
 import type { ReservationAnswer, ReservationRequest } from './reservation.ts';
 import { readClock } from './reservation-store.ts';
-import { runStockJobs } from './run-stock-jobs.ts';
 
 const MAX_RESERVATIONS = 256;
 
@@ -21,10 +21,8 @@ export const reservationResolvers: Pick<Resolvers, 'Mutation'> = {
       requireCaller(context.caller, 'ventas');
       requireCount(input.reservations);
       const requests = input.reservations.map(readRequest);
-      const jobs = requests.map((request) => ({ kind: 'reserve' as const, request }));
       const startedAtMs = performance.now();
-      const results = await runStockJobs(context.database, jobs);
-      const answers = results.flatMap((result) => (result.kind === 'reserve' ? result.answer : []));
+      const answers = await answerAll(requests, context);
       logAnswers(context, requests, { answers, durationMs: performance.now() - startedAtMs });
       return {
         results: answers.map((answer, index) => graphAnswer(requests[index]?.id ?? '', answer)),
@@ -36,16 +34,42 @@ export const reservationResolvers: Pick<Resolvers, 'Mutation'> = {
   },
 };
 
+/** Reserves for each sale by itself: one that fails for a reason of its own is refused alone. */
+async function answerAll(
+  requests: readonly ReservationRequest[],
+  { reservations, log }: SubgraphContext,
+): Promise<ReservationAnswer[]> {
+  const settled = await Promise.allSettled(
+    requests.map((request) => reservations.reserve(request)),
+  );
+  throwIfAllFailed(settled);
+  return settled.map((result, index) => {
+    if (result.status === 'fulfilled') return result.value;
+    log.error('reservation.failed', { saleId: requests[index]?.id, error: result.reason });
+    return { kind: 'Refused', reason: 'failed' };
+  });
+}
+
+/** @throws what failed when everything did: then inventario has no answer, and says so */
+function throwIfAllFailed(settled: readonly PromiseSettledResult<unknown>[]): void {
+  const failed = settled.filter((result) => result.status === 'rejected');
+  const [first] = failed;
+  if (first && failed.length === settled.length) throw refusedWhenFull(first.reason);
+}
+
 async function settle(
   kind: 'confirm' | 'release',
   { ids }: SettleReservationsInput,
-  { caller, database, log }: SubgraphContext,
+  { caller, reservations, log }: SubgraphContext,
 ) {
   requireCaller(caller, 'ventas');
   requireCount(ids);
-  const jobs = ids.map((id) => ({ kind, id: readUuid(id) }));
-  const settled = await runStockJobs(database, jobs);
-  const results = settled.flatMap((result) => (result.kind === 'reserve' ? [] : result.settlement));
+  const settled = await Promise.allSettled(
+    ids.map((id) => reservations.settle(kind, readUuid(id))),
+  );
+  throwIfAllFailed(settled);
+  // An id that failed alone has no result: it stays with ventas, which asks again.
+  const results = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   for (const { id, acknowledged, status } of results) {
     if (acknowledged) log.debug(`reservation.${kind}ed`, { saleId: id });
     else log.error('reservation.alarm', { saleId: id, status, asked: kind });

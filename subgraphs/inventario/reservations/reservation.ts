@@ -52,7 +52,7 @@ export type ReservationOutcome =
 /** Nothing was written, and a fault is the reason: a later attempt may succeed. */
 export interface Refused {
   kind: 'Refused';
-  reason: 'late' | 'released' | 'other hash' | 'replaces a confirmed sale';
+  reason: 'late' | 'released' | 'other hash' | 'replaces a confirmed sale' | 'failed';
 }
 
 export type ReservationAnswer = ReservationOutcome | Refused;

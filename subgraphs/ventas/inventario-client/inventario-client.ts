@@ -42,12 +42,15 @@ export interface Settlement {
   status: string | null;
 }
 
+/** A request for stock, and how long somebody waits for it. */
+export interface ReserveCall {
+  request: ReservationRequest;
+  deadline: Deadline;
+}
+
 export interface InventarioClient {
-  /** Never throws: whatever goes wrong is `Unreachable`. Answers in the order of the requests. */
-  reserve(
-    requests: readonly ReservationRequest[],
-    call: { requestId: string; deadline: Deadline },
-  ): Promise<ReservationAnswer[]>;
+  /** Never throws: whatever goes wrong is `Unreachable`. Answers in the order of the calls. */
+  reserve(calls: readonly ReserveCall[]): Promise<ReservationAnswer[]>;
   /** @throws when inventario does not answer; the outbox tries again */
   settle(kind: 'CONFIRM' | 'RELEASE', ids: readonly string[]): Promise<Settlement[]>;
   /** False while calls would be refused without being sent. */
@@ -70,22 +73,21 @@ export interface InventarioClientDeps {
 export function createInventarioClient(deps: InventarioClientDeps): InventarioClient {
   const { service, reservePolicy, settlePolicy, log } = deps;
   return {
-    async reserve(requests, { requestId, deadline }) {
-      const budget = deadlineIn(deadline.remainingMs() - DECISION_RESERVE_MS);
+    async reserve(calls) {
+      const requests = calls.map(({ request }) => request);
+      const requestId = requests[0]?.requestId ?? '';
+      // As long as anybody waits: who waits less is answered by its own deadline.
+      const waitMs = Math.max(...calls.map(({ deadline }) => deadline.remainingMs()));
+      const budget = deadlineIn(waitMs - DECISION_RESERVE_MS);
       const variables = { input: { reservations: requests.map(writeRequest) } };
       try {
-        const { reserveStock } = await reservePolicy.run(budget, (attempt) =>
-          service.call<ReserveStockData>({
-            query: RESERVE_STOCK,
-            variables,
-            requestId,
-            deadline: attempt,
-          }),
+        const { reserveStock } = await reservePolicy.run(budget, (deadline) =>
+          service.call<ReserveStockData>({ query: RESERVE_STOCK, variables, requestId, deadline }),
         );
         reportSkew(reserveStock.now, log);
         return requests.map(({ id }, index) => readAnswer(id, reserveStock.results[index]));
       } catch (error) {
-        log.warn('inventario.unreachable', { requestId, error });
+        log.warn('inventario.unreachable', { requestIds: requests.map((r) => r.requestId), error });
         return requests.map(() => ({ kind: 'Unreachable' }));
       }
     },

@@ -6,13 +6,24 @@ import {
   type ClaimedMessage,
   claimMessages,
   deleteMessages,
+  type OutboxMessage,
   postponeMessages,
 } from './outbox-store.ts';
 
-export interface DispatchDeps {
+export interface DispatcherDeps {
   database: Database;
   inventario: Pick<InventarioClient, 'settle'>;
   log: Log;
+}
+
+/** Tells inventario what was decided. */
+export interface Dispatcher {
+  /** Takes messages that this process has just written, and that are leased to it. */
+  take(messages: readonly OutboxMessage[]): void;
+  /** Sends what was taken. */
+  sendTaken(): Promise<void>;
+  /** Sends what is due in the database: what another process has left, or what failed before. */
+  sendDue(): Promise<void>;
 }
 
 const MAX_MESSAGES = 256;
@@ -20,42 +31,53 @@ const MIN_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
 
 /**
- * Tells inventario what was decided, at least once, until it acknowledges: a message that is sent
- * twice, or by two processes, changes nothing the second time. Runs until nothing more is due.
+ * Sends messages at least once, until inventario acknowledges: a message that is sent twice, or by
+ * two processes, changes nothing the second time.
  */
-export async function dispatchOutbox(deps: DispatchDeps): Promise<void> {
-  for (;;) {
-    const claimed = await deps.database.transaction((sql) => claimMessages(sql, MAX_MESSAGES));
-    for (const kind of ['CONFIRM', 'RELEASE'] as const) {
-      await send(
-        deps,
-        kind,
-        claimed.filter((message) => message.kind === kind),
-      );
-    }
-    if (claimed.length < MAX_MESSAGES) return;
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  let taken: ClaimedMessage[] = [];
+
+  return {
+    take(messages) {
+      taken.push(...messages.map((message) => ({ ...message, tries: 1 })));
+    },
+    async sendTaken() {
+      while (taken.length > 0) {
+        const batch = taken.slice(0, MAX_MESSAGES);
+        taken = taken.slice(MAX_MESSAGES);
+        await sendAll(deps, batch);
+      }
+    },
+    async sendDue() {
+      for (let claimed = MAX_MESSAGES; claimed === MAX_MESSAGES; ) {
+        const due = await deps.database.transaction((sql) => claimMessages(sql, MAX_MESSAGES));
+        await sendAll(deps, due);
+        claimed = due.length;
+      }
+    },
+  };
+}
+
+async function sendAll(deps: DispatcherDeps, messages: readonly ClaimedMessage[]): Promise<void> {
+  for (const [kind, group] of Map.groupBy(messages, (message) => message.kind)) {
+    await send(deps, kind, group);
   }
 }
 
 async function send(
-  { database, inventario, log }: DispatchDeps,
-  kind: ClaimedMessage['kind'],
+  { database, inventario, log }: DispatcherDeps,
+  kind: OutboxMessage['kind'],
   messages: readonly ClaimedMessage[],
 ): Promise<void> {
-  if (messages.length === 0) return;
   const ids = messages.map(({ attemptId }) => attemptId);
   try {
     const settlements = await inventario.settle(kind, ids);
     const refused = settlements.filter(({ acknowledged }) => !acknowledged);
     for (const { id, status } of refused) log.error('outbox.alarm', { saleId: id, kind, status });
-    await buryMessages(
-      database,
-      refused.map(({ id }) => id),
-    );
-    await deleteMessages(
-      database,
-      settlements.filter(({ acknowledged }) => acknowledged).map(({ id }) => id),
-    );
+    const idsOf = (answers: typeof settlements) => answers.map(({ id }) => id);
+    await buryMessages(database, idsOf(refused));
+    await deleteMessages(database, idsOf(settlements.filter((answer) => answer.acknowledged)));
+    // An id without an answer stays leased for a while, and is then due again.
   } catch (error) {
     log.warn('outbox.postponed', { kind, messages: ids.length, error });
     await postponeMessages(database, ids, pauseAfter(messages));

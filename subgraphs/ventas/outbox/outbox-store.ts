@@ -6,18 +6,22 @@ export interface OutboxMessage {
   kind: 'CONFIRM' | 'RELEASE';
 }
 
-/** Writes messages; only inside the transaction that decides their attempts. */
+/** How long a message is left to the process that wrote or claimed it. */
+const LEASE_SECONDS = 5;
+
+/**
+ * Writes messages; only inside the transaction that decides their attempts. They are leased to
+ * this process, which sends them at once; when it dies, the lease runs out and any process may.
+ */
 export async function insertMessages(sql: Sql, messages: readonly OutboxMessage[]): Promise<void> {
   if (messages.length === 0) return;
   const rows = messages.map(({ attemptId, kind }) => [attemptId, kind]);
+  const lease = `NOW(3) + INTERVAL ${LEASE_SECONDS} SECOND`;
   await sql.execute(
-    `INSERT INTO Outbox (attemptId, kind, nextTryAt) VALUES ${placeholders(rows, 'NOW(3)')}`,
+    `INSERT INTO Outbox (attemptId, kind, nextTryAt) VALUES ${placeholders(rows, lease)}`,
     rows.flat(),
   );
 }
-
-/** How long a claimed message is left to the process that claimed it. */
-const LEASE_SECONDS = 5;
 
 export interface ClaimedMessage extends OutboxMessage {
   /** How often it has been sent, this time included. */

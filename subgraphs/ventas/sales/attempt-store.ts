@@ -15,28 +15,51 @@ function readRow({ reason, ...row }: AttemptRow): Attempt {
   return { ...row, reason: typeof reason === 'string' ? JSON.parse(reason) : reason };
 }
 
-/** What a key knows, and what time it is at the database. */
+/** What identifies one purchase however often it is sent. */
+export type Key = Pick<Order, 'scope' | 'idempotencyKey'>;
+
+/** A key as one text. */
+export function textOfKey({ scope, idempotencyKey }: Key): string {
+  return `${scope}/${idempotencyKey}`;
+}
+
+/** What keys know, and what time it is at the database. */
 export interface KeyLookup {
-  newest: Attempt | null;
+  newestByKey: ReadonlyMap<string, Attempt>;
   now: Date;
 }
 
-/** Looks a key up. */
-export async function findNewestAttempt(
-  sql: Sql,
-  { scope, idempotencyKey }: Pick<Order, 'scope' | 'idempotencyKey'>,
-): Promise<KeyLookup> {
-  // A row comes back for an unknown key too: it tells the time.
-  const [row] = await sql.query<Partial<AttemptRow> & { now: Date }>(
-    `SELECT clock.now, newest.* FROM (SELECT NOW(3) AS now) AS clock
-       LEFT JOIN (SELECT ${COLUMNS} FROM SaleAttempt
-                   WHERE scope = ? AND idempotencyKey = ?
-                   ORDER BY attempt DESC LIMIT 1) AS newest ON TRUE`,
-    [scope, idempotencyKey],
+/** Looks keys up: the newest attempt of each, by `textOfKey`. */
+export async function findNewestAttempts(sql: Sql, keys: readonly Key[]): Promise<KeyLookup> {
+  const { condition, values } = matchKeys(keys);
+  // A row comes back for unknown keys too: it tells the time.
+  const rows = await sql.query<Partial<AttemptRow & Key> & { now: Date }>(
+    `SELECT clock.now, found.* FROM (SELECT NOW(3) AS now) AS clock
+       LEFT JOIN (SELECT scope, idempotencyKey, ${COLUMNS} FROM SaleAttempt WHERE ${condition})
+         AS found ON TRUE
+      ORDER BY found.attempt`,
+    values,
   );
-  if (!row) throw new Error('The database did not tell the time');
-  const { now, ...newest } = row;
-  return { now, newest: newest.id ? readRow(newest as AttemptRow) : null };
+  const [first] = rows;
+  if (!first) throw new Error('The database did not tell the time');
+  const found = rows.filter((row): row is AttemptRow & Key & { now: Date } => row.id !== null);
+  const byKey = found.map(
+    ({ scope, idempotencyKey, now: _, ...row }) =>
+      [textOfKey({ scope, idempotencyKey }), readRow(row)] as const,
+  );
+  return { now: first.now, newestByKey: new Map(byKey) };
+}
+
+/** Keys by scope: `(scope = ? AND idempotencyKey IN (…)) OR …`, which both servers look up well. */
+function matchKeys(keys: readonly Key[]) {
+  const groups = [...Map.groupBy(keys, ({ scope }) => scope)];
+  return {
+    condition: groups.map(() => '(scope = ? AND idempotencyKey IN (?))').join(' OR '),
+    values: groups.flatMap(([scope, group]) => [
+      scope,
+      group.map(({ idempotencyKey }) => idempotencyKey),
+    ]),
+  };
 }
 
 export async function findAttempt(sql: Sql, id: string): Promise<Attempt | null> {
@@ -47,49 +70,39 @@ export async function findAttempt(sql: Sql, id: string): Promise<Attempt | null>
 /** An attempt to be written: open, or aborted from the start by a rule. */
 export interface Intent {
   id: string;
-  order: Order;
+  key: Key;
+  requestHash: string;
   attempt: number;
   /** Not null: aborted from the start. */
   reason: AbortReason | null;
-  /** By the database's clock: past it nobody waits any more, and nothing is begun. */
-  deadline: Date;
 }
 
-const EXPIRED: AbortReason = { kind: 'Fault', fault: 'Expired' };
-
 /**
- * Writes intents, durably. One that comes after its deadline, by the database's clock, is stored
- * as aborted by a fault. One that has lost the race for its key is not written.
+ * Writes intents, durably. One that has lost the race for its key is not written.
  * @returns the attempts that were written, by id
  */
 export async function insertIntents(
   sql: Sql,
   intents: readonly Intent[],
 ): Promise<Map<string, Attempt>> {
-  const isLate = (deadline: Date) => ({ sql: 'NOW(3) > ?', deadline });
-  const groups = intents.map(({ id, order, attempt, reason, deadline }) => {
-    const late = isLate(deadline);
-    const identity = [id, order.scope, order.idempotencyKey, attempt, order.requestHash];
-    if (reason) {
-      return { sql: "'ABORTED', ?, NOW(3)", values: [...identity, JSON.stringify(reason)] };
-    }
-    return {
-      sql: `IF(${late.sql}, 'ABORTED', 'OPEN'), IF(${late.sql}, ?, NULL), IF(${late.sql}, NOW(3), NULL)`,
-      values: [...identity, deadline, deadline, JSON.stringify(EXPIRED), deadline],
-    };
-  });
-  const rows = groups.map(
-    (group) => `(?, ?, ?, ?, ?, ${group.sql},
-    NOW(3), NOW(3) + INTERVAL ${VALIDITY_SECONDS} SECOND)`,
-  );
+  if (intents.length === 0) return new Map();
+  const rows = intents.map(({ id, key, requestHash, attempt, reason }) => [
+    id,
+    key.scope,
+    key.idempotencyKey,
+    attempt,
+    requestHash,
+    reason ? 'ABORTED' : 'OPEN',
+    reason && JSON.stringify(reason),
+  ]);
   await sql.execute(
-    `INSERT INTO SaleAttempt (id, scope, idempotencyKey, attempt, requestHash, decision, outcome,
-       decidedAt, createdAt, validUntil)
-     VALUES ${rows.join(', ')} ON DUPLICATE KEY UPDATE id = id`,
-    groups.flatMap(({ values }) => values),
+    `INSERT INTO SaleAttempt
+       (id, scope, idempotencyKey, attempt, requestHash, decision, outcome, createdAt, validUntil)
+     VALUES ${placeholders(rows, `NOW(3), NOW(3) + INTERVAL ${VALIDITY_SECONDS} SECOND`)}
+     ON DUPLICATE KEY UPDATE id = id`,
+    rows.flat(),
   );
-  // By id and with a key: a row under our id but without a key is a "never" that inventario asked
-  // for.
+  // With a key: a row under our id but without one is a "never" that inventario asked for.
   const written = await sql.query<AttemptRow>(
     `SELECT ${COLUMNS} FROM SaleAttempt WHERE id IN (?) AND idempotencyKey IS NOT NULL`,
     [intents.map(({ id }) => id)],
@@ -97,18 +110,24 @@ export async function insertIntents(
   return new Map(written.map((row) => [row.id, readRow(row)]));
 }
 
-/** @returns the earlier attempts of a key whose release inventario has not acknowledged */
+/** @returns earlier attempts of keys whose release inventario has not acknowledged, by key */
 export async function findUnreleased(
   sql: Sql,
-  { scope, idempotencyKey }: Pick<Order, 'scope' | 'idempotencyKey'>,
-): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `SELECT attempt.id FROM SaleAttempt attempt JOIN Outbox ON Outbox.attemptId = attempt.id
-      WHERE attempt.scope = ? AND attempt.idempotencyKey = ? AND Outbox.kind = 'RELEASE'
-      ORDER BY attempt.attempt`,
-    [scope, idempotencyKey],
+  keys: readonly Key[],
+): Promise<Map<string, string[]>> {
+  if (keys.length === 0) return new Map();
+  const { condition, values } = matchKeys(keys);
+  const rows = await sql.query<Key & { id: string }>(
+    `SELECT scope, idempotencyKey, id
+       FROM SaleAttempt JOIN Outbox ON Outbox.attemptId = SaleAttempt.id
+      WHERE Outbox.kind = 'RELEASE' AND (${condition}) ORDER BY attempt`,
+    values,
   );
-  return rows.map(({ id }) => id);
+  const idsByKey = new Map<string, string[]>();
+  for (const { id, ...key } of rows) {
+    idsByKey.set(textOfKey(key), [...(idsByKey.get(textOfKey(key)) ?? []), id]);
+  }
+  return idsByKey;
 }
 
 /**
@@ -127,9 +146,9 @@ export async function lockAttempts(
 }
 
 /** The only commit point of a sale: an attempt that is OPEN becomes COMMITTED. */
-export async function commitAttempts(sql: Sql, ids: readonly string[]): Promise<number> {
-  if (ids.length === 0) return 0;
-  return sql.execute(
+export async function commitAttempts(sql: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql.execute(
     `UPDATE SaleAttempt SET decision = 'COMMITTED', decidedAt = NOW(3)
       WHERE id IN (?) AND decision = 'OPEN'`,
     [ids],
@@ -137,8 +156,8 @@ export async function commitAttempts(sql: Sql, ids: readonly string[]): Promise<
 }
 
 /** An attempt that is OPEN becomes ABORTED, for good. */
-export async function abortAttempt(sql: Sql, id: string, reason: AbortReason): Promise<number> {
-  return sql.execute(
+export async function abortAttempt(sql: Sql, id: string, reason: AbortReason): Promise<void> {
+  await sql.execute(
     `UPDATE SaleAttempt SET decision = 'ABORTED', outcome = ?, decidedAt = NOW(3)
       WHERE id = ? AND decision = 'OPEN'`,
     [JSON.stringify(reason), id],
@@ -146,8 +165,8 @@ export async function abortAttempt(sql: Sql, id: string, reason: AbortReason): P
 }
 
 /**
- * Locks attempts that are open past their validity; those that another process is deciding at this
- * moment are left to it.
+ * Locks attempts that are open past their validity; those that another process is deciding at
+ * this moment are left to it.
  */
 export async function lockExpired(sql: Sql, limit: number): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(

@@ -13,6 +13,14 @@ export type Decision =
   /** `release`: inventario may hold stock for it. */
   | { kind: 'Abort'; id: string; reason: AbortReason; release: boolean };
 
+/** What became of a list of decisions. */
+export interface Decided {
+  /** The attempts as they are decided now, by whomever, by id. */
+  attempts: Map<string, Attempt>;
+  /** What was written for inventario: only about attempts that were decided here and now. */
+  messages: OutboxMessage[];
+}
+
 const RETRY_PAUSES_MS = [20, 100, 300, 600, 1_200];
 
 /**
@@ -22,14 +30,14 @@ const RETRY_PAUSES_MS = [20, 100, 300, 600, 1_200];
  * When the connection breaks, nobody knows whether COMMIT happened. The next try locks the rows
  * first, which waits for a transaction that is still ending, and then sees what it did: so trying
  * again decides nothing twice.
- * @returns the attempts as they are decided now, by id; none when the database could not be
- *   reached: then the decision is unknown, and what is still open will be aborted by recovery
+ * @returns no attempts when the database could not be reached: then the decision is unknown, and
+ *   what is still open will be aborted by recovery
  */
 export async function decide(
   database: Database,
   decisions: readonly Decision[],
   log: Log,
-): Promise<Map<string, Attempt>> {
+): Promise<Decided> {
   for (const pauseMs of RETRY_PAUSES_MS) {
     try {
       return await database.transaction((sql) => decideInTransaction(sql, decisions));
@@ -39,13 +47,10 @@ export async function decide(
     }
   }
   log.error('sale.decision-unknown', { saleIds: decisions.map(({ id }) => id) });
-  return new Map();
+  return { attempts: new Map(), messages: [] };
 }
 
-async function decideInTransaction(
-  sql: Sql,
-  decisions: readonly Decision[],
-): Promise<Map<string, Attempt>> {
+async function decideInTransaction(sql: Sql, decisions: readonly Decision[]): Promise<Decided> {
   const attempts = await lockAttempts(
     sql,
     decisions.map(({ id }) => id),
@@ -58,8 +63,9 @@ async function decideInTransaction(
   for (const decision of open) {
     if (decision.kind === 'Abort') await abortAttempt(sql, decision.id, decision.reason);
   }
-  await insertMessages(sql, open.flatMap(messageOf));
-  return withDecisions(attempts, open);
+  const messages = open.flatMap(messageOf);
+  await insertMessages(sql, messages);
+  return { attempts: withDecisions(attempts, open), messages };
 }
 
 async function commitSales(sql: Sql, sales: readonly NewSale[]): Promise<void> {

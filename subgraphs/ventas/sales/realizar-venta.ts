@@ -1,18 +1,18 @@
 import type { Database } from '../../../common/database/database.ts';
-import type { Log } from '../../../common/log/log.ts';
 import type { Deadline } from '../../../common/server/deadline.ts';
-import type { InventarioClient } from '../inventario-client/inventario-client.ts';
-import { type Decision, decide } from './decide.ts';
-import { type OpenAttemptDeps, type OpenedAttempt, openAttempt } from './open-attempt.ts';
+import type { Decision } from './decide.ts';
+import type { InFlightKeys } from './in-flight-keys.ts';
+import { joinAttempt } from './join-attempt.ts';
+import type { OpenedAttempt } from './open-attempts.ts';
 import type { Order } from './order.ts';
 import { priceSale } from './price-sale.ts';
 import { outcomeOf, type SaleOutcome } from './sale-outcome.ts';
+import type { SaleSteps } from './sale-steps.ts';
 
-export interface SaleDeps extends OpenAttemptDeps {
+export interface SaleDeps {
   database: Database;
-  inventario: InventarioClient;
-  /** Tells the dispatcher that inventario has something to be told. */
-  decided: () => void;
+  inFlight: InFlightKeys;
+  steps: SaleSteps;
 }
 
 /** Who asks, for how long. */
@@ -20,7 +20,8 @@ export interface SaleCall {
   requestId: string;
   actorId: string | null;
   deadline: Deadline;
-  log: Log;
+  /** Aborted when the caller has gone. */
+  clientGone: AbortSignal;
 }
 
 /*
@@ -33,39 +34,51 @@ export interface SaleCall {
  *  4. Nothing is given back because of an error here: only a durable ABORTED sends a release.
  *  5. No transaction is open while inventario is being asked.
  */
-export async function realizarVenta(
-  deps: SaleDeps,
-  order: Order,
-  call: SaleCall,
-): Promise<SaleOutcome> {
-  const opened = await openAttempt(deps, order, call.deadline);
-  if (opened.kind === 'Answered') return opened.outcome;
+export function realizarVenta(deps: SaleDeps, order: Order, call: SaleCall): Promise<SaleOutcome> {
+  return deps.inFlight.once(order, () => sell(deps, order, call));
+}
 
-  const decision = await reserveStock(deps, { order, opened, call });
-  const decided = await decide(deps.database, [decision], call.log);
-  deps.decided();
+async function sell(deps: SaleDeps, order: Order, call: SaleCall): Promise<SaleOutcome> {
+  const { deadline, clientGone } = call;
+  const isWanted = () => !clientGone.aborted && deadline.remainingMs() > 0;
 
-  const attempt = decided.get(opened.attempt.id);
-  return attempt ? outcomeOf(attempt, false) : { kind: 'InProgress' };
+  const opened = await deps.steps.open({ order, deadline, isWanted });
+  switch (opened.kind) {
+    case 'Answered':
+      return opened.outcome;
+    case 'Joined':
+      return joinAttempt(deps.database, opened.attempt, deadline);
+    case 'Overtaken':
+      return sell(deps, order, call);
+    case 'Opened': {
+      const decision = await reserveStock(deps.steps, { order, opened, call });
+      const decided = await deps.steps.decide(decision);
+      return decided ? outcomeOf(decided, false) : { kind: 'InProgress' };
+    }
+  }
 }
 
 type Reserving = { order: Order; opened: OpenedAttempt & { kind: 'Opened' }; call: SaleCall };
 
 /** Asks inventario for the stock, and says what to decide. */
 async function reserveStock(
-  { inventario }: SaleDeps,
+  steps: SaleSteps,
   { order, opened, call }: Reserving,
 ): Promise<Decision> {
-  const { attempt, parties, replaces } = opened;
+  const { attempt, parties, replaces, isLate } = opened;
   const { id, requestHash, validUntil } = attempt;
   const { requestId, actorId, deadline } = call;
-  const { sellerId, customerId } = parties;
-  const { lines } = order;
+  const fault = (name: 'Expired' | 'Refused' | 'Unreachable', release: boolean): Decision => {
+    return { kind: 'Abort', id, reason: { kind: 'Fault', fault: name }, release };
+  };
+  if (isLate) return fault('Expired', false);
 
-  const reservation = { id, requestHash, validUntil, replaces, lines, requestId, actorId };
-  const [answer] = await inventario.reserve([reservation], { requestId, deadline });
-  switch (answer?.kind) {
+  const { lines } = order;
+  const request = { id, requestHash, validUntil, replaces, lines, requestId, actorId };
+  const answer = await steps.reserve({ request, deadline });
+  switch (answer.kind) {
     case 'Held': {
+      const { sellerId, customerId } = parties;
       const sale = { id, order, sellerId, customerId, ...priceSale(lines, answer.held) };
       return { kind: 'Commit', id, sale };
     }
@@ -74,9 +87,8 @@ async function reserveStock(
       return { kind: 'Abort', id, reason, release: false };
     }
     case 'Refused':
-      return { kind: 'Abort', id, reason: { kind: 'Fault', fault: 'Refused' }, release: true };
+      return fault('Refused', true);
     case 'Unreachable':
-    case undefined:
-      return { kind: 'Abort', id, reason: { kind: 'Fault', fault: 'Unreachable' }, release: true };
+      return fault('Unreachable', true);
   }
 }

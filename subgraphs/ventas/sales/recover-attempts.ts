@@ -1,6 +1,6 @@
 import type { Database } from '../../../common/database/database.ts';
 import type { Log } from '../../../common/log/log.ts';
-import { insertMessages } from '../outbox/outbox-store.ts';
+import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import { abortAttempt, lockExpired } from './attempt-store.ts';
 import { purgeKeys, purgeNeverSeen } from './purge-store.ts';
 
@@ -9,20 +9,18 @@ const MAX_ATTEMPTS = 256;
 /**
  * Aborts what stayed open past its validity: its process has died or lost the database. It never
  * commits: whether stock is held is known only to the request that asked for it.
- * @returns how many attempts were aborted
+ * @returns what inventario must be told
  */
-export async function abortExpired(database: Database, log: Log): Promise<number> {
-  const aborted = await database.transaction(async (sql) => {
+export async function abortExpired(database: Database, log: Log): Promise<OutboxMessage[]> {
+  const messages = await database.transaction(async (sql) => {
     const ids = await lockExpired(sql, MAX_ATTEMPTS);
     for (const id of ids) await abortAttempt(sql, id, { kind: 'Fault', fault: 'Expired' });
-    await insertMessages(
-      sql,
-      ids.map((attemptId) => ({ attemptId, kind: 'RELEASE' })),
-    );
-    return ids;
+    const releases = ids.map((attemptId) => ({ attemptId, kind: 'RELEASE' as const }));
+    await insertMessages(sql, releases);
+    return releases;
   });
-  for (const saleId of aborted) log.warn('sale.expired', { saleId });
-  return aborted.length;
+  for (const { attemptId } of messages) log.warn('sale.expired', { saleId: attemptId });
+  return messages;
 }
 
 /** Keys without a sale are forgotten after this time. */

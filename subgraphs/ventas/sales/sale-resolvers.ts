@@ -1,3 +1,4 @@
+import { refusedWhenFull } from '../../../common/batch/refused-when-full.ts';
 import { pageArguments } from '../../../common/database/keyset.ts';
 import { userError } from '../../../common/errors/error-codes.ts';
 import { fault } from '../../../common/errors/faults.ts';
@@ -36,7 +37,9 @@ export const saleResolvers: Pick<
       const actorId = context.caller.actor?.id ?? null;
       const order = readOrder(input, actorId);
       if (Array.isArray(order)) return { sale: null, replayed: false, userErrors: order };
-      const work = realizarVenta(context.sales, order, { ...context, actorId });
+      const work = realizarVenta(context.sales, order, { ...context, actorId }).catch(
+        (error: unknown) => Promise.reject(refusedWhenFull(error)),
+      );
       const outcome = await waitUntil<SaleOutcome>(context.deadline, work, inProgress);
       logOutcome(context, { outcome, order, durationMs: performance.now() - startedAtMs });
       return payloadOf(outcome, order, context);
