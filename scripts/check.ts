@@ -1,5 +1,5 @@
-// `npm run check [-- --json FILE]`: types, lint and format, composed schemas, structure rules. Every
-// step runs, also after a failure; the exit code is 1 if any failed.
+// `npm run check [-- --json FILE]`: types, lint and format, composed schemas, structure rules.
+// Every step runs, also after a failure; the exit code is 1 if any failed.
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,7 +43,7 @@ await runCommand(async () => {
   }
   if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(results));
   if (results.some(({ ok }) => !ok)) process.exitCode = 1;
-  process.disconnect?.();
+  if (process.connected) process.disconnect();
 });
 
 /** A step that breaks is a step that fails: the others still run. */

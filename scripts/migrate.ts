@@ -1,5 +1,6 @@
-// `npm run migrate`: brings every subgraph's database to its newest migration and ends. The databases
-// are those of the `*_DATABASE_URL` variables; containers and deployments run this before the services.
+// `npm run migrate`: brings every subgraph's database to its newest migration and ends. The
+// databases are those of the `*_DATABASE_URL` variables; containers and deployments run this before
+// the services.
 import { parseDatabaseUrl } from './database/connection.ts';
 import { migrateDatabase } from './database/migrate.ts';
 import { migrationsDirectory } from './database/migration-files.ts';

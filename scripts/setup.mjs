@@ -1,7 +1,7 @@
 // Runs one of this project's TypeScript commands: `node scripts/setup.mjs scripts/start.ts [args]`.
-// Plain JavaScript without dependencies, because it must run on the machine's own Node (20 or newer)
-// in a clone where nothing is installed yet. It installs what package-lock.json asks for, then hands
-// over to the project's own Node 24, which runs TypeScript directly.
+// Plain JavaScript without dependencies, because it must run on the machine's own Node (20 or
+// newer) in a clone where nothing is installed yet. It installs what package-lock.json asks for,
+// then hands over to the project's own Node 24, which runs TypeScript directly.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const projectNode = join(root, 'node_modules', 'node', 'bin', 'node');
 
-/** True when node_modules holds exactly what package-lock.json asks for, judged by npm's own record. */
+/**
+ * True when node_modules holds exactly what package-lock.json asks for, judged by npm's own record.
+ */
 function isInstalled() {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record) || !existsSync(projectNode)) return false;
@@ -25,9 +27,10 @@ function isInstalled() {
 }
 
 /**
- * Installs without install scripts, then lets only the runtime fetch its binary: needs no host but the
- * npm registry, on every npm version. Not `npm ci`: that refuses a lock file which lacks optional
- * packages for other platforms, and it empties node_modules under programs that are running.
+ * Installs without install scripts, then lets only the runtime fetch its binary: needs no host but
+ * the npm registry, on every npm version. Not `npm ci`: that refuses a lock file which lacks
+ * optional packages for other platforms, and it empties node_modules under programs that are
+ * running.
  */
 function install() {
   const startedAtMs = Date.now();

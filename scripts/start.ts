@@ -54,7 +54,7 @@ await runCommand(async () => {
   }
 });
 // The channel to the parent would keep this process alive.
-process.disconnect?.();
+if (process.connected) process.disconnect();
 
 async function start(): Promise<void> {
   loadDotEnv();

@@ -37,6 +37,6 @@ export function runJest(
 if (import.meta.main) {
   await runCommand(async () => {
     process.exitCode = await runJest(process.argv.slice(2));
-    process.disconnect?.();
+    if (process.connected) process.disconnect();
   });
 }

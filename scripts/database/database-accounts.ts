@@ -7,15 +7,15 @@ export interface DatabaseAccount {
   readonly password: string;
 }
 
-// What a subgraph does to its own tables, and what its migrations need. No GRANT OPTION, no FILE, no
-// PROCESS, and nothing outside its own database.
+// What a subgraph does to its own tables, and what its migrations need. No GRANT OPTION, no FILE,
+// no PROCESS, and nothing outside its own database.
 const privileges =
   'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER, ' +
   'CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, CREATE VIEW, SHOW VIEW';
 
 /**
- * Statements that make the account exist with this password, each on one line (a server's `--init-file`
- * wants that). Running them again changes nothing but the password.
+ * Statements that make the account exist with this password, each on one line (a server's `--init-
+ * file` wants that). Running them again changes nothing but the password.
  */
 export function accountStatements({ database, user, password }: DatabaseAccount): string[] {
   const name = quoteIdentifier(database);
@@ -45,7 +45,8 @@ export function accountUrl(
   { database, user, password }: DatabaseAccount,
 ): string {
   const credentials = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
-  // MySQL 8 signs in with a public key unless the connection is encrypted; MariaDB ignores the option.
+  // MySQL 8 signs in with a public key unless the connection is encrypted; MariaDB ignores the
+  // option.
   const options = '?allowPublicKeyRetrieval=true';
   return `mysql://${credentials}@${server.host}:${server.port}/${database}${options}`;
 }

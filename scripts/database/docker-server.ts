@@ -21,7 +21,8 @@ export function isDockerAvailable(): boolean {
 export async function startDockerServer(
   options: Omit<EmbeddedServerOptions, 'binary'>,
 ): Promise<DatabaseServer> {
-  const name = `electroplus-${createHash('sha256').update(options.directory).digest('hex').slice(0, 12)}`;
+  const directoryHash = createHash('sha256').update(options.directory).digest('hex');
+  const name = `electroplus-${directoryHash.slice(0, 12)}`;
   // What a killed run left behind holds the port; its data are in the volume and stay.
   spawnSync('docker', ['stop', '--time', String(stopLimitS), name]);
   spawnSync('docker', ['rm', name]);

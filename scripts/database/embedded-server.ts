@@ -59,8 +59,8 @@ const loopback = '127.0.0.1';
 const runDirectoryPrefix = 'mysql-run-';
 
 /**
- * Starts a private server on loopback. It lives in a process group of its own, so that Ctrl-C does not
- * reach it before its clients have ended, and dies with this process even when that is killed.
+ * Starts a private server on loopback. It lives in a process group of its own, so that Ctrl-C does
+ * not reach it before its clients have ended, and dies with this process even when that is killed.
  * A server that an earlier, killed run left behind on the same data is ended first.
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<DatabaseServer> {
@@ -124,7 +124,8 @@ function serverArguments(options: EmbeddedServerOptions): string[] {
     `--port=${options.port}`,
     '--skip-name-resolve',
     '--transaction-isolation=READ-COMMITTED',
-    // Durable: a sale that was answered survives a power cut. No binary log: nobody replicates this.
+    // Durable: a sale that was answered survives a power cut. No binary log: nobody replicates
+    // this.
     '--innodb-flush-log-at-trx-commit=1',
     '--skip-log-bin',
     '--character-set-server=utf8mb4',

@@ -4,8 +4,8 @@ import { OperatorError } from '../environment/operator-error.ts';
 import { findProgram } from '../environment/programs.ts';
 import { findServerBinary, type ServerBinary } from './server-binary.ts';
 
-// The server's own files and the one tool that its installer calls; not `mariadb-server`, which would
-// register and start a system service.
+// The server's own files and the one tool that its installer calls; not `mariadb-server`, which
+// would register and start a system service.
 const debianPackages = ['mariadb-server-core', 'mariadb-client-core'];
 
 /** What to do when there is no database server and this program cannot get one. */

@@ -34,6 +34,12 @@ test('the lock of a process that was killed is taken over', async () => {
   expect(existsSync(join(directory, 'start.pid'))).toBe(false);
 });
 
+test('a lock that was torn by a full disk holds nobody up', () => {
+  writeFileSync(join(directory, 'start.pid'), '');
+
+  expect(takeInstanceLock(directory).tookOver).toBe(true);
+});
+
 test('a living process that only has the same number does not hold the lock', () => {
   writeFileSync(join(directory, 'start.pid'), `${process.pid} 1\n`);
 

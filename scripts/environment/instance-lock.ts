@@ -19,9 +19,10 @@ export function takeInstanceLock(dataDirectory: string): InstanceLock {
   const content = `${process.pid} ${startMarkOf(process.pid)}\n`;
   const tookOver = writeNew(file, content) === 'exists';
   if (tookOver) {
-    const [pid, mark] = readFileSync(file, 'utf8').trim().split(' ');
+    // Empty when the disk was full: then nobody holds it.
+    const [pid = '', mark] = readFileSync(file, 'utf8').trim().split(' ');
     // Process numbers are used again; the time at which a process started tells them apart.
-    if (isAlive(Number(pid)) && startMarkOf(Number(pid)) === mark) {
+    if (pid !== '' && isAlive(Number(pid)) && startMarkOf(Number(pid)) === mark) {
       throw new OperatorError(
         `This graph is already running from here (process ${pid}): stop it first, or set DATA_DIR ` +
           'and the ports to run a second one.',

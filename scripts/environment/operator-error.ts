@@ -2,8 +2,8 @@
 export const configurationExitCode = 78;
 
 /**
- * Something that the person at the console can put right. The message is one sentence (it may have a
- * second half after a colon) that names what is wrong and says what to do; no stack is shown.
+ * Something that the person at the console can put right. The message is one sentence (it may have
+ * a second half after a colon) that names what is wrong and says what to do; no stack is shown.
  */
 export class OperatorError extends Error {
   override readonly name = 'OperatorError';

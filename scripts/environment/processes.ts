@@ -62,8 +62,9 @@ export function startMarkOf(pid: number): string {
 }
 
 /**
- * A command line whose process also gets SIGTERM when this process dies, even by SIGKILL. Only Linux can
- * do that; elsewhere the command stays as it is, and what lingers is ended at the next start.
+ * A command line whose process also gets SIGTERM when this process dies, even by SIGKILL. Only
+ * Linux can do that; elsewhere the command stays as it is, and what lingers is ended at the next
+ * start.
  */
 export function endingWithUs(program: string, args: readonly string[]): [string, string[]] {
   const setpriv = process.platform === 'linux' ? findProgram('setpriv') : null;

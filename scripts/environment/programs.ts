@@ -11,7 +11,9 @@ export function findProgram(name: string): string | null {
   return findPrograms([name], pathDirectories())[0] ?? null;
 }
 
-/** Full paths of every program of one of these names: by name first, then in the directories' order. */
+/**
+ * Full paths of every program of one of these names: by name first, then in the directories' order.
+ */
 export function findPrograms(names: readonly string[], directories: readonly string[]): string[] {
   return names.flatMap((name) =>
     directories.map((directory) => join(directory, name)).filter((file) => existsSync(file)),

@@ -1,13 +1,15 @@
 /**
- * The one table of the processes that make up the graph. Environment, secrets, databases, start order
- * and the container checks all derive from it: a new subgraph joins by adding a row.
+ * The one table of the processes that make up the graph. Environment, secrets, databases, start
+ * order and the container checks all derive from it: a new subgraph joins by adding a row.
  */
 export interface Service {
   readonly name: string;
   /** Started as `node <entry>` from the top of the repository. */
   readonly entry: string;
   readonly defaultPort: number;
-  /** Has a schema in `schema/<name>.graphql`, a database of its own and a database user of its own. */
+  /**
+   * Has a schema in `schema/<name>.graphql`, a database of its own and a database user of its own.
+   */
   readonly isSubgraph: boolean;
   /** Services it sends signed requests to: one secret per edge, given only to its two ends. */
   readonly calls: readonly string[];

@@ -46,7 +46,9 @@ export async function generateSchemaTypes(subgraph: string): Promise<'generated'
   return 'generated';
 }
 
-/** GraphQL types whose resolvers get something else than the GraphQL shape: type → `module#Type`. */
+/**
+ * GraphQL types whose resolvers get something else than the GraphQL shape: type → `module#Type`.
+ */
 async function readMappers(file: string): Promise<Record<string, string>> {
   if (!existsSync(file)) return {};
   const parsed = mappersModule.safeParse(await import(file));

@@ -35,9 +35,10 @@ export function seconds(durationMs: number): string {
 export function reportEvent(event: SupervisorEvent, logDirectory: string): void {
   logEvent(event, join(logDirectory, 'supervisor.log'));
   if (event.event === 'service.restarted') say(`${event.service} is started again`);
-  if (event.event !== 'service.exited') return;
-  const next = event.restartInMs === null ? '' : `; next try in ${seconds(event.restartInMs)}`;
-  say(`${event.service} ended (${describeExit(event.exit)})${next}. Its last lines:`);
+  // Without a next try this ends everything, and the reason is the last thing said.
+  if (event.event !== 'service.exited' || event.restartInMs === null) return;
+  const next = seconds(event.restartInMs);
+  say(`${event.service} ended (${describeExit(event.exit)}), starts again in ${next}. Last lines:`);
   for (const line of lastLines(event.exit, join(logDirectory, `${event.service}.log`)))
     say(`    ${line}`);
 }

@@ -36,7 +36,9 @@ export function graphService(
   };
 }
 
-/** Makes the folder of the logs; those of the run before are kept, once, as `<name>.previous.log`. */
+/**
+ * Makes the folder of the logs; those of the run before are kept, once, as `<name>.previous.log`.
+ */
 export function prepareLogDirectory(dataDirectory: string): string {
   const directory = join(dataDirectory, 'logs');
   mkdirSync(directory, { recursive: true });

@@ -90,7 +90,8 @@ test('a crash keeps its last words, and they are in the log file too', async () 
 });
 
 test('a service that ignores SIGTERM is killed after its limit', async () => {
-  const program = `${healthyProgram} process.removeAllListeners('SIGTERM'); process.on('SIGTERM', () => 0);`;
+  const deafness = `process.removeAllListeners('SIGTERM'); process.on('SIGTERM', () => 0);`;
+  const program = `${healthyProgram} ${deafness}`;
   supervise([{ ...(await service('deaf', program)), stopLimitMs: 100 }]);
   await supervisor.startAll();
   const pid = supervisor.processOf('deaf')?.pid ?? 0;
@@ -101,7 +102,8 @@ test('a service that ignores SIGTERM is killed after its limit', async () => {
 });
 
 test('services end when their supervisor is killed without warning', async () => {
-  const { entry, environment } = await service('orphan');
+  const command = await service('orphan');
+  const modulePath = join(import.meta.dirname, 'service-process.ts');
   supervise([]);
   const parent = spawn(
     process.execPath,
@@ -109,8 +111,8 @@ test('services end when their supervisor is killed without warning', async () =>
       '--input-type=module',
       '-e',
       `
-      import { ServiceProcess } from ${JSON.stringify(join(import.meta.dirname, 'service-process.ts'))};
-      const service = new ServiceProcess(${JSON.stringify({ name: 'orphan', entry, environment, logFile: join(directory, 'orphan.log'), stopLimitMs: 1_000 })});
+      import { ServiceProcess } from ${JSON.stringify(modulePath)};
+      const service = new ServiceProcess(${JSON.stringify(command)});
       console.log(service.pid);
     `,
     ],

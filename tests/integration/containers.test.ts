@@ -1,5 +1,6 @@
-// Goal: docker-compose.yml stays valid and gives every process exactly what the table of services says.
-// Method: `docker-compose config`, which needs no engine; skipped where the command is missing.
+// Goal: docker-compose.yml stays valid and gives every process exactly what the table of services
+// says. Method: `docker-compose config`, which needs no engine; skipped where the command is
+// missing.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,10 +15,12 @@ import {
   subgraphNames,
 } from '../../scripts/environment/services.ts';
 import { repositoryRoot } from '../../scripts/environment/settings.ts';
+import { skipWithMessage } from '../support/skip-with-message.ts';
 
 const hasCompose = findProgram('docker-compose') !== null;
-const testWithCompose = hasCompose ? test : test.skip;
-if (!hasCompose) console.warn('docker-compose is not installed: its file is not validated');
+const testWithCompose = skipWithMessage(
+  hasCompose ? null : 'docker-compose is not installed, so docker-compose.yml is not validated',
+);
 
 const required = [
   'MYSQL_ROOT_PASSWORD',

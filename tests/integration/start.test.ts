@@ -1,5 +1,6 @@
-// Goal: `npm start` leads from nothing to a ready graph and back to nothing, whatever happens to it, and
-// says in one sentence what a person must put right. Method: the real program and real processes.
+// Goal: `npm start` leads from nothing to a ready graph and back to nothing, whatever happens to
+// it, and says in one sentence what a person must put right. Method: the real program and real
+// processes.
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -198,7 +199,10 @@ function readinessUrl(): string {
   return `http://127.0.0.1:${installation.variables['ROUTER_PORT']}/health/ready`;
 }
 
-/** Every process of this installation: its data directory, or one of its ports, is in what it was given. */
+/**
+ * Every process of this installation: its data directory, or one of its ports, is in what it was
+ * given.
+ */
 function runningProcesses(): { pid: number; command: string }[] {
   const marks = [installation.dataDirectory, ...portMarks()];
   return readdirSync('/proc')

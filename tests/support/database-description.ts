@@ -29,7 +29,8 @@ const indexesSql = `
   GROUP BY TABLE_NAME, INDEX_NAME, NON_UNIQUE`;
 
 const referencesSql = `
-  SELECT CONCAT(k.TABLE_NAME, ' reference (', GROUP_CONCAT(k.COLUMN_NAME ORDER BY k.ORDINAL_POSITION SEPARATOR ', '),
+  SELECT CONCAT(k.TABLE_NAME, ' reference (',
+           GROUP_CONCAT(k.COLUMN_NAME ORDER BY k.ORDINAL_POSITION SEPARATOR ', '),
            ') to ', k.REFERENCED_TABLE_NAME, '(',
            GROUP_CONCAT(k.REFERENCED_COLUMN_NAME ORDER BY k.ORDINAL_POSITION SEPARATOR ', '),
            ') delete ', LOWER(r.DELETE_RULE), ', update ', LOWER(r.UPDATE_RULE)) fact

@@ -1,5 +1,6 @@
-// A Prisma generator that only hands out what Prisma has understood of a schema, as JSON in the file
-// that DATAMODEL_FILE names. It speaks Prisma's generator protocol: JSON-RPC, answers on stderr.
+// A Prisma generator that only hands out what Prisma has understood of a schema, as JSON in the
+// file that DATAMODEL_FILE names. It speaks Prisma's generator protocol: JSON-RPC, answers on
+// stderr.
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 

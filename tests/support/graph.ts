@@ -17,7 +17,9 @@ import { createTestDatabase } from './database.ts';
 import { freePort } from './free-port.ts';
 
 export interface GraphOptions {
-  /** Which processes to start; all of them if left out. The others have addresses nobody answers. */
+  /**
+   * Which processes to start; all of them if left out. The others have addresses nobody answers.
+   */
   readonly services?: readonly ServiceName[];
   /** Additional or other variables of single services. */
   readonly environment?: Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;

@@ -1,6 +1,6 @@
-// Jest runs tests in a context of their own, with an `Error` of its own; what Node's modules throw is
-// made of the outer one. Without this `error instanceof Error`, which the product relies on, would be
-// false for them in tests only.
+// Jest runs tests in a context of their own, with an `Error` of its own; what Node's modules throw
+// is made of the outer one. Without this `error instanceof Error`, which the product relies on,
+// would be false for them in tests only.
 import { runInThisContext } from 'node:vm';
 
 const isInstance = Function.prototype[Symbol.hasInstance];

@@ -14,8 +14,11 @@ export interface ReserveProxy {
   reserveCalls(): number;
   /** Where inventario really is; to be set before the first call. */
   forwardTo(inventarioUrl: string): void;
-  /** Decides about the next answer to a reserveStock, after inventario has committed it. */
-  onceHeld(decide: () => Fate | Promise<Fate>): void;
+  /**
+   * Decides about the next answer to a reserveStock, after inventario has committed it.
+   * @returns a promise that resolves when the decision is made
+   */
+  onceHeld(decide: () => Fate | Promise<Fate>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,7 +26,7 @@ export interface ReserveProxy {
 export async function startReserveProxy(): Promise<ReserveProxy> {
   let target: string | null = null;
   let reserveCalls = 0;
-  let decideNext: (() => Fate | Promise<Fate>) | null = null;
+  let decideNext: (() => Promise<Fate>) | null = null;
 
   const server = createServer(async (request, response) => {
     try {
@@ -54,7 +57,18 @@ export async function startReserveProxy(): Promise<ReserveProxy> {
       target = inventarioUrl;
     },
     onceHeld(decide) {
-      decideNext = decide;
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      decideNext = async () => {
+        try {
+          const fate = await decide();
+          resolve();
+          return fate;
+        } catch (error) {
+          reject(error);
+          throw error;
+        }
+      };
+      return promise;
     },
     close: () =>
       new Promise((resolve) => {

@@ -156,8 +156,14 @@ export class Shop {
   }
 
   /** @returns the new customer's id */
-  addCustomer(name = 'Ana Torres'): Promise<string> {
-    return addParty(this.#url, 'crearCliente', { name });
+  async addCustomer(name = 'Ana Torres'): Promise<string> {
+    const { added } = await this.ask<{ added: { customer: { id: string } } }>(
+      `mutation Add($name: String!) {
+        added: crearCliente(input: { name: $name }) { customer { id } }
+      }`,
+      { name },
+    );
+    return added.customer.id;
   }
 
   /** @returns the new seller's id */
@@ -167,7 +173,12 @@ export class Shop {
 
   async sell(order: Order, headers: Readonly<Record<string, string>> = {}): Promise<SaleAnswer> {
     const input = { idempotencyKey: randomUUID(), sellerId: this.sellerId, ...order };
-    const data = await askRouter<{ realizarVenta: SaleAnswer }>(this.#url, SELL, { input }, headers);
+    const data = await askRouter<{ realizarVenta: SaleAnswer }>(
+      this.#url,
+      SELL,
+      { input },
+      headers,
+    );
     return data.realizarVenta;
   }
 
@@ -192,29 +203,15 @@ export async function openShop({ urls }: Pick<Graph, 'urls'>): Promise<Shop> {
   return new Shop(urls.router, await addSeller(urls.router));
 }
 
-function addSeller(url: string): Promise<string> {
-  const code = randomUUID().slice(-12);
-  return addParty(url, 'crearVendedor', { code, name: 'Rosa Quispe' });
-}
-
-async function addParty(
-  url: string,
-  mutation: 'crearCliente' | 'crearVendedor',
-  input: Readonly<Record<string, unknown>>,
-): Promise<string> {
-  const [type, field] =
-    mutation === 'crearCliente'
-      ? ['CrearClienteInput', 'customer']
-      : ['CrearVendedorInput', 'seller'];
-  const { added } = await askRouter<{ added: { party: { id: string }; userErrors: ShopError[] } }>(
+async function addSeller(url: string): Promise<string> {
+  const { added } = await askRouter<{ added: { seller: { id: string } } }>(
     url,
-    `mutation Add($input: ${type}!) {
-      added: ${mutation}(input: $input) { party: ${field} { id } userErrors { ${ERROR_FIELDS} } }
+    `mutation Add($code: String!) {
+      added: crearVendedor(input: { code: $code, name: "Rosa Quispe" }) { seller { id } }
     }`,
-    { input },
+    { code: randomUUID().slice(-12) },
   );
-  mustBeEmpty(added.userErrors);
-  return added.party.id;
+  return added.seller.id;
 }
 
 async function askRouter<Data>(

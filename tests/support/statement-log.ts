@@ -15,7 +15,8 @@ export async function statementsDuring<Name extends string>(
   work: () => Promise<unknown>,
 ): Promise<Record<Name, string[]>> {
   return withConnection(testAdmin(), async (admin) => {
-    await admin.query("SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log");
+    await admin.query("SET GLOBAL log_output = 'TABLE'");
+    await admin.query('TRUNCATE mysql.general_log');
     await admin.query('SET GLOBAL general_log = ON');
     try {
       await work();

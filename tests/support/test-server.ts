@@ -1,4 +1,5 @@
-// The one private database server of a test run: started before the first test, gone after the last.
+// The one private database server of a test run: started before the first test, gone after the
+// last.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

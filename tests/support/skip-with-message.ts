@@ -1,0 +1,11 @@
+import { test } from '@jest/globals';
+
+/**
+ * `test`, or, where this machine lacks what the tests need, a `test` that skips and says why.
+ * @param missing what is missing and what is not tested without it, or null when nothing is
+ */
+export function skipWithMessage(missing: string | null): typeof test | typeof test.skip {
+  if (missing === null) return test;
+  process.stderr.write(`Skipped: ${missing}\n`);
+  return test.skip;
+}
