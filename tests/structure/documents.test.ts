@@ -1,5 +1,5 @@
-// Goal: the documents stay true where a program can tell: codes, links, commands, dependencies, events.
-// Method: each page is read as text and compared with the code that it describes.
+// Goal: the documents stay true where a program can tell: codes, links, commands, dependencies,
+// events. Method: each page is read as text and compared with the code that it describes.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';

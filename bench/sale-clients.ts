@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { Pool } from 'undici';
+import { createSigner, SERVICE_TOKEN_HEADER } from '../common/service-token/service-token.ts';
+import type { World } from './world.ts';
+
+/** Makes one sale and resolves when it is answered; throws when it was not sold. */
+export type Sell = () => Promise<void>;
+
+/** Chooses the lines of a sale. */
+export type ChooseLines = () => { productId: number; quantity: number }[];
+
+const DOCUMENT = `mutation Sell($input: RealizarVentaInput!) {
+  realizarVenta(input: $input) { replayed sale { id total } userErrors { code } }
+}`;
+
+/** One to three lines of different products, spread evenly over all of them. */
+export function spreadLines({ productIds }: World): ChooseLines {
+  return () => {
+    const ids = new Set<number>();
+    const count = 1 + Math.floor(Math.random() * 3);
+    while (ids.size < count)
+      ids.add(productIds[Math.floor(Math.random() * productIds.length)] ?? 1);
+    return [...ids].map((productId) => ({ productId, quantity: 1 }));
+  };
+}
+
+/** One line of always the same product. */
+export function hotLine({ productIds }: World): ChooseLines {
+  const [productId = 1] = productIds;
+  return () => [{ productId, quantity: 1 }];
+}
+
+/** Clients that call ventas with tokens of the router. */
+export function ventasClient(world: World, choose: ChooseLines): HttpClient {
+  const secret = world.graph.secrets['SECRET_ROUTER_VENTAS'] ?? '';
+  const sign = createSigner('router', 'ventas', [secret]);
+  return httpClient(world, choose, {
+    url: world.graph.urls.ventas,
+    headersFor: async (path, body) => ({
+      [SERVICE_TOKEN_HEADER]: await sign({ method: 'POST', path, body }),
+    }),
+  });
+}
+
+/** Clients that call the router, as any client does. */
+export function routerClient(world: World, choose: ChooseLines): HttpClient {
+  return httpClient(world, choose, { url: world.graph.urls.router, headersFor: async () => ({}) });
+}
+
+export interface HttpClient {
+  sell: Sell;
+  close(): Promise<void>;
+}
+
+interface Door {
+  url: string;
+  headersFor(path: string, body: string): Promise<Record<string, string>>;
+}
+
+function httpClient(world: World, choose: ChooseLines, { url, headersFor }: Door): HttpClient {
+  const { origin, pathname: path } = new URL(url);
+  const pool = new Pool(origin, { connections: 64 });
+  const sell = async () => {
+    const items = choose().map(({ productId, quantity }) => {
+      return { productId: String(productId), quantity };
+    });
+    const input = { idempotencyKey: randomUUID(), sellerId: String(world.sellerId), items };
+    const body = JSON.stringify({ query: DOCUMENT, variables: { input } });
+    const headers = { 'content-type': 'application/json', ...(await headersFor(path, body)) };
+    const response = await pool.request({ method: 'POST', path, body, headers });
+    const answer = (await response.body.json()) as SaleAnswer;
+    if (!answer.data?.realizarVenta.sale) throw new Error(JSON.stringify(answer).slice(0, 500));
+  };
+  return { sell, close: () => pool.close() };
+}
+
+interface SaleAnswer {
+  data?: { realizarVenta: { sale: { id: string } | null } } | null;
+}

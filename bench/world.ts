@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { createPool, type Pool } from 'mariadb';
+import { connectionOptionsOf, openDatabase } from '../common/database/database.ts';
+import { createPrismaAdapter } from '../common/database/prisma-adapter.ts';
+import { importProducts } from '../subgraphs/inventario/products/import-products.ts';
+import { PrismaClient } from '../subgraphs/ventas/generated/prisma/client.ts';
+import { createSeller } from '../subgraphs/ventas/sellers/edit-seller.ts';
+import { type Graph, startGraph } from '../tests/support/graph.ts';
+import { adminUrlVariable, startTestServer } from '../tests/support/test-server.ts';
+
+/** A graph of its own on a database server of its own, with something to sell. */
+export interface World {
+  graph: Graph;
+  /** Its administrator may read and write both databases. */
+  admin: Pool;
+  /** Database names by subgraph, for statements that name both. */
+  databases: Record<'inventario' | 'ventas', string>;
+  serverPid: number;
+  productIds: number[];
+  sellerId: number;
+  stop(): Promise<void>;
+}
+
+const PLENTY = 900_000_000;
+const IMPORT_ROWS = 1_000;
+
+/** Starts everything and loads `products` products, each with plenty of stock. */
+export async function startWorld(products: number): Promise<World> {
+  const server = await startTestServer();
+  process.env[adminUrlVariable] = server.adminUrl;
+  const environment = {
+    LOG_LEVEL: 'info',
+    ...(process.env['BENCH_NODE_OPTIONS'] && { NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'] }),
+  };
+  const graph = await startGraph({
+    environment: { inventario: environment, ventas: environment, router: environment },
+  });
+  const admin = createPool({
+    ...connectionOptionsOf(server.adminUrl),
+    connectionLimit: 64,
+    insertIdAsNumber: true,
+    bigIntAsNumber: true,
+    initSql: 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  });
+  const nameOf = (url: string) => new URL(url).pathname.slice(1);
+  const databases = {
+    inventario: nameOf(graph.databaseUrls.inventario),
+    ventas: nameOf(graph.databaseUrls.ventas),
+  };
+  const [{ pid }] = await admin.query('SELECT @@pid_file AS pid').then(async (rows) => {
+    return [{ pid: Number(readFileSync(rows[0].pid, 'utf8')) }] as const;
+  });
+  const productIds = await addProducts(graph.databaseUrls.inventario, products);
+  const sellerId = await addSeller(graph.databaseUrls.ventas);
+  return {
+    graph,
+    admin,
+    databases,
+    serverPid: pid,
+    productIds,
+    sellerId,
+    async stop() {
+      await graph.stop();
+      await admin.end();
+      await server.stop();
+    },
+  };
+}
+
+async function addProducts(url: string, count: number): Promise<number[]> {
+  const database = openDatabase(url);
+  try {
+    for (let from = 0; from < count; from += IMPORT_ROWS) {
+      const rows = Array.from({ length: Math.min(IMPORT_ROWS, count - from) }, (_, i) => ({
+        sku: `BENCH-${from + i}`,
+        name: `Producto de prueba ${from + i}`,
+        price: '19.90',
+        openingStock: PLENTY,
+      }));
+      await importProducts(database, rows);
+    }
+    const rows = await database.query<{ id: number }>('SELECT id FROM Product ORDER BY id');
+    return rows.map(({ id }) => id);
+  } finally {
+    await database.close();
+  }
+}
+
+async function addSeller(url: string): Promise<number> {
+  const prisma = new PrismaClient({ adapter: createPrismaAdapter(url) });
+  try {
+    const { seller } = await createSeller(prisma, { code: 'BENCH', name: 'Banco de pruebas' });
+    if (!seller) throw new Error('The bench has no seller');
+    return seller.id;
+  } finally {
+    await prisma.$disconnect();
+  }
+}
+
+/** The machine and the versions that the figures belong to. */
+export async function describeMachine({ admin }: World): Promise<string> {
+  const [row] = await admin.query('SELECT VERSION() AS version');
+  const [cpu] = cpus();
+  const memoryGiB = Math.round(totalmem() / 2 ** 30);
+  return [
+    `${cpus().length} × ${cpu?.model.trim()}, ${memoryGiB} GiB`,
+    `Node ${process.version}`,
+    `database ${row.version}, innodb_flush_log_at_trx_commit = 1`,
+  ].join(' · ');
+}
