@@ -1,4 +1,5 @@
 import { type Database, isDuplicateKey, type Sql } from '../../../common/database/database.ts';
+import { failpointOfAny } from '../../../common/failpoint/failpoint.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
 import { insertMovements, lockProducts, updateStock } from '../stock/stock-store.ts';
 import type { ReservationAnswer, ReservationRequest, Settlement } from './reservation.ts';
@@ -28,9 +29,12 @@ export async function runStockJobs(
   database: Database,
   jobs: readonly StockJob[],
 ): Promise<StockJobResult[]> {
+  failpointOfAny(jobs, ({ kind }) => `inventario.${kind}.before`);
   for (let repeats = 0; ; repeats++) {
     try {
-      return await database.transaction((sql) => runInTransaction(sql, jobs));
+      const results = await database.transaction((sql) => runInTransaction(sql, jobs));
+      failpointOfAny(jobs, ({ kind }) => `inventario.${kind}.after`);
+      return results;
     } catch (error) {
       // Another transaction has just inserted one of our ids: begin again, and find its row.
       if (!isDuplicateKey(error) || repeats === MAX_REPEATS) throw error;
@@ -56,6 +60,7 @@ async function runInTransaction(sql: Sql, jobs: readonly StockJob[]): Promise<St
     sql,
     [...products.values()].filter(({ id }) => moved.has(id)),
   );
+  failpointOfAny(jobs, ({ kind }) => `inventario.${kind}.inside`);
   return results;
 }
 

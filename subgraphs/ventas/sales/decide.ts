@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Sql } from '../../../common/database/database.ts';
+import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import type { Log } from '../../../common/log/log.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import type { AbortReason, Attempt } from './attempt.ts';
@@ -38,9 +39,12 @@ export async function decide(
   decisions: readonly Decision[],
   log: Log,
 ): Promise<Decided> {
+  failpoint('ventas.decide.before');
   for (const pauseMs of RETRY_PAUSES_MS) {
     try {
-      return await database.transaction((sql) => decideInTransaction(sql, decisions));
+      const decided = await database.transaction((sql) => decideInTransaction(sql, decisions));
+      failpoint('ventas.decide.after');
+      return decided;
     } catch (error) {
       log.warn('sale.decision-retried', { saleIds: decisions.map(({ id }) => id), error });
       await sleep(pauseMs * (0.5 + Math.random()));
@@ -65,6 +69,7 @@ async function decideInTransaction(sql: Sql, decisions: readonly Decision[]): Pr
   }
   const messages = open.flatMap(messageOf);
   await insertMessages(sql, messages);
+  failpoint('ventas.decide.inside');
   return { attempts: withDecisions(attempts, open), messages };
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '../../../common/database/database.ts';
+import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import type { Log } from '../../../common/log/log.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import { abortAttempt, lockExpired } from './attempt-store.ts';
@@ -17,8 +18,10 @@ export async function abortExpired(database: Database, log: Log): Promise<Outbox
     for (const id of ids) await abortAttempt(sql, id, { kind: 'Fault', fault: 'Expired' });
     const releases = ids.map((attemptId) => ({ attemptId, kind: 'RELEASE' as const }));
     await insertMessages(sql, releases);
+    if (ids.length > 0) failpoint('ventas.recovery.inside');
     return releases;
   });
+  if (messages.length > 0) failpoint('ventas.recovery.after');
   for (const { attemptId } of messages) log.warn('sale.expired', { saleId: attemptId });
   return messages;
 }
