@@ -1,7 +1,7 @@
 // A client of the shop that never throws: whatever happens to its requests is an outcome.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { SALE_FIELDS } from '../support/shop.ts';
-import type { AdjustTry, Line, Operation, Outcome, SaleTry, SoldSale } from './history.ts';
+import type { AdjustTry, Line, Operation, Outcome, SaleTry } from './history.ts';
 
 export interface ShopClient {
   /** Every operation so far, with what became of it. */
@@ -22,10 +22,13 @@ export interface ShopClientOptions {
 }
 
 const SELL = `mutation Sell($input: RealizarVentaInput!) {
-  realizarVenta(input: $input) { replayed sale { id total items { productId quantity } } userErrors { code } }
+  realizarVenta(input: $input) {
+    sale { id total items { productId quantity } }
+    userErrors { code }
+  }
 }`;
 const ADJUST = `mutation Adjust($input: AjustarStockInput!) {
-  ajustarStock(input: $input) { replayed userErrors { code } }
+  ajustarStock(input: $input) { userErrors { code } }
 }`;
 const READ = 'query Read($id: ID!) { producto(id: $id) { stock { available } } }';
 
@@ -41,6 +44,111 @@ interface Body {
   errors?: { extensions?: { code?: string } }[];
 }
 interface Payload {
-  sale?: { id: string; total: string; items: Line[] } | null;
-  userErrors: { code: string }[];
+  readonly sale?: { id: string; total: string; items: Line[] } | null;
+  readonly userErrors?: { code: string }[];
+  readonly stock?: { available: number };
+}
+
+export function createShopClient(options: ShopClientOptions): ShopClient {
+  const { origin, pathname } = new URL(options.url);
+  const pool = new Pool(origin, { connections: options.connections ?? 32 });
+  const operations: Operation[] = [];
+
+  const send = async (query: string, variables: object): Promise<Body> => {
+    try {
+      const response = await pool.request({
+        method: 'POST',
+        path: pathname,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+        signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
+      });
+      return (await response.body.json()) as Body;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      return { errors: [{ extensions: { code } }] };
+    }
+  };
+  /** Sends something and writes down when, and what became of it. */
+  const record = async <Kind extends Operation>(
+    work: () => Promise<Omit<Kind, 'begunAtMs' | 'endedAtMs'> | null>,
+  ): Promise<Kind | null> => {
+    const begunAtMs = performance.now();
+    const done = await work();
+    if (done === null) return null;
+    const operation = { ...done, begunAtMs, endedAtMs: performance.now() } as Kind;
+    operations.push(operation);
+    return operation;
+  };
+
+  const sell = (key: string, lines: readonly Line[]): Promise<SaleTry> => {
+    const input = { idempotencyKey: key, sellerId: options.sellerId, items: lines };
+    return mustBe(
+      record<SaleTry>(async () => {
+        const body = await send(SELL, { input });
+        return { kind: 'sale', key, lines, outcome: saleOutcomeOf(body) };
+      }),
+    );
+  };
+
+  return {
+    operations,
+    sell,
+    async sellUntilKnown(key, lines, limitMs = 20_000) {
+      const giveUpAtMs = performance.now() + limitMs;
+      for (;;) {
+        const tried = await sell(key, lines);
+        if (tried.outcome.kind !== 'unknown' || performance.now() > giveUpAtMs) return tried;
+        await sleep(RETRY_PAUSE_MS);
+      }
+    },
+    adjust(key, productId, delta) {
+      const input = { idempotencyKey: key, productId, delta, reason: 'fault test' };
+      return mustBe(
+        record<AdjustTry>(async () => {
+          const outcome = outcomeOf(await send(ADJUST, { input }), 'ajustarStock', () => ({}));
+          return { kind: 'adjust', key, productId, delta, outcome };
+        }),
+      );
+    },
+    async readStock(productId) {
+      await record(async () => {
+        const { data } = await send(READ, { id: productId });
+        const available = data?.['producto']?.stock?.available;
+        return available === undefined ? null : { kind: 'read', productId, available };
+      });
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+async function mustBe<Kind>(recorded: Promise<Kind | null>): Promise<Kind> {
+  const operation = await recorded;
+  if (operation === null) throw new Error('the operation was not recorded');
+  return operation;
+}
+
+function saleOutcomeOf(body: Body): SaleTry['outcome'] {
+  return outcomeOf(body, 'realizarVenta', ({ sale }) => {
+    if (!sale) return null;
+    const { id, total, items } = sale;
+    return { sale: { id, total, lines: items } };
+  });
+}
+
+/** @param known what an answer without errors says; null when it says nothing */
+function outcomeOf<Known>(
+  { data, errors }: Body,
+  field: string,
+  known: (payload: Payload) => Known | null,
+): Outcome<Known> {
+  const payload = data?.[field];
+  const fault = errors?.[0]?.extensions?.code;
+  const code = fault ?? payload?.userErrors?.[0]?.code;
+  if (code !== undefined) {
+    const isFinal = fault === undefined ? !UNDECIDED.has(code) : FINAL_FAULTS.has(code);
+    return { kind: isFinal ? 'fail' : 'unknown', code };
+  }
+  const result = payload ? known(payload) : null;
+  return result ? { kind: 'ok', ...result } : { kind: 'unknown', code: 'NO_ANSWER' };
 }

@@ -81,6 +81,17 @@ test.each([
   expect(lines.inventario).toMatchObject({ service: 'inventario', saleId });
 });
 
+test('of sales made together, each is logged under its own request', async () => {
+  const ids = Array.from({ length: 12 }, (_, index) => `caja-${index}`);
+  const sold = await Promise.all(ids.map((id) => sellWith({ 'x-request-id': id })));
+  for (const { requestId, saleId } of sold) {
+    const lines = await logLinesOf(requestId);
+    expect(lines.ventas['saleId']).toBe(saleId);
+    expect(lines.inventario['saleId']).toBe(saleId);
+  }
+  expect(sold.map(({ requestId }) => requestId)).toEqual(ids);
+});
+
 test.each([
   ['too long', 'a'.repeat(65)],
   ['with spaces', 'caja 3'],

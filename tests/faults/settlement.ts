@@ -1,0 +1,116 @@
+// Whether everything that was begun has come to its end, and whether the end is sound.
+import type { Database } from '../../common/database/database.ts';
+import { checkInvariants } from '../../scripts/verify/check-invariants.ts';
+import { eventually } from '../support/eventually.ts';
+import type { FinalState, Line, Operation } from './history.ts';
+import { contradictionsOf } from './history.ts';
+
+export interface Databases {
+  readonly inventario: Database;
+  readonly ventas: Database;
+}
+
+/** How long after the last restart everything must be settled. */
+export const SETTLES_WITHIN_MS = 15_000;
+
+/**
+ * Waits until no attempt is open, no stock is held and no message is on its way.
+ * @returns how long that took, in ms
+ */
+export async function waitUntilSettled(
+  { inventario, ventas }: Databases,
+  limitMs = SETTLES_WITHIN_MS,
+): Promise<number> {
+  const startedAtMs = performance.now();
+  let last = '';
+  const settled = async () => {
+    const [open, messages, held] = await Promise.all([
+      countRows(ventas, "SaleAttempt WHERE decision = 'OPEN'"),
+      countRows(ventas, 'Outbox'),
+      countRows(inventario, "Reservation WHERE status = 'HELD'"),
+    ]);
+    last = `${open} attempts open, ${messages} messages, ${held} held`;
+    return open + messages + held === 0;
+  };
+  try {
+    await eventually('everything is settled', settled, limitMs);
+  } catch (cause) {
+    throw new Error(`not settled within ${limitMs} ms: ${last}`, { cause });
+  }
+  return Math.round(performance.now() - startedAtMs);
+}
+
+async function countRows(database: Database, rows: string): Promise<number> {
+  const [counted] = await database.query<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows}`);
+  return counted?.n ?? 0;
+}
+
+/**
+ * Checks a settled system: every invariant, and what clients were told.
+ * @throws Error with everything that is wrong
+ */
+export async function mustBeSound(
+  databases: Databases,
+  story: { openingByProduct: ReadonlyMap<string, number>; operations: readonly Operation[] },
+): Promise<void> {
+  const violations = await checkInvariants({ ...databases, quiet: true });
+  const final = await readFinalState(databases, [...story.openingByProduct.keys()]);
+  const wrong = [
+    ...violations.map(({ invariant, subject, message }) => `${invariant} ${subject}: ${message}`),
+    ...contradictionsOf({ ...story, final }),
+  ];
+  if (wrong.length === 0) return;
+  throw new Error(`${wrong.length} things are wrong:\n${wrong.slice(0, 20).join('\n')}`);
+}
+
+/** Reads what the databases hold about these products. */
+async function readFinalState(
+  { inventario, ventas }: Databases,
+  productIds: readonly string[],
+): Promise<FinalState> {
+  const [items, adjustments, products] = await Promise.all([
+    ventas.query<SoldItem>(
+      `SELECT Sale.id, idempotencyKey AS saleKey, totalCentimos, productId, quantity
+         FROM Sale JOIN (SELECT saleId, lineNumber, productId, quantity FROM SaleItem) AS item
+           ON item.saleId = Sale.id
+        WHERE Sale.id IN (SELECT saleId FROM SaleItem WHERE productId IN (?))
+        ORDER BY Sale.id, lineNumber`,
+      [productIds],
+    ),
+    inventario.query<{ adjustmentKey: string; productId: number; delta: number | null }>(
+      `SELECT idempotencyKey AS adjustmentKey, StockAdjustment.productId, delta
+         FROM StockAdjustment LEFT JOIN StockMovement
+           ON StockMovement.productId = StockAdjustment.productId
+          AND StockMovement.seq = StockAdjustment.seq
+        WHERE StockAdjustment.productId IN (?)`,
+      [productIds],
+    ),
+    inventario.query<{ id: number; available: number }>(
+      'SELECT id, available FROM Product WHERE id IN (?)',
+      [productIds],
+    ),
+  ]);
+  return {
+    sales: [...Map.groupBy(items, ({ id }) => id)].map(([id, lines]) => soldSale(id, lines)),
+    adjustments: adjustments.map(({ adjustmentKey, productId, delta }) => {
+      return { key: adjustmentKey, productId: String(productId), delta: delta ?? 0 };
+    }),
+    availableByProduct: new Map(products.map(({ id, available }) => [String(id), available])),
+  };
+}
+
+interface SoldItem {
+  readonly id: string;
+  readonly saleKey: string;
+  readonly totalCentimos: number;
+  readonly productId: number;
+  readonly quantity: number;
+}
+
+function soldSale(id: string, items: readonly SoldItem[]) {
+  const lines = items.map(({ productId, quantity }): Line => {
+    return { productId: String(productId), quantity };
+  });
+  const total = ((items[0]?.totalCentimos ?? 0) / 100).toFixed(2);
+  return { id, key: items[0]?.saleKey ?? '', total, lines };
+}

@@ -1,0 +1,46 @@
+import { isHolding, type KeyState } from './sale-state.ts';
+
+/** What must hold in every state, in the words of a report. */
+export const PROMISES = {
+  I1: 'available stock is never negative',
+  I2: 'stock is exactly what the holds leave of it',
+  I3: 'a committed attempt has its hold',
+  I4: 'a confirmed reservation belongs to a committed attempt',
+  I5: 'a released reservation never holds again',
+  I6: 'a key is sold at most once',
+  I8: 'no message is parked',
+  sold: 'who is told "sold" has bought exactly that, for ever',
+  refused: 'who is finally refused is never sold to under that key',
+  retry: 'no sale is refused for the stock that its own earlier attempt holds',
+  confirmed: 'what is confirmed stays confirmed',
+  settles: 'everything can settle without another request or fault',
+} as const;
+
+export type PromiseName = keyof typeof PROMISES;
+
+/** @returns the first promise that the state of a key breaks, or null */
+export function brokenIn(key: KeyState): PromiseName | null {
+  const { attempts } = key;
+  const committed = attempts.filter(({ decision }) => decision === 'COMMITTED');
+  if (!committed.every(isHolding)) return 'I3';
+  if (attempts.some((a) => a.reservation === 'CONFIRMED' && a.decision !== 'COMMITTED')) {
+    return 'I4';
+  }
+  if (attempts.some((a) => a.wasReleased && isHolding(a))) return 'I5';
+  if (committed.length > 1) return 'I6';
+  if (attempts.some(({ outbox }) => outbox === 'dead')) return 'I8';
+  if (attempts.some((a) => a.wasToldSold && a.decision !== 'COMMITTED')) return 'sold';
+  const wasRefused = committed.some(({ purchase }) => key.wasToldReused[purchase]);
+  if (wasRefused || (key.wasToldRejected && committed.length > 0)) return 'refused';
+  return null;
+}
+
+/**
+ * What inventario owes even to a caller who sends any confirm and any release at any time.
+ * @returns the first promise that the state of a key breaks, or null
+ */
+export function brokenByStrays({ attempts }: KeyState): PromiseName | null {
+  if (attempts.some((a) => a.wasReleased && isHolding(a))) return 'I5';
+  const isSold = (a: (typeof attempts)[number]) => a.reservation === 'CONFIRMED';
+  return attempts.some((a) => a.wasConfirmed && !isSold(a)) ? 'confirmed' : null;
+}

@@ -1,0 +1,129 @@
+import type { AbortReason, Attempt } from '../../subgraphs/ventas/sales/attempt.ts';
+import type { ReservationStatus } from '../../subgraphs/inventario/reservations/reservation.ts';
+
+/** Two purchases that may come under one key: the client's own, and another one by mistake. */
+export type Purchase = 'own' | 'other';
+
+/** One attempt, as the two databases and the network know it. */
+export interface AttemptState {
+  /** The row of SaleAttempt. */
+  readonly purchase: Purchase;
+  readonly decision: Attempt['decision'];
+  readonly reason: AbortReason['kind'] | null;
+  /** The row of Outbox. */
+  readonly outbox: 'empty' | 'CONFIRM' | 'RELEASE' | 'dead';
+  /** A confirm and a release that were ever written: a copy may arrive at any later time. */
+  readonly confirmWritten: boolean;
+  readonly releaseWritten: boolean;
+  /** Attempts that its reserve names, once it was sent: copies may arrive at any later time. */
+  readonly reserveNaming: readonly number[] | null;
+  /** By inventario's clock, `validUntil` has passed. */
+  readonly isLate: boolean;
+  /** The row of Reservation. */
+  readonly reservation: ReservationStatus | 'tombstone' | null;
+  /** What ventas has answered the sweeper: it may be read at any later time. */
+  readonly sweeperWasTold: 'COMMITTED' | 'ABORTED' | null;
+
+  // What only an observer of everything knows.
+
+  readonly wasReleased: boolean;
+  readonly wasConfirmed: boolean;
+  /** A client was told that this is its sale. */
+  readonly wasToldSold: boolean;
+}
+
+/** What a request to sell is about to do. */
+export type RequestPhase =
+  | { readonly kind: 'looking' }
+  /** The key lets it run as this attempt; its id is drawn. */
+  | { readonly kind: 'planned'; readonly attempt: number; readonly wasAskedAbout: boolean }
+  /** It has read which earlier attempts are not released. */
+  | {
+      readonly kind: 'inserting';
+      readonly attempt: number;
+      readonly wasAskedAbout: boolean;
+      readonly naming: readonly number[];
+    }
+  | { readonly kind: 'reserving'; readonly attempt: number }
+  | {
+      readonly kind: 'deciding';
+      readonly attempt: number;
+      readonly decision: IntendedDecision;
+    };
+
+export type IntendedDecision = 'commit' | 'reject' | 'abort' | 'abort unsent';
+
+/** A request to sell that one of two ventas processes works on. */
+export interface RequestState {
+  readonly process: 0 | 1;
+  readonly purchase: Purchase;
+  readonly phase: RequestPhase;
+}
+
+/** Everything about one key. Keys meet only at the stock. */
+export interface KeyState {
+  /** Attempt 1 stands first. */
+  readonly attempts: readonly AttemptState[];
+  readonly requests: readonly RequestState[];
+  /** How many more requests its client may send. */
+  readonly unsent: Readonly<Record<Purchase, number>>;
+  /** A client was told a final no: by a rule, or because the key is another purchase's. */
+  readonly wasToldRejected: boolean;
+  readonly wasToldReused: Readonly<Record<Purchase, boolean>>;
+}
+
+/** Units that the key's reservations keep from others. */
+export function unitsHeld({ attempts }: KeyState, unitsPerSale: number): number {
+  return attempts.filter(isHolding).length * unitsPerSale;
+}
+
+export function isHolding({ reservation }: AttemptState): boolean {
+  return reservation === 'HELD' || reservation === 'CONFIRMED';
+}
+
+/** Nothing is under way and nothing is left to do. */
+export function isSettled({ attempts, requests }: KeyState): boolean {
+  return (
+    requests.length === 0 &&
+    attempts.every(
+      ({ decision, reservation, outbox }) =>
+        decision !== 'OPEN' && reservation !== 'HELD' && outbox === 'empty',
+    )
+  );
+}
+
+export function withAttempt(
+  key: KeyState,
+  number: number,
+  change: Partial<AttemptState>,
+): KeyState {
+  const attempts = key.attempts.map((attempt, index) =>
+    index === number - 1 ? { ...attempt, ...change } : attempt,
+  );
+  return { ...key, attempts };
+}
+
+export function withoutRequest(key: KeyState, request: RequestState): KeyState {
+  return { ...key, requests: key.requests.filter((other) => other !== request) };
+}
+
+export function withPhase(key: KeyState, request: RequestState, phase: RequestPhase): KeyState {
+  const requests = key.requests.map((other) => (other === request ? { ...other, phase } : other));
+  return { ...key, requests };
+}
+
+/**
+ * A text that is the same for states that differ only in which process is which and in the order
+ * in which requests came: what can happen next is the same.
+ */
+export function canonicalText(key: KeyState): string {
+  const asIs = textOf(key.requests.map((request) => JSON.stringify(request)));
+  const swapped = textOf(
+    key.requests.map((request) => JSON.stringify({ ...request, process: 1 - request.process })),
+  );
+  return `${asIs < swapped ? asIs : swapped}${JSON.stringify({ ...key, requests: null })}`;
+}
+
+function textOf(requests: string[]): string {
+  return requests.sort().join();
+}
