@@ -1,4 +1,4 @@
-// Goal: the catalog can be edited by many without one undoing the other, and every refusal says why.
+// Goal: many may edit the catalog without one undoing the other, and every refusal says why.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Graph, startGraph } from '../support/graph.ts';

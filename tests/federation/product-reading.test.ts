@@ -321,7 +321,7 @@ test('a list can be narrowed to what is on sale', async () => {
     `mutation Stop($id: ID!, $version: Int!) {
       descontinuarProducto(input: { id: $id, version: $version }) { product { id } }
     }`,
-    gone,
+    gone!,
   );
   expect(skusOf(await readPage({ categoryId, status: 'ACTIVE' }))).toEqual([sold!.sku]);
   expect(skusOf(await readPage({ categoryId, status: 'DISCONTINUED' }))).toEqual([gone!.sku]);

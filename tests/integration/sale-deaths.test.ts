@@ -1,5 +1,5 @@
-// Goal: whatever dies between the hold and the decision, nothing is sold twice, nothing is lost, and
-// the same key cures it.
+// Goal: whatever dies between hold and decision, nothing is sold twice, nothing is lost, and the
+// same key cures it.
 // Method: ventas reaches inventario through a proxy that stops time when the stock is held; there
 // the test kills, and decides whether ventas still hears the answer.
 import { randomUUID } from 'node:crypto';
@@ -13,7 +13,7 @@ import {
   openGraphDatabases,
 } from '../support/graph-databases.ts';
 import { query } from '../support/graphql-client.ts';
-import { type ReserveProxy, startReserveProxy } from '../support/reserve-proxy.ts';
+import { type Fate, type ReserveProxy, startReserveProxy } from '../support/reserve-proxy.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 const SETTLES_WITHIN_MS = 15_000;
@@ -37,6 +37,13 @@ afterAll(async () => {
   await proxy?.close();
 });
 
+function killThen(service: 'inventario' | 'ventas', fate: Fate) {
+  return async () => {
+    await graph.kill(service);
+    return fate;
+  };
+}
+
 async function orderOfOne(stock = 1) {
   const { id } = await shop.addProduct({ stock });
   const order = { idempotencyKey: randomUUID(), items: [{ productId: id, quantity: 1 }] };
@@ -56,10 +63,7 @@ function heldReservations() {
 
 test('inventario dies after it has held and its answer arrives: the sale happened', async () => {
   const { productId, order } = await orderOfOne();
-  const died = proxy.onceHeld(async () => {
-    await graph.kill('inventario');
-    return 'deliver';
-  });
+  const died = proxy.onceHeld(killThen('inventario', 'deliver'));
 
   const { sale, userErrors } = await shop.sell(order);
   await died;
@@ -78,10 +82,7 @@ test('inventario dies after it has held and its answer arrives: the sale happene
 
 test('inventario dies after it has held and its answer is lost: the last unit sells by the same key', async () => {
   const { productId, order } = await orderOfOne(1);
-  const died = proxy.onceHeld(async () => {
-    await graph.kill('inventario');
-    return 'lose';
-  });
+  const died = proxy.onceHeld(killThen('inventario', 'lose'));
   const startedAtMs = performance.now();
 
   const { sale, userErrors } = await shop.sell(order);
@@ -123,10 +124,7 @@ test('the answer to a hold is lost: the retry inside the same request sells once
 
 test('ventas dies after the hold: settled within 15 s of its restart, then the key sells once', async () => {
   const { productId, order } = await orderOfOne(1);
-  const died = proxy.onceHeld(async () => {
-    await graph.kill('ventas');
-    return 'lose';
-  });
+  const died = proxy.onceHeld(killThen('ventas', 'lose'));
 
   const { data, errors } = await query(
     graph.urls.router,
@@ -165,10 +163,7 @@ test('ventas dies after the hold: settled within 15 s of its restart, then the k
 
 test('while ventas is down an old hold stays; it is released once ventas has decided', async () => {
   const { productId, order } = await orderOfOne(1);
-  const died = proxy.onceHeld(async () => {
-    await graph.kill('ventas');
-    return 'lose';
-  });
+  const died = proxy.onceHeld(killThen('ventas', 'lose'));
   await query(
     graph.urls.router,
     'mutation Sell($input: RealizarVentaInput!) { realizarVenta(input: $input) { replayed } }',

@@ -201,7 +201,7 @@ test('every reason is told at once: unknown, discontinued, dearer and short', as
     `mutation Stop($id: ID!, $version: Int!) {
       descontinuarProducto(input: { id: $id, version: $version }) { product { id } }
     }`,
-    gone,
+    gone!,
   );
 
   const { sale, userErrors } = await shop.sell({

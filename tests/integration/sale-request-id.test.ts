@@ -24,7 +24,7 @@ const EVENT_BY_SERVICE = {
   inventario: 'reservation.held',
 } as const;
 
-/** Sells, with a request id or without. @returns the id in the answer's header, and the sale's id */
+/** Sells, with a request id or without. @returns the id in the answer's header, and the sale's */
 async function sellWith(headers: Record<string, string>) {
   const product = await shop.addProduct({ stock: 1 });
   const response = await fetch(graph.urls.router, {

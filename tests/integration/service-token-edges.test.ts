@@ -1,4 +1,4 @@
-// Goal: a good token opens only what its caller may do, secrets can be changed while the graph runs,
+// Goal: a good token opens only what its caller may do, secrets can be replaced without a pause,
 // and neither secrets nor tokens are ever written down.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -14,7 +14,7 @@ import {
 } from '../support/service-call.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
-// Being replaced: ventas signs with the new one already, inventario still signs nothing with either.
+// Being replaced: ventas signs with the new one already, inventario takes both.
 const OLD_SECRET = newSecret();
 const NEW_SECRET = newSecret();
 

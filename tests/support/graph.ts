@@ -21,11 +21,16 @@ export interface GraphOptions {
    * Which processes to start; all of them if left out. The others have addresses nobody answers.
    */
   readonly services?: readonly ServiceName[];
-  /** Additional or other variables of single services. */
-  readonly environment?: Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
+  /** Additional or other variables of single services; they may depend on where things are. */
+  readonly environment?: ExtraVariables | ((places: GraphPlaces) => Promise<ExtraVariables>);
   /** Start again what dies, as `npm start` does. */
   readonly supervised?: boolean;
 }
+
+type ExtraVariables = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
+
+/** Where the parts of a graph are, and how they know each other. */
+export type GraphPlaces = Pick<Graph, 'urls' | 'secrets' | 'databaseUrls'>;
 
 /** One line of a service's log. */
 export type LogLine = Readonly<Record<string, unknown>>;
@@ -65,11 +70,13 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
   const addresses = await newAddresses(
     Object.fromEntries(databases.map(({ name, database }) => [name, database.url])),
   );
+  const given = options.environment;
+  const variables = typeof given === 'function' ? await given(describe(addresses)) : given;
   const logDirectory = mkdtempSync(join(tmpdir(), 'electroplus-graph-'));
   const supervisor = new Supervisor({
     services: names.map((name) => {
       const service = graphService(name, addresses, logDirectory);
-      const environment = { ...service.environment, ...options.environment?.[name] };
+      const environment = { ...service.environment, ...variables?.[name] };
       return { ...service, environment };
     }),
     restarts: options.supervised ?? false,
@@ -105,7 +112,7 @@ async function newAddresses(databaseUrls: Record<string, string>): Promise<Graph
   };
 }
 
-function describe(addresses: GraphAddresses): Pick<Graph, 'urls' | 'secrets' | 'databaseUrls'> {
+function describe(addresses: GraphAddresses): GraphPlaces {
   const urls = services.map(({ name }) => [name, graphqlUrl(addresses, name)]);
   return {
     urls: Object.fromEntries(urls) as Record<ServiceName, string>,

@@ -1,9 +1,15 @@
-// What one request costs in SQL: the statements of single database users, from the server's own log.
+// What one request costs in SQL: the statements of single users, from the server's own log.
 import { withConnection } from '../../scripts/database/connection.ts';
 import { testAdmin } from './database.ts';
 
 /** What services do on their own, whether or not anybody asks them for anything. */
-const BACKGROUND = /\bOutbox\b|decision = 'OPEN'|status = 'HELD' AND createdAt|^SELECT 1$|^SET /;
+const BACKGROUND = [
+  /\bOutbox\b/,
+  /decision = 'OPEN'/,
+  /status = 'HELD' AND createdAt/,
+  // Health, new connections, and the transactions of the background workers.
+  /^(SELECT 1|SELECT VERSION\(\)|SET .*|START TRANSACTION|COMMIT|ROLLBACK)$/,
+];
 
 /**
  * Runs work and collects the statements that each database user sent meanwhile, without those of
@@ -31,7 +37,7 @@ export async function statementsDuring<Name extends string>(
         [`${new URL(urls[name]).username}[%`],
       );
       const texts = rows.map(({ statement }) => statement.replaceAll(/\s+/g, ' ').trim());
-      return [name, texts.filter((text) => !BACKGROUND.test(text))] as const;
+      return [name, texts.filter((text) => !BACKGROUND.some((form) => form.test(text)))] as const;
     });
     return Object.fromEntries(await Promise.all(statements)) as Record<Name, string[]>;
   });

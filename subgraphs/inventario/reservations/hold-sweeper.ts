@@ -1,4 +1,5 @@
 import type { Database } from '../../../common/database/database.ts';
+import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import type { Log } from '../../../common/log/log.ts';
 import { findOldHolds, purgeRefusals } from './reservation-store.ts';
 import type { Reservations } from './reservations.ts';
@@ -24,6 +25,7 @@ export async function sweepHolds(deps: SweepDeps): Promise<void> {
   const ids = await findOldHolds(database, OLD_HOLD_MS, MAX_HOLDS);
   if (ids.length === 0) return;
   const decisionById = await askDecisions(ids);
+  failpoint('inventario.sweep.asked');
   const settlements = await Promise.all(
     ids.flatMap((id) => {
       const decision = decisionById.get(id);

@@ -1,5 +1,6 @@
 import type { Database } from '../../../common/database/database.ts';
 import { isDuplicateKey, type TransactionSql } from '../../../common/database/sql.ts';
+import { failpointOfAny } from '../../../common/failpoint/failpoint.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
 import { insertMovements, lockProducts, updateStock } from '../stock/stock-store.ts';
 import type { ReservationAnswer, ReservationRequest, Settlement } from './reservation.ts';
@@ -29,9 +30,12 @@ export async function runStockJobs(
   database: Database,
   jobs: readonly StockJob[],
 ): Promise<StockJobResult[]> {
+  failpointOfAny(jobs, ({ kind }) => `inventario.${kind}.before`);
   for (let repeats = 0; ; repeats++) {
     try {
-      return await database.transaction((sql) => runInTransaction(sql, jobs));
+      const results = await database.transaction((sql) => runInTransaction(sql, jobs));
+      failpointOfAny(jobs, ({ kind }) => `inventario.${kind}.after`);
+      return results;
     } catch (error) {
       // Another transaction has just inserted one of our ids: begin again, and find its row.
       if (!isDuplicateKey(error) || repeats === MAX_REPEATS) throw error;
@@ -52,6 +56,7 @@ async function runInTransaction(
   const results = jobs.map((job) => runJob(batch, job));
 
   const moved = new Set(batch.movements.map(({ productId }) => productId));
+  failpointOfAny(jobs, ({ kind }) => `inventario.${kind}.inside`);
   await sql.commitWith([
     ...writeReservations(reservations.values()),
     ...insertMovements(batch.movements),

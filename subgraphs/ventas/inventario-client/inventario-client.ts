@@ -1,3 +1,4 @@
+import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import type { Log } from '../../../common/log/log.ts';
 import { formatSoles, parseSoles } from '../../../common/money/money.ts';
 import { type Deadline, deadlineIn } from '../../../common/server/deadline.ts';
@@ -80,10 +81,12 @@ export function createInventarioClient(deps: InventarioClientDeps): InventarioCl
       const waitMs = Math.max(...calls.map(({ deadline }) => deadline.remainingMs()));
       const budget = deadlineIn(waitMs - DECISION_RESERVE_MS);
       const variables = { input: { reservations: requests.map(writeRequest) } };
+      failpoint('ventas.reserve.before');
       try {
         const { reserveStock } = await reservePolicy.run(budget, (deadline) =>
           service.call<ReserveStockData>({ query: RESERVE_STOCK, variables, requestId, deadline }),
         );
+        failpoint('ventas.reserve.after');
         reportSkew(reserveStock.now, log);
         return requests.map(({ id }, index) => readAnswer(id, reserveStock.results[index]));
       } catch (error) {

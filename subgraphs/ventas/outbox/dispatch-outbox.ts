@@ -1,4 +1,5 @@
 import type { Database } from '../../../common/database/database.ts';
+import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import type { Log } from '../../../common/log/log.ts';
 import type { InventarioClient } from '../inventario-client/inventario-client.ts';
 import {
@@ -70,13 +71,17 @@ async function send(
   messages: readonly ClaimedMessage[],
 ): Promise<void> {
   const ids = messages.map(({ attemptId }) => attemptId);
+  const step = kind === 'CONFIRM' ? 'confirm' : 'release';
+  failpoint(`ventas.${step}.before`);
   try {
     const settlements = await inventario.settle(kind, ids);
+    failpoint(`ventas.${step}.acknowledged`);
     const refused = settlements.filter(({ acknowledged }) => !acknowledged);
     for (const { id, status } of refused) log.error('outbox.alarm', { saleId: id, kind, status });
     const idsOf = (answers: typeof settlements) => answers.map(({ id }) => id);
     await buryMessages(database, idsOf(refused));
     await deleteMessages(database, idsOf(settlements.filter((answer) => answer.acknowledged)));
+    failpoint(`ventas.${step}.forgotten`);
     // An id without an answer stays leased for a while, and is then due again.
   } catch (error) {
     log.warn('outbox.postponed', { kind, messages: ids.length, error });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../../common/database/database.ts';
 import type { TransactionSql } from '../../../common/database/sql.ts';
+import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import type { Log } from '../../../common/log/log.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import type { AbortReason, Attempt } from './attempt.ts';
@@ -41,9 +42,12 @@ export async function decide(
   decisions: readonly Decision[],
   log: Log,
 ): Promise<Decided> {
+  failpoint('ventas.decide.before');
   for (const pauseMs of RETRY_PAUSES_MS) {
     try {
-      return await database.transaction((sql) => decideInTransaction(sql, decisions));
+      const decided = await database.transaction((sql) => decideInTransaction(sql, decisions));
+      failpoint('ventas.decide.after');
+      return decided;
     } catch (error) {
       log.warn('sale.decision-retried', { saleIds: decisions.map(({ id }) => id), error });
       await sleep(pauseMs * (0.5 + Math.random()));
@@ -64,6 +68,7 @@ async function decideInTransaction(
   const open = decisions.filter(({ id }) => attempts.get(id)?.decision === 'OPEN');
   const sales = open.flatMap((decision) => (decision.kind === 'Commit' ? decision.sale : []));
   const messages = open.flatMap(messageOf);
+  failpoint('ventas.decide.inside');
   await sql.commitWith([
     ...commitAttempts(sales.map(({ id }) => id)),
     ...open.flatMap((aborted) =>

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../../../common/database/database.ts';
+import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import type { Deadline } from '../../../common/server/deadline.ts';
 import { type Attempt, type KeyState, stateOfKey } from './attempt.ts';
 import {
@@ -60,7 +61,9 @@ export async function openAttempts(
   const intents = planned.flatMap((plan) => (plan.kind === 'New' ? plan.intent : []));
   const retried = intents.filter(({ attempt }) => attempt > 1).map(({ key }) => key);
   const unreleasedByKey = await findUnreleased(database, retried);
+  failpoint('ventas.intent.before');
   const written = await insertIntents(database, intents);
+  failpoint('ventas.intent.after');
 
   return planned.map((plan): OpenedAttempt => {
     if (plan.kind === 'Known') return plan.opened;

@@ -1,4 +1,5 @@
 import type { Database } from '../../../common/database/database.ts';
+import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import type { Log } from '../../../common/log/log.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import { abortAttempt, lockExpired } from './attempt-store.ts';
@@ -15,12 +16,14 @@ export async function abortExpired(database: Database, log: Log): Promise<Outbox
   const messages = await database.transaction(async (sql) => {
     const ids = await lockExpired(sql, MAX_ATTEMPTS);
     const releases = ids.map((attemptId) => ({ attemptId, kind: 'RELEASE' as const }));
+    if (ids.length > 0) failpoint('ventas.recovery.inside');
     await sql.commitWith([
       ...ids.map((id) => abortAttempt(id, { kind: 'Fault', fault: 'Expired' })),
       ...insertMessages(releases),
     ]);
     return releases;
   });
+  if (messages.length > 0) failpoint('ventas.recovery.after');
   for (const { attemptId } of messages) log.warn('sale.expired', { saleId: attemptId });
   return messages;
 }

@@ -2,6 +2,7 @@ import { refusedWhenFull } from '../../../common/batch/refused-when-full.ts';
 import { pageArguments } from '../../../common/database/keyset.ts';
 import { userError } from '../../../common/errors/error-codes.ts';
 import { fault } from '../../../common/errors/faults.ts';
+import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import { parseRowId, parseUuid } from '../../../common/graphql/ids.ts';
 import { CURRENCY, formatSoles } from '../../../common/money/money.ts';
 import { waitUntil } from '../../../common/server/deadline.ts';
@@ -42,6 +43,7 @@ export const saleResolvers: Pick<
       );
       const outcome = await waitUntil<SaleOutcome>(context.deadline, work, inProgress);
       logOutcome(context, { outcome, order, durationMs: performance.now() - startedAtMs });
+      failpoint('ventas.answer.before');
       return payloadOf(outcome, order, context);
     },
     settleSales: async (_, { input: { ids } }, { caller, database }) => {

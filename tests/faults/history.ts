@@ -1,0 +1,225 @@
+// What clients saw, and whether the end of the story agrees with it.
+
+/** A product and how many of it: a line of a sale. */
+export interface Line {
+  readonly productId: string;
+  readonly quantity: number;
+}
+
+/** When a client sent something and when it knew the result, by the one clock of all clients. */
+interface Timed {
+  readonly begunAtMs: number;
+  readonly endedAtMs: number;
+}
+
+/**
+ * `fail` is a final no; `unknown` is everything else: no answer, a fault, "ask again". What is
+ * unknown may have happened or not.
+ */
+export type Outcome<Known> =
+  | ({ readonly kind: 'ok' } & Known)
+  | { readonly kind: 'fail' | 'unknown'; readonly code: string };
+
+export interface SoldSale {
+  readonly id: string;
+  readonly total: string;
+  readonly lines: readonly Line[];
+}
+
+/** One try to sell; several may have the same key. */
+export interface SaleTry extends Timed {
+  readonly kind: 'sale';
+  readonly key: string;
+  readonly lines: readonly Line[];
+  readonly outcome: Outcome<{ readonly sale: SoldSale }>;
+}
+
+/** One try to add units (above zero) or take them away (below). */
+export interface AdjustTry extends Timed {
+  readonly kind: 'adjust';
+  readonly key: string;
+  readonly productId: string;
+  readonly delta: number;
+  readonly outcome: Outcome<object>;
+}
+
+/** A look at the stock of a product. */
+export interface StockRead extends Timed {
+  readonly kind: 'read';
+  readonly productId: string;
+  readonly available: number;
+}
+
+export type Operation = SaleTry | AdjustTry | StockRead;
+
+/** What the databases hold once everything is settled. */
+export interface FinalState {
+  readonly sales: readonly (SoldSale & { readonly key: string })[];
+  readonly adjustments: readonly { key: string; productId: string; delta: number }[];
+  readonly availableByProduct: ReadonlyMap<string, number>;
+}
+
+export interface Story {
+  readonly openingByProduct: ReadonlyMap<string, number>;
+  readonly operations: readonly Operation[];
+  readonly final: FinalState;
+}
+
+/**
+ * Checks that what clients were told is what happened.
+ * @returns one sentence per contradiction; none when the story holds together
+ */
+export function contradictionsOf(story: Story): string[] {
+  return [
+    ...checkSales(story),
+    ...checkAdjustments(story),
+    ...checkFinalStock(story),
+    ...checkReads(story),
+  ];
+}
+
+function checkSales({ operations, final }: Story): string[] {
+  const found: string[] = [];
+  const salesByKey = Map.groupBy(final.sales, ({ key }) => key);
+  const tries = operations.filter((operation) => operation.kind === 'sale');
+  for (const { key, lines, outcome } of tries) {
+    const sales = salesByKey.get(key) ?? [];
+    if (outcome.kind === 'ok' && !sales.some((sale) => isSame(sale, outcome.sale))) {
+      found.push(`sale ${key} was answered as ${describe(outcome.sale)}, but ${listOf(sales)}`);
+    }
+    if (outcome.kind === 'ok' && textOf(outcome.sale.lines) !== textOf(lines)) {
+      found.push(`sale ${key} of ${textOf(lines)} was answered as ${describe(outcome.sale)}`);
+    }
+    if (outcome.kind === 'fail' && sales.some((sale) => textOf(sale.lines) === textOf(lines))) {
+      found.push(`sale ${key} was refused with ${outcome.code}, but ${listOf(sales)}`);
+    }
+  }
+  const asked = new Set(tries.map(({ key, lines }) => `${key} ${textOf(lines)}`));
+  for (const [key, sales] of salesByKey) {
+    if (sales.length > 1) found.push(`key ${key} was sold more than once: ${listOf(sales)}`);
+    for (const sale of sales) {
+      if (asked.has(`${key} ${textOf(sale.lines)}`)) continue;
+      found.push(`nobody asked for sale ${key}: ${describe(sale)}`);
+    }
+  }
+  return found;
+}
+
+function checkAdjustments({ operations, final }: Story): string[] {
+  const found: string[] = [];
+  const doneByKey = Map.groupBy(final.adjustments, ({ key }) => key);
+  const tries = operations.filter((operation) => operation.kind === 'adjust');
+  for (const { key, productId, delta, outcome } of tries) {
+    const done = doneByKey.get(key) ?? [];
+    const isDone = done.some((one) => one.productId === productId && one.delta === delta);
+    if (outcome.kind === 'ok' && !isDone) {
+      found.push(`adjustment ${key} was answered as done, but is not there`);
+    }
+    if (outcome.kind === 'fail' && isDone) {
+      found.push(`adjustment ${key} was refused with ${outcome.code}, but is there`);
+    }
+  }
+  for (const [key, done] of doneByKey) {
+    if (done.length > 1) found.push(`adjustment ${key} was done ${done.length} times`);
+  }
+  return found;
+}
+
+/** Opening stock, and everything that happened to it, is the stock at the end. */
+function checkFinalStock({ openingByProduct, final }: Story): string[] {
+  const expected = new Map(openingByProduct);
+  const add = (productId: string, units: number) =>
+    expected.set(productId, (expected.get(productId) ?? 0) + units);
+  for (const { lines } of final.sales) {
+    for (const { productId, quantity } of lines) add(productId, -quantity);
+  }
+  for (const { productId, delta } of final.adjustments) add(productId, delta);
+  return [...expected].flatMap(([productId, units]) => {
+    const available = final.availableByProduct.get(productId);
+    if (available === units) return [];
+    return [`product ${productId} has ${available} units at the end instead of ${units}`];
+  });
+}
+
+/**
+ * No look at the stock shows less than nothing, nor more than there can have been: what was there
+ * and what may have come by then, without what was sold or taken for certain before the look.
+ */
+function checkReads({ openingByProduct, operations }: Story): string[] {
+  const mayHaveCome = new Tallies();
+  const haveGone = new Tallies();
+  const countedKeys = new Set<string>();
+  const byEnd = operations.toSorted((left, right) => left.endedAtMs - right.endedAtMs);
+  for (const operation of byEnd) {
+    if (operation.kind === 'read' || operation.outcome.kind !== 'ok') continue;
+    if (countedKeys.has(operation.key)) continue;
+    countedKeys.add(operation.key);
+    const { endedAtMs } = operation;
+    if (operation.kind === 'sale') {
+      for (const { productId, quantity } of operation.lines) {
+        haveGone.add(productId, endedAtMs, quantity);
+      }
+    } else if (operation.delta < 0) {
+      haveGone.add(operation.productId, endedAtMs, -operation.delta);
+    }
+  }
+  const byBegin = operations.toSorted((left, right) => left.begunAtMs - right.begunAtMs);
+  const begunKeys = new Set<string>();
+  for (const operation of byBegin) {
+    if (operation.kind !== 'adjust' || operation.delta < 0) continue;
+    if (begunKeys.has(operation.key)) continue;
+    begunKeys.add(operation.key);
+    mayHaveCome.add(operation.productId, operation.begunAtMs, operation.delta);
+  }
+  return operations.flatMap((operation) => {
+    if (operation.kind !== 'read') return [];
+    const { productId, available, begunAtMs, endedAtMs } = operation;
+    const most =
+      (openingByProduct.get(productId) ?? 0) +
+      mayHaveCome.until(productId, endedAtMs) -
+      haveGone.until(productId, begunAtMs);
+    if (available < 0) return [`product ${productId} was seen with ${available} units`];
+    if (available <= most) return [];
+    return [`product ${productId} was seen with ${available} units, and had ${most} at most`];
+  });
+}
+
+/** Running sums of units per product; units are added in the order of time. */
+class Tallies {
+  readonly #byProduct = new Map<string, { atMs: number; sum: number }[]>();
+
+  add(productId: string, atMs: number, units: number): void {
+    const steps = this.#byProduct.get(productId) ?? [];
+    if (steps.length === 0) this.#byProduct.set(productId, steps);
+    steps.push({ atMs, sum: (steps.at(-1)?.sum ?? 0) + units });
+  }
+
+  /** The sum of what was added up to that time. */
+  until(productId: string, atMs: number): number {
+    const steps = this.#byProduct.get(productId) ?? [];
+    let low = 0;
+    let high = steps.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (steps[middle]!.atMs <= atMs) low = middle + 1;
+      else high = middle;
+    }
+    return steps[low - 1]?.sum ?? 0;
+  }
+}
+
+function textOf(lines: readonly Line[]): string {
+  return lines.map(({ productId, quantity }) => `${quantity}×${productId}`).join(' + ');
+}
+
+function isSame(left: SoldSale, right: SoldSale): boolean {
+  return describe(left) === describe(right);
+}
+
+function describe({ id, total, lines }: SoldSale): string {
+  return `${id} (${textOf(lines)} for ${total})`;
+}
+
+function listOf(sales: readonly SoldSale[]): string {
+  return sales.length === 0 ? 'is not there' : `there is ${sales.map(describe).join(', ')}`;
+}
