@@ -1,5 +1,5 @@
 import { fault } from '../errors/faults.ts';
-import type { Sql, SqlValue } from './database.ts';
+import type { Sql, SqlValue } from './sql.ts';
 
 /** A piece of a WHERE clause. */
 export interface Condition {

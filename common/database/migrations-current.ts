@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { Sql } from './database.ts';
+import type { Sql } from './sql.ts';
 
 /**
  * Makes the readiness check that every migration of a folder is applied to the database; once they

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Sql } from '../database/database.ts';
 import { countRows, cursorOf, type PageQuery, selectPages } from '../database/keyset.ts';
+import type { Sql } from '../database/sql.ts';
 
 /** A page of a list in the Relay shape; the count is made only when a query selects it. */
 export interface Connection<Node> {

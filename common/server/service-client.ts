@@ -53,7 +53,7 @@ export function createServiceClient(
         signal: AbortSignal.timeout(remainingMs),
         headers: {
           'content-type': 'application/json',
-          [SERVICE_TOKEN_HEADER]: await sign({ method: 'POST', path, body }, actor ?? null),
+          [SERVICE_TOKEN_HEADER]: sign({ method: 'POST', path, body }, actor ?? null),
           [REQUEST_ID_HEADER]: requestId,
           [DEADLINE_HEADER]: String(remainingMs),
         },

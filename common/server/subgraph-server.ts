@@ -111,7 +111,7 @@ function createAuthenticator(name: string, secretsByCaller: Record<string, strin
     const { method, pathname, search, headers, requestId } = call;
     try {
       const header = headers[SERVICE_TOKEN_HEADER];
-      const token = await verifyToken(typeof header === 'string' ? header : undefined);
+      const token = verifyToken(typeof header === 'string' ? header : undefined);
       const body = await call.readBody();
       token.assertMadeFor({ method, path: pathname + search, body });
       return { caller: token.caller, body };

@@ -1,4 +1,4 @@
-import type { Sql } from '../../common/database/database.ts';
+import type { Sql } from '../../common/database/sql.ts';
 
 /** The promises of the sale protocol, in the words of the operator's report. */
 export const INVARIANTS = {

@@ -1,4 +1,4 @@
-import type { Sql } from '../../common/database/database.ts';
+import type { Sql } from '../../common/database/sql.ts';
 import { type Check, type Finding, MAX_FINDINGS } from './check.ts';
 
 // The two databases share no snapshot, so the order of reading is what makes these checks right

@@ -5,7 +5,8 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Database, openDatabase, type SqlValue } from '../../common/database/database.ts';
+import { type Database, openDatabase } from '../../common/database/database.ts';
+import type { SqlValue } from '../../common/database/sql.ts';
 import { checkInvariants } from '../../scripts/verify/check-invariants.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 

@@ -1,4 +1,5 @@
-import { type Database, isDuplicateKey, type Sql } from '../../../common/database/database.ts';
+import type { Database } from '../../../common/database/database.ts';
+import { isDuplicateKey, type Sql } from '../../../common/database/sql.ts';
 import { type UserError, userError } from '../../../common/errors/error-codes.ts';
 import { fault } from '../../../common/errors/faults.ts';
 import { parseSoles } from '../../../common/money/money.ts';

@@ -1,4 +1,4 @@
-import { placeholders, type Sql } from '../../../common/database/database.ts';
+import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
 import type { ReservationOutcome } from './reservation.ts';
 import type { ReservationLine, ReservationState } from './stock-batch.ts';
 
@@ -8,33 +8,41 @@ type ReservationRow = Pick<ReservationState, 'id' | 'status' | 'requestHash' | '
 
 /** The database's clock. */
 export async function readClock(sql: Sql): Promise<Date> {
-  const [row] = await sql.query<{ now: Date }>('SELECT NOW(3) AS now');
+  const [row] = await sql.query<{ now: Date }>(CLOCK);
+  return clockOf(row);
+}
+
+const CLOCK = 'SELECT NOW(3) AS now';
+
+function clockOf(row: { now: Date } | undefined): Date {
   if (!row) throw new Error('The database did not tell the time');
   return row.now;
 }
 
-/**
- * Locks reservations in the order of their ids, with the lines of those that are held.
- * @returns the ones that exist, by id
- */
+/** Reservations that are locked, by id, and what time it is at the database. */
+export interface LockedReservations {
+  reservations: Map<string, ReservationState>;
+  now: Date;
+}
+
+/** Locks reservations in the order of their ids, with the lines of those that are held. */
 export async function lockReservations(
   sql: Sql,
   ids: Iterable<string>,
-): Promise<Map<string, ReservationState>> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const rows = await sql.query<ReservationRow>(
-    `SELECT id, status, requestHash, outcome, validUntil
-       FROM Reservation WHERE id IN (?) ORDER BY id FOR UPDATE`,
-    [wanted],
-  );
-  const held = rows.filter(({ status }) => status === 'HELD').map(({ id }) => id);
+): Promise<LockedReservations> {
+  const lock = `SELECT id, status, requestHash, outcome, validUntil
+      FROM Reservation WHERE id IN (?) ORDER BY id FOR UPDATE`;
+  const [found, [clock]] = (await sql.script([
+    { sql: lock, values: [[...new Set(ids)]] },
+    { sql: CLOCK },
+  ])) as [ReservationRow[], [{ now: Date }]];
+  const held = found.filter(({ status }) => status === 'HELD').map(({ id }) => id);
   const linesById = await findLines(sql, held);
-  const states = rows.map((row): ReservationState => {
+  const states = found.map((row): ReservationState => {
     const lines = linesById.get(row.id) ?? [];
     return { ...row, outcome: readOutcome(row.outcome), lines, change: 'none' };
   });
-  return new Map(states.map((state) => [state.id, state]));
+  return { now: clockOf(clock), reservations: new Map(states.map((state) => [state.id, state])) };
 }
 
 /** MariaDB stores JSON as text and the driver may leave it so; MySQL's JSON arrives parsed. */
@@ -59,43 +67,36 @@ async function findLines(
  * Writes what the batch decided. A duplicate key (1062) means that another transaction was first
  * with an id: the caller begins again and reads it.
  */
-export async function writeReservations(
-  sql: Sql,
-  reservations: Iterable<ReservationState>,
-): Promise<void> {
+export function writeReservations(reservations: Iterable<ReservationState>): Statement[] {
   const all = [...reservations];
-  await insertReservations(
-    sql,
-    all.filter(({ change }) => change === 'inserted'),
-  );
   const updated = all.filter(({ change }) => change === 'updated');
-  for (const [status, group] of Map.groupBy(updated, (reservation) => reservation.status)) {
-    await sql.execute('UPDATE Reservation SET status = ?, resolvedAt = NOW(3) WHERE id IN (?)', [
-      status,
-      group.map(({ id }) => id),
-    ]);
-  }
+  const updates = [...Map.groupBy(updated, ({ status }) => status)].map(([status, group]) => ({
+    sql: 'UPDATE Reservation SET status = ?, resolvedAt = NOW(3) WHERE id IN (?)',
+    values: [status, group.map(({ id }) => id)],
+  }));
+  return [...insertReservations(all.filter(({ change }) => change === 'inserted')), ...updates];
 }
 
-async function insertReservations(sql: Sql, inserted: readonly ReservationState[]): Promise<void> {
-  if (inserted.length === 0) return;
+function insertReservations(inserted: readonly ReservationState[]): Statement[] {
+  if (inserted.length === 0) return [];
   const rows = inserted.map(({ id, status, requestHash, outcome, validUntil }) => {
     return [id, status, requestHash, outcome && JSON.stringify(outcome), validUntil];
   });
-  await sql.execute(
-    `INSERT INTO Reservation (id, status, requestHash, outcome, validUntil, createdAt, resolvedAt)
-     VALUES ${placeholders(rows, "NOW(3), IF(status = 'HELD', NULL, NOW(3))")}`,
-    rows.flat(),
-  );
-  const lines = inserted.flatMap(({ id, lines }) =>
+  const resolvedAt = "IF(status = 'HELD', NULL, NOW(3))";
+  const sql = `INSERT INTO Reservation
+      (id, status, requestHash, outcome, validUntil, createdAt, resolvedAt)
+    VALUES ${placeholders(rows, `NOW(3), ${resolvedAt}`)}`;
+  return [{ sql, values: rows.flat() }, ...insertLines(inserted)];
+}
+
+function insertLines(inserted: readonly ReservationState[]): Statement[] {
+  const rows = inserted.flatMap(({ id, lines }) =>
     lines.map((line) => [id, line.productId, line.quantity, line.unitPriceCentimos]),
   );
-  if (lines.length === 0) return;
-  await sql.execute(
-    `INSERT INTO ReservationLine (reservationId, productId, quantity, unitPriceCentimos)
-     VALUES ${placeholders(lines)}`,
-    lines.flat(),
-  );
+  if (rows.length === 0) return [];
+  const sql = `INSERT INTO ReservationLine (reservationId, productId, quantity, unitPriceCentimos)
+    VALUES ${placeholders(rows)}`;
+  return [{ sql, values: rows.flat() }];
 }
 
 /** @returns ids of holds that are older than `ageMs` by the database's clock, oldest first */

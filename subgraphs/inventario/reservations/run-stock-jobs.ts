@@ -1,9 +1,10 @@
-import { type Database, isDuplicateKey, type Sql } from '../../../common/database/database.ts';
+import type { Database } from '../../../common/database/database.ts';
+import { isDuplicateKey, type TransactionSql } from '../../../common/database/sql.ts';
 import { failpointOfAny } from '../../../common/failpoint/failpoint.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
 import { insertMovements, lockProducts, updateStock } from '../stock/stock-store.ts';
 import type { ReservationAnswer, ReservationRequest, Settlement } from './reservation.ts';
-import { lockReservations, readClock, writeReservations } from './reservation-store.ts';
+import { lockReservations, writeReservations } from './reservation-store.ts';
 import { confirm, release, reserve } from './reserve-stock.ts';
 import type { StockBatch } from './stock-batch.ts';
 
@@ -42,25 +43,25 @@ export async function runStockJobs(
   }
 }
 
-async function runInTransaction(sql: Sql, jobs: readonly StockJob[]): Promise<StockJobResult[]> {
-  const reservations = await lockReservations(sql, jobs.flatMap(reservationIdsOf));
+async function runInTransaction(
+  sql: TransactionSql,
+  jobs: readonly StockJob[],
+): Promise<StockJobResult[]> {
+  const { reservations, now } = await lockReservations(sql, jobs.flatMap(reservationIdsOf));
   const held = [...reservations.values()].flatMap(({ lines }) => lines);
-  const products = await lockProducts(sql, [
-    ...held.map(({ productId }) => productId),
-    ...jobs.flatMap(productIdsOf),
-  ]);
-  const batch: StockBatch = { now: await readClock(sql), reservations, products, movements: [] };
+  const heldProductIds = held.map(({ productId }) => productId);
+  const products = await lockProducts(sql, [...heldProductIds, ...jobs.flatMap(productIdsOf)]);
+  const batch: StockBatch = { now, reservations, products, movements: [] };
 
   const results = jobs.map((job) => runJob(batch, job));
 
-  await writeReservations(sql, batch.reservations.values());
-  await insertMovements(sql, batch.movements);
   const moved = new Set(batch.movements.map(({ productId }) => productId));
-  await updateStock(
-    sql,
-    [...products.values()].filter(({ id }) => moved.has(id)),
-  );
   failpointOfAny(jobs, ({ kind }) => `inventario.${kind}.inside`);
+  await sql.commitWith([
+    ...writeReservations(reservations.values()),
+    ...insertMovements(batch.movements),
+    ...updateStock([...products.values()].filter(({ id }) => moved.has(id))),
+  ]);
   return results;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Database, isDuplicateKey, type Sql } from '../../../common/database/database.ts';
+import type { Database } from '../../../common/database/database.ts';
+import { isDuplicateKey, type Sql } from '../../../common/database/sql.ts';
 import { type UserError, userError } from '../../../common/errors/error-codes.ts';
 import { fault } from '../../../common/errors/faults.ts';
 import { parseRowId, parseUuid } from '../../../common/graphql/ids.ts';
@@ -97,8 +98,7 @@ async function writeMovement(
   { delta, kind, reason, actorId }: Adjustment & { delta: number },
 ): Promise<number> {
   const movement = moveStock(product, delta, { kind, reason, actorId, reference: null });
-  await insertMovements(sql, [movement]);
-  await updateStock(sql, [product]);
+  await sql.script([...insertMovements([movement]), ...updateStock([product])]);
   return movement.seq;
 }
 

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Sql } from '../../../common/database/database.ts';
+import type { Sql } from '../../../common/database/sql.ts';
 import { findHeldUnits } from './stock-store.ts';
 
 /** Units set aside per product, for one request. */

@@ -1,5 +1,5 @@
-import { placeholders, type Sql } from '../../../common/database/database.ts';
 import type { PageQuery } from '../../../common/database/keyset.ts';
+import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
 import type { Connection } from '../../../common/graphql/connection.ts';
 import type { StockMovement } from '../generated/prisma/client.ts';
 import type { LockedProduct, Movement } from './stock-ledger.ts';
@@ -36,8 +36,8 @@ export async function lockProducts(
 }
 
 /** Appends to the ledger. */
-export async function insertMovements(sql: Sql, movements: readonly Movement[]): Promise<void> {
-  if (movements.length === 0) return;
+export function insertMovements(movements: readonly Movement[]): Statement[] {
+  if (movements.length === 0) return [];
   const rows = movements.map((movement) => [
     movement.productId,
     movement.seq,
@@ -48,29 +48,26 @@ export async function insertMovements(sql: Sql, movements: readonly Movement[]):
     movement.actorId,
     movement.reference,
   ]);
-  await sql.execute(
-    `INSERT INTO StockMovement
-       (productId, seq, kind, delta, availableAfter, reason, actorId, reference, occurredAt)
-     VALUES ${placeholders(rows, 'NOW(3)')}`,
-    rows.flat(),
-  );
+  const sql = `INSERT INTO StockMovement
+      (productId, seq, kind, delta, availableAfter, reason, actorId, reference, occurredAt)
+    VALUES ${placeholders(rows, 'NOW(3)')}`;
+  return [{ sql, values: rows.flat() }];
 }
 
 /** Writes the counters of locked products, all in one statement. */
-export async function updateStock(sql: Sql, products: readonly LockedProduct[]): Promise<void> {
-  if (products.length === 0) return;
+export function updateStock(products: readonly LockedProduct[]): Statement[] {
+  if (products.length === 0) return [];
   const cases = products.map(() => 'WHEN ? THEN ?').join(' ');
-  await sql.execute(
-    `UPDATE Product
-        SET available = CASE id ${cases} ELSE available END,
-            lastSeq = CASE id ${cases} ELSE lastSeq END
-      WHERE id IN (?)`,
-    [
-      ...products.flatMap(({ id, available }) => [id, available]),
-      ...products.flatMap(({ id, lastSeq }) => [id, lastSeq]),
-      products.map(({ id }) => id),
-    ],
-  );
+  const sql = `UPDATE Product
+       SET available = CASE id ${cases} ELSE available END,
+           lastSeq = CASE id ${cases} ELSE lastSeq END
+     WHERE id IN (?)`;
+  const values = [
+    ...products.flatMap(({ id, available }) => [id, available]),
+    ...products.flatMap(({ id, lastSeq }) => [id, lastSeq]),
+    products.map(({ id }) => id),
+  ];
+  return [{ sql, values }];
 }
 
 /** @returns units set aside at this moment per product; products without any are left out */

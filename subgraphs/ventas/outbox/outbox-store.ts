@@ -1,4 +1,4 @@
-import { placeholders, type Sql } from '../../../common/database/database.ts';
+import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
 
 /** What inventario must be told about an attempt. */
 export interface OutboxMessage {
@@ -13,14 +13,12 @@ const LEASE_SECONDS = 5;
  * Writes messages; only inside the transaction that decides their attempts. They are leased to
  * this process, which sends them at once; when it dies, the lease runs out and any process may.
  */
-export async function insertMessages(sql: Sql, messages: readonly OutboxMessage[]): Promise<void> {
-  if (messages.length === 0) return;
+export function insertMessages(messages: readonly OutboxMessage[]): Statement[] {
+  if (messages.length === 0) return [];
   const rows = messages.map(({ attemptId, kind }) => [attemptId, kind]);
   const lease = `NOW(3) + INTERVAL ${LEASE_SECONDS} SECOND`;
-  await sql.execute(
-    `INSERT INTO Outbox (attemptId, kind, nextTryAt) VALUES ${placeholders(rows, lease)}`,
-    rows.flat(),
-  );
+  const sql = `INSERT INTO Outbox (attemptId, kind, nextTryAt) VALUES ${placeholders(rows, lease)}`;
+  return [{ sql, values: rows.flat() }];
 }
 
 export interface ClaimedMessage extends OutboxMessage {

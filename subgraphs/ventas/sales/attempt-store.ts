@@ -1,4 +1,4 @@
-import { placeholders, type Sql } from '../../../common/database/database.ts';
+import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
 import type { AbortReason, Attempt } from './attempt.ts';
 import type { Order } from './order.ts';
 
@@ -23,31 +23,22 @@ export function textOfKey({ scope, idempotencyKey }: Key): string {
   return `${scope}/${idempotencyKey}`;
 }
 
-/** What keys know, and what time it is at the database. */
-export interface KeyLookup {
-  newestByKey: ReadonlyMap<string, Attempt>;
-  now: Date;
+/** Looks keys up: run with others, then read with `newestByKey`. */
+export function findKeys(keys: readonly Key[]): Statement {
+  const { condition, values } = matchKeys(keys);
+  const sql = `SELECT scope, idempotencyKey, ${COLUMNS} FROM SaleAttempt WHERE ${condition}
+    ORDER BY attempt`;
+  return { sql, values };
 }
 
-/** Looks keys up: the newest attempt of each, by `textOfKey`. */
-export async function findNewestAttempts(sql: Sql, keys: readonly Key[]): Promise<KeyLookup> {
-  const { condition, values } = matchKeys(keys);
-  // A row comes back for unknown keys too: it tells the time.
-  const rows = await sql.query<Partial<AttemptRow & Key> & { now: Date }>(
-    `SELECT clock.now, found.* FROM (SELECT NOW(3) AS now) AS clock
-       LEFT JOIN (SELECT scope, idempotencyKey, ${COLUMNS} FROM SaleAttempt WHERE ${condition})
-         AS found ON TRUE
-      ORDER BY found.attempt`,
-    values,
+/** @returns the newest attempt of each key, by `textOfKey` */
+export function newestByKey(rows: readonly unknown[]): Map<string, Attempt> {
+  return new Map(
+    (rows as (AttemptRow & Key)[]).map(({ scope, idempotencyKey, ...row }) => [
+      textOfKey({ scope, idempotencyKey }),
+      readRow(row),
+    ]),
   );
-  const [first] = rows;
-  if (!first) throw new Error('The database did not tell the time');
-  const found = rows.filter((row): row is AttemptRow & Key & { now: Date } => row.id !== null);
-  const byKey = found.map(
-    ({ scope, idempotencyKey, now: _, ...row }) =>
-      [textOfKey({ scope, idempotencyKey }), readRow(row)] as const,
-  );
-  return { now: first.now, newestByKey: new Map(byKey) };
 }
 
 /** Keys by scope: `(scope = ? AND idempotencyKey IN (…)) OR …`, which both servers look up well. */
@@ -95,19 +86,18 @@ export async function insertIntents(
     reason ? 'ABORTED' : 'OPEN',
     reason && JSON.stringify(reason),
   ]);
-  await sql.execute(
-    `INSERT INTO SaleAttempt
-       (id, scope, idempotencyKey, attempt, requestHash, decision, outcome, createdAt, validUntil)
-     VALUES ${placeholders(rows, `NOW(3), NOW(3) + INTERVAL ${VALIDITY_SECONDS} SECOND`)}
-     ON DUPLICATE KEY UPDATE id = id`,
-    rows.flat(),
-  );
+  const insert = `INSERT INTO SaleAttempt
+      (id, scope, idempotencyKey, attempt, requestHash, decision, outcome, createdAt, validUntil)
+    VALUES ${placeholders(rows, `NOW(3), NOW(3) + INTERVAL ${VALIDITY_SECONDS} SECOND`)}
+    ON DUPLICATE KEY UPDATE id = id`;
   // With a key: a row under our id but without one is a "never" that inventario asked for.
-  const written = await sql.query<AttemptRow>(
-    `SELECT ${COLUMNS} FROM SaleAttempt WHERE id IN (?) AND idempotencyKey IS NOT NULL`,
-    [intents.map(({ id }) => id)],
-  );
-  return new Map(written.map((row) => [row.id, readRow(row)]));
+  const read = `SELECT ${COLUMNS} FROM SaleAttempt
+    WHERE id IN (?) AND idempotencyKey IS NOT NULL`;
+  const [, written = []] = await sql.script([
+    { sql: insert, values: rows.flat() },
+    { sql: read, values: [intents.map(({ id }) => id)] },
+  ]);
+  return new Map((written as AttemptRow[]).map((row) => [row.id, readRow(row)]));
 }
 
 /** @returns earlier attempts of keys whose release inventario has not acknowledged, by key */
@@ -130,38 +120,35 @@ export async function findUnreleased(
   return idsByKey;
 }
 
-/**
- * Locks attempts in the order of their ids.
- * @returns the ones that exist, by id
- */
-export async function lockAttempts(
-  sql: Sql,
-  ids: readonly string[],
-): Promise<Map<string, Attempt>> {
-  const rows = await sql.query<AttemptRow>(
-    `SELECT ${COLUMNS} FROM SaleAttempt WHERE id IN (?) ORDER BY id FOR UPDATE`,
-    [ids],
-  );
-  return new Map(rows.map((row) => [row.id, readRow(row)]));
+/** Attempts that are locked, by id, and what time it is at the database. */
+export interface LockedAttempts {
+  attempts: Map<string, Attempt>;
+  now: Date;
+}
+
+/** Locks attempts in the order of their ids. */
+export async function lockAttempts(sql: Sql, ids: readonly string[]): Promise<LockedAttempts> {
+  const lock = `SELECT ${COLUMNS} FROM SaleAttempt WHERE id IN (?) ORDER BY id FOR UPDATE`;
+  const [rows, [clock]] = (await sql.script([
+    { sql: lock, values: [ids] },
+    { sql: 'SELECT NOW(3) AS now' },
+  ])) as [AttemptRow[], [{ now: Date }]];
+  return { attempts: new Map(rows.map((row) => [row.id, readRow(row)])), now: clock.now };
 }
 
 /** The only commit point of a sale: an attempt that is OPEN becomes COMMITTED. */
-export async function commitAttempts(sql: Sql, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await sql.execute(
-    `UPDATE SaleAttempt SET decision = 'COMMITTED', decidedAt = NOW(3)
-      WHERE id IN (?) AND decision = 'OPEN'`,
-    [ids],
-  );
+export function commitAttempts(ids: readonly string[]): Statement[] {
+  if (ids.length === 0) return [];
+  const sql = `UPDATE SaleAttempt SET decision = 'COMMITTED', decidedAt = NOW(3)
+    WHERE id IN (?) AND decision = 'OPEN'`;
+  return [{ sql, values: [ids] }];
 }
 
 /** An attempt that is OPEN becomes ABORTED, for good. */
-export async function abortAttempt(sql: Sql, id: string, reason: AbortReason): Promise<void> {
-  await sql.execute(
-    `UPDATE SaleAttempt SET decision = 'ABORTED', outcome = ?, decidedAt = NOW(3)
-      WHERE id = ? AND decision = 'OPEN'`,
-    [JSON.stringify(reason), id],
-  );
+export function abortAttempt(id: string, reason: AbortReason): Statement {
+  const sql = `UPDATE SaleAttempt SET decision = 'ABORTED', outcome = ?, decidedAt = NOW(3)
+    WHERE id = ? AND decision = 'OPEN'`;
+  return { sql, values: [JSON.stringify(reason), id] };
 }
 
 /**

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database, Sql } from '../../../common/database/database.ts';
+import type { Database } from '../../../common/database/database.ts';
+import type { TransactionSql } from '../../../common/database/sql.ts';
 import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import type { Log } from '../../../common/log/log.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import type { AbortReason, Attempt } from './attempt.ts';
 import { abortAttempt, commitAttempts, lockAttempts } from './attempt-store.ts';
 import { addUnitsSold } from './product-sales-store.ts';
-import { insertSales, type NewSale } from './sale-store.ts';
+import { insertSales, type NewSale, rowOfSale, type SaleRow } from './sale-store.ts';
 
 /** What to decide about an attempt, if it is still open. */
 export type Decision =
@@ -20,6 +21,8 @@ export interface Decided {
   attempts: Map<string, Attempt>;
   /** What was written for inventario: only about attempts that were decided here and now. */
   messages: OutboxMessage[];
+  /** The sales that were made here and now, as their rows stand. */
+  saleById: ReadonlyMap<string, SaleRow>;
 }
 
 const RETRY_PAUSES_MS = [20, 100, 300, 600, 1_200];
@@ -51,38 +54,32 @@ export async function decide(
     }
   }
   log.error('sale.decision-unknown', { saleIds: decisions.map(({ id }) => id) });
-  return { attempts: new Map(), messages: [] };
+  return { attempts: new Map(), messages: [], saleById: new Map() };
 }
 
-async function decideInTransaction(sql: Sql, decisions: readonly Decision[]): Promise<Decided> {
-  const attempts = await lockAttempts(
+async function decideInTransaction(
+  sql: TransactionSql,
+  decisions: readonly Decision[],
+): Promise<Decided> {
+  const { attempts, now } = await lockAttempts(
     sql,
     decisions.map(({ id }) => id),
   );
   const open = decisions.filter(({ id }) => attempts.get(id)?.decision === 'OPEN');
-  await commitSales(
-    sql,
-    open.flatMap((decision) => (decision.kind === 'Commit' ? decision.sale : [])),
-  );
-  for (const decision of open) {
-    if (decision.kind === 'Abort') await abortAttempt(sql, decision.id, decision.reason);
-  }
+  const sales = open.flatMap((decision) => (decision.kind === 'Commit' ? decision.sale : []));
   const messages = open.flatMap(messageOf);
-  await insertMessages(sql, messages);
   failpoint('ventas.decide.inside');
-  return { attempts: withDecisions(attempts, open), messages };
-}
-
-async function commitSales(sql: Sql, sales: readonly NewSale[]): Promise<void> {
-  await commitAttempts(
-    sql,
-    sales.map(({ id }) => id),
-  );
-  await insertSales(sql, sales);
-  await addUnitsSold(
-    sql,
-    sales.flatMap(({ lines }) => lines),
-  );
+  await sql.commitWith([
+    ...commitAttempts(sales.map(({ id }) => id)),
+    ...open.flatMap((aborted) =>
+      aborted.kind === 'Abort' ? abortAttempt(aborted.id, aborted.reason) : [],
+    ),
+    ...insertSales(sales, now),
+    ...addUnitsSold(sales.flatMap(({ lines }) => lines)),
+    ...insertMessages(messages),
+  ]);
+  const saleById = new Map(sales.map((sale) => [sale.id, rowOfSale(sale, now)]));
+  return { attempts: withDecisions(attempts, open), messages, saleById };
 }
 
 function messageOf(decision: Decision): OutboxMessage[] {

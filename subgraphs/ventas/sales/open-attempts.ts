@@ -4,15 +4,17 @@ import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import type { Deadline } from '../../../common/server/deadline.ts';
 import { type Attempt, type KeyState, stateOfKey } from './attempt.ts';
 import {
-  findNewestAttempts,
+  findKeys,
   findUnreleased,
   type Intent,
   insertIntents,
+  newestByKey,
   textOfKey,
 } from './attempt-store.ts';
 import type { Order } from './order.ts';
 import { outcomeOf, type SaleOutcome } from './sale-outcome.ts';
-import { findSaleParties, type SaleParties } from './sale-parties.ts';
+import { checkParties, partyIdsOf, type SaleParties } from './sale-parties.ts';
+import { findParties, partyRows } from './sale-parties-store.ts';
 
 /** A request to sell that waits for its attempt to be opened. */
 export interface OpenRequest {
@@ -45,17 +47,15 @@ export async function openAttempts(
   requests: readonly OpenRequest[],
 ): Promise<OpenedAttempt[]> {
   const orders = requests.map(({ order }) => order);
-  const [{ newestByKey, now }, parties] = await Promise.all([
-    findNewestAttempts(database, orders),
-    findSaleParties(database, orders),
-  ]);
+  const { newest, people, now } = await lookUp(database, orders);
   const canBegin = mayBegin();
-  const planned = requests.map(({ order, deadline }, index): Planned => {
-    const state = stateOfKey(newestByKey.get(textOfKey(order)) ?? null, order.requestHash);
+  const planned = requests.map(({ order, deadline }): Planned => {
+    const state = stateOfKey(newest.get(textOfKey(order)) ?? null, order.requestHash);
     if (state.kind !== 'Run') return { kind: 'Known', opened: knownAnswer(state) };
     if (!canBegin) return { kind: 'Known', opened: answered({ kind: 'Unavailable' }) };
-    const intent = intentOf(order, state.attempt, parties[index]);
-    return { kind: 'New', intent, latest: now.getTime() + deadline.remainingMs() };
+    const parties = checkParties(partyIdsOf(order), people);
+    const intent = intentOf(order, state.attempt, parties);
+    return { kind: 'New', intent, parties, latest: now.getTime() + deadline.remainingMs() };
   });
 
   const intents = planned.flatMap((plan) => (plan.kind === 'New' ? plan.intent : []));
@@ -65,22 +65,21 @@ export async function openAttempts(
   const written = await insertIntents(database, intents);
   failpoint('ventas.intent.after');
 
-  return planned.map((plan, index): OpenedAttempt => {
+  return planned.map((plan): OpenedAttempt => {
     if (plan.kind === 'Known') return plan.opened;
     const attempt = written.get(plan.intent.id);
-    const people = parties[index];
-    if (!attempt || !people) return { kind: 'Overtaken' };
+    if (!attempt) return { kind: 'Overtaken' };
     if (attempt.decision !== 'OPEN') return answered(outcomeOf(attempt, false));
     const replaces = unreleasedByKey.get(textOfKey(plan.intent.key)) ?? [];
     // By the database's clock: this process may have been asleep without noticing.
     const isLate = attempt.createdAt.getTime() > plan.latest;
-    return { kind: 'Opened', attempt, parties: people, replaces, isLate };
+    return { kind: 'Opened', attempt, parties: plan.parties, replaces, isLate };
   });
 }
 
 type Planned =
   | { kind: 'Known'; opened: OpenedAttempt }
-  | { kind: 'New'; intent: Intent; latest: number };
+  | { kind: 'New'; intent: Intent; parties: SaleParties; latest: number };
 
 function answered(outcome: SaleOutcome): OpenedAttempt {
   return { kind: 'Answered', outcome };
@@ -97,9 +96,22 @@ function knownAnswer(state: Exclude<KeyState, { kind: 'Run' }>): OpenedAttempt {
   }
 }
 
-function intentOf(order: Order, attempt: number, parties: SaleParties | undefined): Intent {
+/** Reads what keys, sellers and customers are known, and the clock, in one round trip. */
+async function lookUp(database: Database, orders: readonly Order[]) {
+  const ids = orders.map(partyIdsOf);
+  const [keys, sellers, customers, [clock]] = (await database.script([
+    findKeys(orders),
+    ...findParties({
+      sellerIds: ids.map(({ sellerId }) => sellerId),
+      customerIds: ids.flatMap(({ customerId }) => customerId ?? []),
+    }),
+    { sql: 'SELECT NOW(3) AS now' },
+  ])) as [unknown[], unknown[], unknown[], [{ now: Date }]];
+  return { newest: newestByKey(keys), people: partyRows(sellers, customers), now: clock.now };
+}
+
+function intentOf(order: Order, attempt: number, { rejections }: SaleParties): Intent {
   const { scope, idempotencyKey, requestHash } = order;
-  const rejections = parties?.rejections ?? [];
   const reason = rejections.length > 0 ? { kind: 'Rule' as const, rejections } : null;
   return { id: uuidv7(), key: { scope, idempotencyKey }, requestHash, attempt, reason };
 }

@@ -1,4 +1,4 @@
-import { placeholders, type Sql } from '../../../common/database/database.ts';
+import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
 import type { PricedLine } from './price-sale.ts';
 
 /** The key by which ventas knows a product of inventario. */
@@ -16,19 +16,17 @@ export interface ProductSales {
 /**
  * Adds the units of new sales, in the order of product ids, so that two of these never deadlock.
  */
-export async function addUnitsSold(sql: Sql, lines: readonly PricedLine[]): Promise<void> {
-  if (lines.length === 0) return;
+export function addUnitsSold(lines: readonly PricedLine[]): Statement[] {
+  if (lines.length === 0) return [];
   const unitsByProduct = new Map<number, number>();
   for (const { productId, quantity } of lines) {
     unitsByProduct.set(productId, (unitsByProduct.get(productId) ?? 0) + quantity);
   }
   const rows = [...unitsByProduct].sort(([a], [b]) => a - b);
-  await sql.execute(
-    `INSERT INTO ProductSales (productId, unitsSold, lastSoldAt)
-     VALUES ${placeholders(rows, 'NOW(3)')}
-     ON DUPLICATE KEY UPDATE unitsSold = unitsSold + VALUES(unitsSold), lastSoldAt = NOW(3)`,
-    rows.flat(),
-  );
+  const sql = `INSERT INTO ProductSales (productId, unitsSold, lastSoldAt)
+    VALUES ${placeholders(rows, 'NOW(3)')}
+    ON DUPLICATE KEY UPDATE unitsSold = unitsSold + VALUES(unitsSold), lastSoldAt = NOW(3)`;
+  return [{ sql, values: rows.flat() }];
 }
 
 export function findProductSales(sql: Sql, productIds: readonly number[]): Promise<ProductSales[]> {

@@ -1,4 +1,5 @@
-import type { Database, Sql } from '../../../common/database/database.ts';
+import type { Database } from '../../../common/database/database.ts';
+import type { Sql } from '../../../common/database/sql.ts';
 
 const MAX_KEYS = 500;
 

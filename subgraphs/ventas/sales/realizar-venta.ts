@@ -7,7 +7,7 @@ import type { OpenedAttempt } from './open-attempts.ts';
 import type { Order } from './order.ts';
 import { priceSale } from './price-sale.ts';
 import { outcomeOf, type SaleOutcome } from './sale-outcome.ts';
-import type { SaleSteps } from './sale-steps.ts';
+import type { DecidedAttempt, SaleSteps } from './sale-steps.ts';
 
 export interface SaleDeps {
   database: Database;
@@ -53,9 +53,14 @@ async function sell(deps: SaleDeps, order: Order, call: SaleCall): Promise<SaleO
     case 'Opened': {
       const decision = await reserveStock(deps.steps, { order, opened, call });
       const decided = await deps.steps.decide(decision);
-      return decided ? outcomeOf(decided, false) : { kind: 'InProgress' };
+      return decided ? answerOf(decided) : { kind: 'InProgress' };
     }
   }
+}
+
+function answerOf({ attempt, sale }: DecidedAttempt): SaleOutcome {
+  const outcome = outcomeOf(attempt, false);
+  return outcome.kind === 'Sold' ? { ...outcome, sale } : outcome;
 }
 
 type Reserving = { order: Order; opened: OpenedAttempt & { kind: 'Opened' }; call: SaleCall };

@@ -15,10 +15,12 @@ const MAX_ATTEMPTS = 256;
 export async function abortExpired(database: Database, log: Log): Promise<OutboxMessage[]> {
   const messages = await database.transaction(async (sql) => {
     const ids = await lockExpired(sql, MAX_ATTEMPTS);
-    for (const id of ids) await abortAttempt(sql, id, { kind: 'Fault', fault: 'Expired' });
     const releases = ids.map((attemptId) => ({ attemptId, kind: 'RELEASE' as const }));
-    await insertMessages(sql, releases);
     if (ids.length > 0) failpoint('ventas.recovery.inside');
+    await sql.commitWith([
+      ...ids.map((id) => abortAttempt(id, { kind: 'Fault', fault: 'Expired' })),
+      ...insertMessages(releases),
+    ]);
     return releases;
   });
   if (messages.length > 0) failpoint('ventas.recovery.after');

@@ -1,8 +1,10 @@
 import type { Attempt, Rejection } from './attempt.ts';
+import type { SaleRow } from './sale-store.ts';
 
 /** What a request to sell is answered. */
 export type SaleOutcome =
-  | { kind: 'Sold'; saleId: string; replayed: boolean }
+  /** `sale`: its row, when this very request made it. */
+  | { kind: 'Sold'; saleId: string; sale: SaleRow | null; replayed: boolean }
   /** A rule of the shop is against it: final for this key. */
   | { kind: 'Rejected'; rejections: Rejection[]; replayed: boolean }
   /** The key belongs to another purchase. */
@@ -18,7 +20,7 @@ export function outcomeOf(attempt: Attempt, replayed: boolean): SaleOutcome {
     case 'OPEN':
       return { kind: 'InProgress' };
     case 'COMMITTED':
-      return { kind: 'Sold', saleId: attempt.id, replayed };
+      return { kind: 'Sold', saleId: attempt.id, sale: null, replayed };
     case 'ABORTED':
       return attempt.reason?.kind === 'Rule'
         ? { kind: 'Rejected', rejections: attempt.reason.rejections, replayed }

@@ -1,4 +1,4 @@
-import type { Sql } from '../../../common/database/database.ts';
+import type { Statement } from '../../../common/database/sql.ts';
 
 /** The people of sales, as far as a sale needs to know them. */
 export interface PartyRows {
@@ -6,22 +6,26 @@ export interface PartyRows {
   customers: ReadonlySet<number>;
 }
 
-export async function findPartyRows(
-  sql: Sql,
-  { sellerIds, customerIds }: { sellerIds: readonly number[]; customerIds: readonly number[] },
-): Promise<PartyRows> {
-  const [sellers, customers] = await Promise.all([
-    sql.query<{ id: number; active: number }>('SELECT id, active FROM Seller WHERE id IN (?)', [
-      [...new Set(sellerIds)],
-    ]),
-    customerIds.length === 0
-      ? []
-      : sql.query<{ id: number }>('SELECT id FROM Customer WHERE id IN (?)', [
-          [...new Set(customerIds)],
-        ]),
-  ]);
+/** Looks people up: run with others, then read with `partyRows`. */
+export function findParties(ids: {
+  sellerIds: readonly number[];
+  customerIds: readonly number[];
+}): [sellers: Statement, customers: Statement] {
+  // 0 is nobody's id: it keeps the lists from being empty, which SQL does not allow.
+  return [
+    {
+      sql: 'SELECT id, active FROM Seller WHERE id IN (?)',
+      values: [[0, ...new Set(ids.sellerIds)]],
+    },
+    { sql: 'SELECT id FROM Customer WHERE id IN (?)', values: [[0, ...new Set(ids.customerIds)]] },
+  ];
+}
+
+export function partyRows(sellers: readonly unknown[], customers: readonly unknown[]): PartyRows {
+  const sellerRows = sellers as { id: number; active: number }[];
+  const customerRows = customers as { id: number }[];
   return {
-    isActiveBySeller: new Map(sellers.map(({ id, active }) => [id, Boolean(active)])),
-    customers: new Set(customers.map(({ id }) => id)),
+    isActiveBySeller: new Map(sellerRows.map(({ id, active }) => [id, Boolean(active)])),
+    customers: new Set(customerRows.map(({ id }) => id)),
   };
 }

@@ -1,8 +1,7 @@
-import type { Database } from '../../../common/database/database.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
 import type { PartyRejection } from './attempt.ts';
 import type { Order } from './order.ts';
-import { findPartyRows, type PartyRows } from './sale-parties-store.ts';
+import type { PartyRows } from './sale-parties-store.ts';
 
 /** Who sells and who buys, or why they may not. */
 export interface SaleParties {
@@ -11,29 +10,23 @@ export interface SaleParties {
   rejections: PartyRejection[];
 }
 
-type Parties = Pick<Order, 'sellerId' | 'customerId'>;
+type PartyIds = Omit<SaleParties, 'rejections'>;
 
-/**
- * Checks the rules about people: the seller exists and sells, the customer exists if one is named.
- * @returns an entry per order, in their order
- */
-export async function findSaleParties(
-  database: Database,
-  orders: readonly Parties[],
-): Promise<SaleParties[]> {
-  const ids = orders.map(({ sellerId, customerId }) => ({
+/** The people that an order names, as rows may have them; 0 is nobody. */
+export function partyIdsOf({ sellerId, customerId }: Order): PartyIds {
+  return {
     sellerId: parseRowId(sellerId) ?? 0,
     customerId: customerId === null ? null : (parseRowId(customerId) ?? 0),
-  }));
-  const rows = await findPartyRows(database, {
-    sellerIds: ids.map(({ sellerId }) => sellerId),
-    customerIds: ids.flatMap(({ customerId }) => customerId ?? []),
-  });
-  return ids.map((parties) => ({ ...parties, rejections: rejectionsOf(parties, rows) }));
+  };
+}
+
+/** Checks the rules about people: the seller exists and sells, a customer who is named exists. */
+export function checkParties(parties: PartyIds, rows: PartyRows): SaleParties {
+  return { ...parties, rejections: rejectionsOf(parties, rows) };
 }
 
 function rejectionsOf(
-  { sellerId, customerId }: Omit<SaleParties, 'rejections'>,
+  { sellerId, customerId }: PartyIds,
   { isActiveBySeller, customers }: PartyRows,
 ): PartyRejection[] {
   const rejections: PartyRejection[] = [];

@@ -104,7 +104,7 @@ async function payloadOf(outcome: SaleOutcome, order: Order, { loaders }: Subgra
   const nothing = { sale: null, replayed: false };
   switch (outcome.kind) {
     case 'Sold': {
-      const sale = await loaders.saleById.load(outcome.saleId);
+      const sale = outcome.sale ?? (await loaders.saleById.load(outcome.saleId));
       return { sale, replayed: outcome.replayed, userErrors: [] };
     }
     case 'Rejected': {

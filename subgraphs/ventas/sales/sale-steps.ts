@@ -15,6 +15,7 @@ import {
   type OpenRequest,
   openAttempts,
 } from './open-attempts.ts';
+import type { SaleRow } from './sale-store.ts';
 
 /**
  * The three steps of a sale, each for one sale as the caller sees it; what arrives at the same time
@@ -25,7 +26,13 @@ export interface SaleSteps {
   open(request: OpenRequest & { isWanted: () => boolean }): Promise<OpenedAttempt>;
   reserve(call: ReserveCall): Promise<ReservationAnswer>;
   /** @returns the attempt as it is decided now; null when that could not be found out */
-  decide(decision: Decision): Promise<Attempt | null>;
+  decide(decision: Decision): Promise<DecidedAttempt | null>;
+}
+
+/** An attempt with its decision, and the sale if it was made by this very decision. */
+export interface DecidedAttempt {
+  attempt: Attempt;
+  sale: SaleRow | null;
 }
 
 export interface SaleStepsDeps extends OpenAttemptsDeps {
@@ -53,11 +60,14 @@ export function createSaleSteps({ inventario, decided, ...deps }: SaleStepsDeps)
     weigh: ({ request }) => weightOf(request.lines.length),
     limits: { maxQueued: UNBOUNDED },
   });
-  const deciding = createBatcher<Decision, Attempt | null>({
+  const deciding = createBatcher<Decision, DecidedAttempt | null>({
     run: async (decisions) => {
-      const { attempts, messages } = await decide(deps.database, decisions, deps.log);
+      const { attempts, messages, saleById } = await decide(deps.database, decisions, deps.log);
       decided(messages);
-      return decisions.map(({ id }) => attempts.get(id) ?? null);
+      return decisions.map(({ id }) => {
+        const attempt = attempts.get(id);
+        return attempt ? { attempt, sale: saleById.get(id) ?? null } : null;
+      });
     },
     weigh: (decision) => weightOf(decision.kind === 'Commit' ? decision.sale.lines.length : 0),
     limits: { maxQueued: UNBOUNDED },

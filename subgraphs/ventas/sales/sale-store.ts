@@ -1,5 +1,5 @@
-import { placeholders, type Sql } from '../../../common/database/database.ts';
 import type { Condition, OrderColumn, PageQuery } from '../../../common/database/keyset.ts';
+import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
 import type { Connection } from '../../../common/graphql/connection.ts';
 import type { SaleStatus } from '../generated/schema-types.ts';
 import type { Order } from './order.ts';
@@ -31,9 +31,12 @@ export interface NewSale extends PricedSale {
   customerId: number | null;
 }
 
-/** Writes sales with their lines. Only inside the transaction that commits their attempts. */
-export async function insertSales(sql: Sql, sales: readonly NewSale[]): Promise<void> {
-  if (sales.length === 0) return;
+/**
+ * Writes sales with their lines. Only inside the transaction that commits their attempts.
+ * @param createdAt by the database's clock
+ */
+export function insertSales(sales: readonly NewSale[], createdAt: Date): Statement[] {
+  if (sales.length === 0) return [];
   const rows = sales.map((sale) => [
     sale.id,
     sale.order.scope,
@@ -44,20 +47,27 @@ export async function insertSales(sql: Sql, sales: readonly NewSale[]): Promise<
     sale.taxCentimos,
     sale.discountCentimos,
     sale.totalCentimos,
+    createdAt,
   ]);
-  await sql.execute(
-    `INSERT INTO Sale (id, scope, idempotencyKey, sellerId, customerId, subtotalCentimos,
-       taxCentimos, discountCentimos, totalCentimos, createdAt)
-     VALUES ${placeholders(rows, 'NOW(3)')}`,
-    rows.flat(),
-  );
   const items = sales.flatMap(({ id, lines }) => lines.map((line) => [id, ...itemColumns(line)]));
-  await sql.execute(
-    `INSERT INTO SaleItem (saleId, lineNumber, productId, sku, productName, quantity,
-       unitPriceCentimos, discountCentimos, taxRateBasisPoints, baseCentimos, taxCentimos,
-       totalCentimos) VALUES ${placeholders(items)}`,
-    items.flat(),
-  );
+  return [
+    {
+      sql: `INSERT INTO Sale (id, scope, idempotencyKey, sellerId, customerId, subtotalCentimos,
+          taxCentimos, discountCentimos, totalCentimos, createdAt) VALUES ${placeholders(rows)}`,
+      values: rows.flat(),
+    },
+    {
+      sql: `INSERT INTO SaleItem (saleId, lineNumber, productId, sku, productName, quantity,
+          unitPriceCentimos, discountCentimos, taxRateBasisPoints, baseCentimos, taxCentimos,
+          totalCentimos) VALUES ${placeholders(items)}`,
+      values: items.flat(),
+    },
+  ];
+}
+
+/** A sale as it stands in the table, from what was written. */
+export function rowOfSale({ lines: _, order: __, ...sale }: NewSale, createdAt: Date): SaleRow {
+  return { ...sale, status: 'COMPLETED', createdAt };
 }
 
 function itemColumns(line: PricedLine) {
