@@ -1,4 +1,7 @@
-/** Tests run as the product does: ES modules and type-stripped TypeScript, on the project's own Node. */
+/**
+ * Tests run as the product does: ES modules and type-stripped TypeScript, on the project's own
+ * Node.
+ */
 export default {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],

@@ -9,7 +9,9 @@ export type RunName = 'raw' | 'ventas' | 'router' | 'hot' | 'rawAlone' | 'ventas
 
 const CLIENTS = 64;
 
-/** Measures every door once, one after the other, so that noise of the machine meets all of them. */
+/**
+ * Measures every door once, one after the other, so that noise of the machine meets all of them.
+ */
 export async function measureRound(world: World, durationMs: number): Promise<Round> {
   const spread = spreadLines(world);
   const ventas = ventasClient(world, spread);

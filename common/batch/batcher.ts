@@ -39,7 +39,9 @@ export class QueueFullError extends Error {}
 /** Nobody waited for the job any more when its turn came: nothing was done for it. */
 export class JobDroppedError extends Error {}
 
-/** Natural batching: while one batch runs, what arrives queues; then the queue is the next batch. */
+/**
+ * Natural batching: while one batch runs, what arrives queues; then the queue is the next batch.
+ */
 export interface Batcher<Job, Result> {
   /**
    * @throws QueueFullError, JobDroppedError, or what `run` threw for this job alone

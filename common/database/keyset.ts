@@ -43,18 +43,26 @@ export function pageArguments(args: {
   return { first, after: args.after ?? null };
 }
 
-/** The cursor of a row: the values that place it in the order. */
-export function cursorOf(row: object, orderBy: readonly OrderColumn[]): string {
-  const values = orderBy.map(({ column }) => (row as Record<string, unknown>)[column]);
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
+/** What places a row: which list in which order it stands in. */
+export type ListOrder = Pick<PageQuery, 'table' | 'orderBy'>;
+
+/** The cursor of a row: its list and order, and the values that place it there. */
+export function cursorOf(row: object, list: ListOrder): string {
+  const values = list.orderBy.map(({ column }) => (row as Record<string, unknown>)[column]);
+  return Buffer.from(JSON.stringify([nameOfList(list), ...values])).toString('base64url');
 }
 
-function readCursor(cursor: string, orderBy: readonly OrderColumn[]): SqlValue[] {
-  const values = parseCursor(cursor);
-  const isWhole = Array.isArray(values) && values.length === orderBy.length;
-  if (!isWhole) throw badCursor();
-  return orderBy.map(({ isInstant }, index) => {
-    const value: unknown = values[index];
+function nameOfList({ table, orderBy }: ListOrder): string {
+  return `${table} ${orderClause(orderBy)}`;
+}
+
+/** @throws fault BAD_USER_INPUT for the cursor of another list, or of another order of this one */
+function readCursor(cursor: string, list: ListOrder): SqlValue[] {
+  const parsed = parseCursor(cursor);
+  const [name, ...values] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
+  if (name !== nameOfList(list) || values.length !== list.orderBy.length) throw badCursor();
+  return list.orderBy.map(({ isInstant }, index) => {
+    const value = values[index];
     if (typeof value !== 'string' && typeof value !== 'number') throw badCursor();
     if (!isInstant) return value;
     const instant = new Date(value);
@@ -76,9 +84,10 @@ function badCursor() {
 }
 
 /** `(a < ?) OR (a = ? AND b > ?) …`: the rows after the cursor. */
-function afterCursor({ after, orderBy }: PageQuery): Condition[] {
+function afterCursor(query: PageQuery): Condition[] {
+  const { after, orderBy } = query;
   if (after === null) return [];
-  const values = readCursor(after, orderBy);
+  const values = readCursor(after, query);
   const alternatives = orderBy.map(({ column, direction }, depth) => {
     const equal = orderBy.slice(0, depth).map((earlier) => `${earlier.column} = ?`);
     return `(${[...equal, `${column} ${direction === 'ASC' ? '>' : '<'} ?`].join(' AND ')})`;
@@ -106,7 +115,8 @@ export async function selectPages<Row extends object>(
   for (const indexes of groups.values()) {
     const parts = indexes.map((index) => pageStatement(at(queries, index), index));
     const order = orderClause(at(queries, indexes[0] ?? 0).orderBy);
-    const statement = `${parts.map((part) => part.sql).join(' UNION ALL ')} ORDER BY pageIndex, ${order}`;
+    const union = parts.map((part) => part.sql).join(' UNION ALL ');
+    const statement = `${union} ORDER BY pageIndex, ${order}`;
     const values = parts.flatMap((part) => part.values);
     for (const row of await sql.query<Row & { pageIndex: number }>(statement, values)) {
       pages[row.pageIndex]?.push(row);

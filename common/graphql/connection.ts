@@ -37,11 +37,12 @@ export function createConnectionLoader(sql: Sql): ConnectionLoader {
 
 function connectionOf<Row extends object>(
   rows: Row[],
-  { first, after, orderBy }: PageQuery,
+  query: PageQuery,
   totalCount: () => Promise<number>,
 ): Connection<Row> {
+  const { first, after } = query;
   const nodes = rows.slice(0, first);
-  const edges = nodes.map((node) => ({ node, cursor: cursorOf(node, orderBy) }));
+  const edges = nodes.map((node) => ({ node, cursor: cursorOf(node, query) }));
   return {
     edges,
     nodes,

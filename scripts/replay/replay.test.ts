@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { skipWithMessage } from '../../tests/support/skip-with-message.ts';
 import { type InvoiceLine, readInvoiceFile } from './invoice-file.ts';
 import type { Progress } from './progress.ts';
 import { readBack } from './read-back.ts';
@@ -191,7 +192,9 @@ test('a product that the graph refuses costs its own invoices only', async () =>
   expect(result.soldInvoices).toEqual(new Set(['1']));
 });
 
-const withRealFile = existsSync(REAL_FILE) ? test : test.skip;
+const withRealFile = skipWithMessage(
+  existsSync(REAL_FILE) ? null : `${REAL_FILE_NAME} is missing: the real month is not replayed.`,
+);
 
 withRealFile(
   `a real month sells 1,550 invoices for 769,905.74 (skipped where ${REAL_FILE_NAME} is missing)`,

@@ -23,7 +23,9 @@ export interface Lane {
   readonly links: Links;
   /** The next process that passes this point dies there. */
   arm(point: Failpoint): void;
-  /** Ends whatever an earlier case has left: armed points, broken links, paused or dead processes. */
+  /**
+   * Ends whatever an earlier case has left: armed points, broken links, paused or dead processes.
+   */
   mend(): Promise<void>;
   stop(): Promise<void>;
 }

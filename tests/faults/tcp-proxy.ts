@@ -4,8 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What is wrong with a link; it concerns what passes from the moment on when it is set. */
 export type LinkFault =
-  /** What holds this text goes through, and the connection is cut when its answer comes. */
-  | { readonly kind: 'LoseReply'; readonly to: string }
+  /**
+   * What holds this text goes through, and the connection is cut when its answer comes: so often,
+   * or every time.
+   */
+  | { readonly kind: 'LoseReply'; readonly to: string; readonly times?: number }
   /** What holds this text waits; everything else goes through. */
   | { readonly kind: 'HoldRequest'; readonly of: string }
   /** Nothing arrives any more in either direction, until the fault is lifted. */
@@ -134,7 +137,7 @@ class Link {
       case undefined:
         break;
       case 'LoseReply':
-        conversation.losesReply ||= direction === 'up' && chunk.includes(fault.to);
+        if (direction === 'up' && chunk.includes(fault.to)) this.#loseReply(conversation, fault);
         break;
       case 'HoldRequest':
         if (direction === 'up' && chunk.includes(fault.of)) await this.#changed.promise;
@@ -155,6 +158,13 @@ class Link {
     }
     to.write(chunk);
     if (direction === 'up') this.#tell(chunk);
+  }
+
+  #loseReply(conversation: Conversation, fault: LinkFault & { kind: 'LoseReply' }): void {
+    conversation.losesReply = true;
+    if (fault.times === undefined) return;
+    const times = fault.times - 1;
+    this.#fault = times === 0 ? null : { ...fault, times };
   }
 
   #tell(chunk: Buffer): void {

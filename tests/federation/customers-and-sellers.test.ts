@@ -219,6 +219,23 @@ test('customers of one name are each shown once, and found by name, document or 
   expect(await readToTheEnd(CUSTOMERS, { search: email })).toEqual([party!.id]);
 });
 
+test('a search with letters that are not ASCII finds names, whatever the accents', async () => {
+  const mark = randomUUID().slice(0, 8);
+  const id = await shop.addCustomer(`Ñañez ${mark} Pérez`);
+  const SEARCH = `query Search($search: String) {
+    customers: clientes(search: $search) { nodes { id } }
+    sellers: vendedores(search: $search) { nodes { id } }
+    products: productos(search: $search) { nodes { id } }
+  }`;
+  for (const search of [`Ñañez ${mark}`, `ñáñez ${mark} pere`]) {
+    expect(await shop.ask(SEARCH, { search })).toEqual({
+      customers: { nodes: [{ id }] },
+      sellers: { nodes: [] },
+      products: { nodes: [] },
+    });
+  }
+});
+
 test('sellers are listed by code, and can be narrowed to those who sell', async () => {
   const mark = randomUUID().slice(0, 8);
   const ids: string[] = [];

@@ -241,6 +241,9 @@ test('a category is refused for a slug of another, a bad form, or an unknown par
   const refused = (input: Record<string, unknown>) => addCategory(input).then(codeAndPath);
 
   expect(await refused({ name: 'Otra', slug })).toEqual(['DUPLICATE_SLUG input slug']);
+  expect(await refused({ name: 'Audio', parentId: '' })).toEqual([
+    'CATEGORY_NOT_FOUND input parentId',
+  ]);
   expect(await refused({ name: 'Audio', slug: 'Con Espacios' })).toEqual([
     'INVALID_INPUT input slug',
   ]);

@@ -176,6 +176,7 @@ test('categories form a tree: parents first, children by name, products of all b
   ]);
   expect(skusOf(await readPage({ categoryId: kitchen.id }))).toEqual([oven!.sku]);
   expect(skusOf(await readPage({ categoryId: '2147483647' }))).toEqual([]);
+  expect(skusOf(await readPage({ categoryId: '' }))).toEqual([]);
 });
 
 const ORDERS = {

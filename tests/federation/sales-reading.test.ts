@@ -131,6 +131,7 @@ test('a sale is found by its id in any case, and nothing else is', async () => {
   expect(await find(sale.id.toUpperCase())).toEqual({ id: sale.id });
   expect(await find(randomUUID())).toBeNull();
   expect(await find('1')).toBeNull();
+  expect(await find('ñ')).toBeNull();
 });
 
 test('the list shows sales that happened, newest first, and never a sale that was refused', async () => {
@@ -180,6 +181,8 @@ test('sales can be narrowed by seller, customer and status, and by all of them',
   expect(await idsOf({ sellerId, customerId, status: 'CANCELLED' })).toEqual([cancelled.id]);
   expect(await idsOf({ sellerId, customerId: '2147483647' })).toEqual([]);
   expect(await idsOf({ sellerId, customerId: 'nobody' })).toEqual([]);
+  expect(await idsOf({ sellerId, customerId: '' })).toEqual([]);
+  expect(await idsOf({ sellerId: '' })).toEqual([]);
 });
 
 test('a day is a day in Lima, from its first to its last millisecond', async () => {
@@ -200,6 +203,8 @@ test('a day is a day in Lima, from its first to its last millisecond', async () 
   expect(await days('2026-03-01')).toEqual([dayAfter, lastMoment, firstMoment]);
   expect(await days(undefined, '2026-03-01')).toEqual([lastMoment, firstMoment, dayBefore]);
   expect(await days('2026-03-02', '2026-03-01')).toEqual([]);
+  expect(await days('2026-03-02', '9999-12-31')).toEqual([dayAfter]);
+  expect(await days('0001-01-01', '2026-02-28')).toEqual([dayBefore]);
 });
 
 test.each(['2026-02-30', '01/03/2026', '2026-03-01T00:00:00Z', ''])(

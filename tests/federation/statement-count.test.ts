@@ -1,7 +1,7 @@
 // Goal: what a list costs in SQL does not grow with its length: no query per row, in any subgraph.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { placeholders } from '../../common/database/database.ts';
+import { placeholders } from '../../common/database/sql.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import {
   expectSettledAndSound,

@@ -9,6 +9,7 @@ import { type Database, openDatabase } from '../../common/database/database.ts';
 import { checkInvariants } from '../../scripts/verify/check-invariants.ts';
 import { eventually } from '../support/eventually.ts';
 import { startGraph } from '../support/graph.ts';
+import { skipWithMessage } from '../support/skip-with-message.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const REAL_FILE_NAME = '../shared/data/online-retail-2010-12.csv.gz';
@@ -147,7 +148,9 @@ test.each(wrongArguments)('%s ends with one sentence', async (_case, args, messa
   expect(errors).toMatch(message);
 });
 
-const withRealFile = existsSync(REAL_FILE) ? test : test.skip;
+const withRealFile = skipWithMessage(
+  existsSync(REAL_FILE) ? null : `${REAL_FILE_NAME} is missing: the real month is not replayed.`,
+);
 
 withRealFile(
   `a real month, killed on its way, comes out exact (skipped where ${REAL_FILE_NAME} is missing)`,

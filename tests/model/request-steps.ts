@@ -4,8 +4,8 @@ import {
   stateOfKey,
 } from '../../subgraphs/ventas/sales/attempt.ts';
 import { isJustRejection, runReserve } from './inventario-steps.ts';
-import { chance, orderly, type Situation, type Step } from './protocol-step.ts';
 import type { PromiseName } from './promises.ts';
+import { chance, orderly, type Situation, type Step } from './protocol-step.ts';
 import {
   type AttemptState,
   type IntendedDecision,
@@ -17,7 +17,9 @@ import {
   withPhase,
 } from './sale-state.ts';
 
-/** A client sends a request; a process that already works on the key lets it wait for the leader. */
+/**
+ * A client sends a request; a process that already works on the key lets it wait for the leader.
+ */
 export function sendingSteps(situation: Situation): Step[] {
   const { key, setting } = situation;
   const steps: Step[] = [];

@@ -1,5 +1,5 @@
-import type { AbortReason, Attempt } from '../../subgraphs/ventas/sales/attempt.ts';
 import type { ReservationStatus } from '../../subgraphs/inventario/reservations/reservation.ts';
+import type { AbortReason, Attempt } from '../../subgraphs/ventas/sales/attempt.ts';
 
 /** Two purchases that may come under one key: the client's own, and another one by mistake. */
 export type Purchase = 'own' | 'other';

@@ -36,7 +36,7 @@ export async function sendRaw(url: string, request: RawRequest): Promise<RawRepl
 export function signPost(
   edge: { readonly caller: string; readonly callee: string; readonly secret: string },
   body: string,
-): Promise<string> {
+): string {
   const sign = createSigner(edge.caller, edge.callee, [edge.secret]);
   return sign({ method: 'POST', path: '/graphql', body });
 }

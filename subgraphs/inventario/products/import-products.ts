@@ -122,14 +122,17 @@ async function planRows(sql: Sql, rows: readonly ImportProductInput[]): Promise<
       errors.push(userError(code, [...path, field]));
     };
     if (seenSkus.has(row.sku)) refuse('DUPLICATE_SKU', 'sku');
-    seenSkus.add(row.sku);
     if (row.barcode) {
       const owner = skuByBarcode.get(row.barcode) ?? row.sku;
       if (owner !== row.sku) refuse('DUPLICATE_BARCODE', 'barcode');
-      skuByBarcode.set(row.barcode, owner);
     }
     const categoryId = row.categorySlug ? categoryIdBySlug.get(row.categorySlug) : null;
     if (categoryId === undefined) refuse('CATEGORY_NOT_FOUND', 'categorySlug');
+    if (errors.length === 0) {
+      // Only a good row claims its codes: a refused one must not keep a later one out.
+      seenSkus.add(row.sku);
+      if (row.barcode) skuByBarcode.set(row.barcode, row.sku);
+    }
     const existing = existingBySku.get(row.sku) ?? null;
     return { row, errors, existing, columns: columnsOf(row, existing, categoryId ?? null) };
   });

@@ -19,7 +19,9 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
       return loaders.pages.load(productPage(filter, args.orderBy ?? 'NAME', pageArguments(args)));
     },
     producto: (_, { id, sku }, context) => {
-      if (id && sku) throw fault('BAD_USER_INPUT', 'Indique id o sku, no ambos.');
+      if (Boolean(id) === Boolean(sku)) {
+        throw fault('BAD_USER_INPUT', 'Indique id o sku, uno de los dos.');
+      }
       return findProduct({ id, sku }, context);
     },
   },

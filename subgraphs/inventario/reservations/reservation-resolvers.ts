@@ -1,4 +1,5 @@
 import { refusedWhenFull } from '../../../common/batch/refused-when-full.ts';
+import { readClock } from '../../../common/database/clock.ts';
 import { fault } from '../../../common/errors/faults.ts';
 import { parseUuid } from '../../../common/graphql/ids.ts';
 import { formatSoles, parseSoles } from '../../../common/money/money.ts';
@@ -11,7 +12,6 @@ import type {
   SettleReservationsInput,
 } from '../generated/schema-types.ts';
 import type { ReservationAnswer, ReservationRequest } from './reservation.ts';
-import { readClock } from './reservation-store.ts';
 
 const MAX_RESERVATIONS = 256;
 
@@ -71,7 +71,7 @@ async function settle(
   // An id that failed alone has no result: it stays with ventas, which asks again.
   const results = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   for (const { id, acknowledged, status } of results) {
-    if (acknowledged) log.debug(`reservation.${kind}ed`, { saleId: id });
+    if (acknowledged) log.debug('reservation.settled', { saleId: id, asked: kind });
     else log.error('reservation.alarm', { saleId: id, status, asked: kind });
   }
   return { results };

@@ -1,3 +1,4 @@
+import { CLOCK, clockOf } from '../../../common/database/clock.ts';
 import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
 import type { ReservationOutcome } from './reservation.ts';
 import type { ReservationLine, ReservationState } from './stock-batch.ts';
@@ -5,19 +6,6 @@ import type { ReservationLine, ReservationState } from './stock-batch.ts';
 type ReservationRow = Pick<ReservationState, 'id' | 'status' | 'requestHash' | 'validUntil'> & {
   outcome: string | ReservationOutcome | null;
 };
-
-/** The database's clock. */
-export async function readClock(sql: Sql): Promise<Date> {
-  const [row] = await sql.query<{ now: Date }>(CLOCK);
-  return clockOf(row);
-}
-
-const CLOCK = 'SELECT NOW(3) AS now';
-
-function clockOf(row: { now: Date } | undefined): Date {
-  if (!row) throw new Error('The database did not tell the time');
-  return row.now;
-}
 
 /** Reservations that are locked, by id, and what time it is at the database. */
 export interface LockedReservations {
@@ -32,10 +20,8 @@ export async function lockReservations(
 ): Promise<LockedReservations> {
   const lock = `SELECT id, status, requestHash, outcome, validUntil
       FROM Reservation WHERE id IN (?) ORDER BY id FOR UPDATE`;
-  const [found, [clock]] = (await sql.script([
-    { sql: lock, values: [[...new Set(ids)]] },
-    { sql: CLOCK },
-  ])) as [ReservationRow[], [{ now: Date }]];
+  const [rows = [], clock] = await sql.script([{ sql: lock, values: [[...new Set(ids)]] }, CLOCK]);
+  const found = rows as ReservationRow[];
   const held = found.filter(({ status }) => status === 'HELD').map(({ id }) => id);
   const linesById = await findLines(sql, held);
   const states = found.map((row): ReservationState => {

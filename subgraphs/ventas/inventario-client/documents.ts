@@ -31,11 +31,11 @@ export interface ReserveStockData {
   reserveStock: { now: string; results: ReservationData[] };
 }
 
-export const CONFIRM_RESERVATIONS = `mutation ConfirmReservations($input: SettleReservationsInput!) {
+export const CONFIRM_RESERVATIONS = `mutation Confirm($input: SettleReservationsInput!) {
   settled: confirmReservations(input: $input) { results { id acknowledged status } }
 }`;
 
-export const RELEASE_RESERVATIONS = `mutation ReleaseReservations($input: SettleReservationsInput!) {
+export const RELEASE_RESERVATIONS = `mutation Release($input: SettleReservationsInput!) {
   settled: releaseReservations(input: $input) { results { id acknowledged status } }
 }`;
 

@@ -1,3 +1,4 @@
+import { CLOCK, clockOf } from '../../../common/database/clock.ts';
 import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
 import type { AbortReason, Attempt } from './attempt.ts';
 import type { Order } from './order.ts';
@@ -129,11 +130,9 @@ export interface LockedAttempts {
 /** Locks attempts in the order of their ids. */
 export async function lockAttempts(sql: Sql, ids: readonly string[]): Promise<LockedAttempts> {
   const lock = `SELECT ${COLUMNS} FROM SaleAttempt WHERE id IN (?) ORDER BY id FOR UPDATE`;
-  const [rows, [clock]] = (await sql.script([
-    { sql: lock, values: [ids] },
-    { sql: 'SELECT NOW(3) AS now' },
-  ])) as [AttemptRow[], [{ now: Date }]];
-  return { attempts: new Map(rows.map((row) => [row.id, readRow(row)])), now: clock.now };
+  const [rows = [], clock] = await sql.script([{ sql: lock, values: [ids] }, CLOCK]);
+  const attempts = (rows as AttemptRow[]).map((row) => [row.id, readRow(row)] as const);
+  return { attempts: new Map(attempts), now: clockOf(clock) };
 }
 
 /** The only commit point of a sale: an attempt that is OPEN becomes COMMITTED. */

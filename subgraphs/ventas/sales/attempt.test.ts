@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type AbortReason, type Attempt, stateOfKey } from './attempt.ts';
 
-/* The key table: what a request with an idempotency key may do, by the newest attempt of the key. */
+/* The key table: what a request with a key may do, by the newest attempt of the key. */
 
 const MOMENT = new Date('2026-01-01T00:00:00Z');
 

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { CLOCK, clockOf } from '../../../common/database/clock.ts';
 import type { Database } from '../../../common/database/database.ts';
 import { failpoint } from '../../../common/failpoint/failpoint.ts';
 import type { Deadline } from '../../../common/server/deadline.ts';
@@ -99,15 +100,15 @@ function knownAnswer(state: Exclude<KeyState, { kind: 'Run' }>): OpenedAttempt {
 /** Reads what keys, sellers and customers are known, and the clock, in one round trip. */
 async function lookUp(database: Database, orders: readonly Order[]) {
   const ids = orders.map(partyIdsOf);
-  const [keys, sellers, customers, [clock]] = (await database.script([
+  const [keys = [], sellers = [], customers = [], clock] = await database.script([
     findKeys(orders),
     ...findParties({
       sellerIds: ids.map(({ sellerId }) => sellerId),
       customerIds: ids.flatMap(({ customerId }) => customerId ?? []),
     }),
-    { sql: 'SELECT NOW(3) AS now' },
-  ])) as [unknown[], unknown[], unknown[], [{ now: Date }]];
-  return { newest: newestByKey(keys), people: partyRows(sellers, customers), now: clock.now };
+    CLOCK,
+  ]);
+  return { newest: newestByKey(keys), people: partyRows(sellers, customers), now: clockOf(clock) };
 }
 
 function intentOf(order: Order, attempt: number, { rejections }: SaleParties): Intent {

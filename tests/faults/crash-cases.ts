@@ -1,0 +1,142 @@
+// A process dies, or sleeps, at each moment of a sale that matters.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FAILPOINTS, type Failpoint } from '../../common/failpoint/failpoint.ts';
+import { eventually } from '../support/eventually.ts';
+import { holdAsVentas } from '../support/service-call.ts';
+import { type FaultCase, RETRIES, type Stage } from './fault-case.ts';
+import { startCopy } from './service-copy.ts';
+
+/** What ventas sends to hold stock, as it goes over the wire. */
+export const RESERVE = 'reserveStock(';
+/** Longer than an attempt is valid. */
+const PAST_VALIDITY_MS = 9_000;
+
+type Breaking = FaultCase['breakIt'];
+
+/** Every crash case, each with every kind of retry. */
+export function crashCases(): FaultCase[] {
+  const breakings: Record<string, Breaking> = {
+    ...Object.fromEntries(FAILPOINTS.map((point) => [`dies at ${point}`, diesAt(point)])),
+    'ventas dies once reserve is sent': ventasDiesOnceSent,
+    'release overtakes reserve': releaseOvertakesReserve,
+    'two recoverers at once': twoRecoverers,
+    'ventas sleeps past validUntil': sleepsPastValidity('ventas'),
+    'inventario sleeps past validUntil': sleepsPastValidity('inventario'),
+    'both die at once': bothDie,
+  };
+  return Object.entries(breakings).flatMap(([name, breakIt]) =>
+    RETRIES.map((retry) => ({ name: `${name}, ${retry}`, retry, breakIt })),
+  );
+}
+
+function diesAt(point: Failpoint): Breaking {
+  const service = point.startsWith('ventas.') ? 'ventas' : 'inventario';
+  const die = async (stage: Stage) => {
+    stage.lane.arm(point);
+    const answers = stage.sellAll();
+    await stage.restartDead(service);
+    await answers;
+  };
+  if (point.includes('.release.')) return (stage) => withLostReplies(stage, () => die(stage));
+  if (point.includes('.recovery.')) {
+    return async (stage) => {
+      await diesAt('ventas.reserve.after')(stage);
+      stage.lane.arm(point);
+      await stage.restartDead(service);
+    };
+  }
+  if (point.includes('.sweep.')) {
+    return async (stage) => {
+      await leaveOldHold(stage);
+      await die(stage);
+    };
+  }
+  return die;
+}
+
+/** Every hold succeeds and no answer arrives: so each attempt is aborted, with a release. */
+async function withLostReplies({ lane }: Stage, work: () => Promise<void>): Promise<void> {
+  lane.links.inventario.setFault({ kind: 'LoseReply', to: RESERVE });
+  await work();
+  lane.links.inventario.setFault(null);
+}
+
+/** A hold that nobody remembers, old enough for the sweeper. */
+async function leaveOldHold({ lane }: Stage): Promise<void> {
+  const id = randomUUID();
+  const { id: productId } = await lane.shop.addProduct({ stock: 5 });
+  await holdAsVentas(lane.graph, { id, productId, quantity: 2 });
+  await lane.databases.inventario.execute(
+    'UPDATE Reservation SET createdAt = NOW(3) - INTERVAL 30 SECOND WHERE id = ?',
+    [id],
+  );
+}
+
+async function ventasDiesOnceSent({ lane, sellAll, restartDead }: Stage): Promise<void> {
+  const sent = lane.links.inventario.passed(RESERVE);
+  const answers = sellAll();
+  await sent;
+  await lane.graph.kill('ventas');
+  await restartDead('ventas');
+  await answers;
+}
+
+async function bothDie({ lane, sellAll, restartDead }: Stage): Promise<void> {
+  const sent = lane.links.inventario.passed(RESERVE);
+  const answers = sellAll();
+  await sent;
+  await Promise.all([lane.graph.kill('ventas'), lane.graph.kill('inventario')]);
+  await Promise.all([restartDead('ventas'), restartDead('inventario')]);
+  await answers;
+}
+
+/** The reserve is on its way for so long that its release is there first. */
+async function releaseOvertakesReserve({ lane, sellAll, purchases }: Stage): Promise<void> {
+  lane.links.inventario.setFault({ kind: 'HoldRequest', of: RESERVE });
+  await sellAll();
+  const keys = purchases.map(({ key }) => key);
+  await eventually('the releases have come', async () => {
+    const [row] = await lane.databases.ventas.query<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM SaleAttempt LEFT JOIN Outbox ON attemptId = id
+        WHERE idempotencyKey IN (?) AND (decision = 'OPEN' OR attemptId IS NOT NULL)`,
+      [keys],
+    );
+    return row?.n === 0;
+  });
+  lane.links.inventario.setFault(null);
+}
+
+async function twoRecoverers(stage: Stage): Promise<void> {
+  const { lane, sellAll, restartDead } = stage;
+  lane.arm('ventas.reserve.after');
+  const answers = sellAll();
+  const copy = await startCopy(lane, 'ventas');
+  try {
+    await restartDead('ventas');
+    await answers;
+    const open = () => countOpen(stage);
+    await eventually('one of them has recovered', async () => (await open()) === 0, 12_000);
+  } finally {
+    await copy.stop();
+  }
+}
+
+async function countOpen({ lane }: Stage): Promise<number> {
+  const [row] = await lane.databases.ventas.query<{ n: number }>(
+    "SELECT COUNT(*) AS n FROM SaleAttempt WHERE decision = 'OPEN'",
+  );
+  return row?.n ?? 0;
+}
+
+function sleepsPastValidity(service: 'ventas' | 'inventario'): Breaking {
+  return async ({ lane, sellAll }) => {
+    const sent = lane.links.inventario.passed(RESERVE);
+    const answers = sellAll();
+    await sent;
+    lane.graph.pause(service);
+    await sleep(PAST_VALIDITY_MS);
+    lane.graph.resume(service);
+    await answers;
+  };
+}

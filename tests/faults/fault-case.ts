@@ -1,0 +1,118 @@
+// One case: a few people buy, something breaks in the middle, and everything must come right.
+import { eventually } from '../support/eventually.ts';
+import type { Graph } from '../support/graph.ts';
+import type { Line, SaleTry } from './history.ts';
+import type { Lane } from './lane.ts';
+import { type Random, seededRandom } from './seeded-random.ts';
+import { mustBeSound, SETTLES_WITHIN_MS, waitUntilSettled } from './settlement.ts';
+import { createShopClient, type ShopClient } from './shop-client.ts';
+
+/** What the buyers do once the damage is repaired. */
+export const RETRIES = ['no retry', 'same key', 'other payload'] as const;
+export type Retry = (typeof RETRIES)[number];
+
+export interface FaultCase {
+  readonly name: string;
+  readonly retry: Retry;
+  /** Sells and breaks something meanwhile; returns once it is repaired. */
+  readonly breakIt: (stage: Stage) => Promise<void>;
+}
+
+/** A sale that somebody wants to make. */
+export interface Purchase {
+  readonly key: string;
+  readonly lines: readonly Line[];
+}
+
+export interface Stage {
+  readonly lane: Lane;
+  readonly client: ShopClient;
+  readonly random: Random;
+  readonly purchases: readonly Purchase[];
+  /** Everybody buys at once; resolves when each has an answer. */
+  sellAll(): Promise<SaleTry[]>;
+  /** Waits until a process has died, and starts it again. */
+  restartDead(service: 'ventas' | 'inventario'): Promise<void>;
+}
+
+const DIES_WITHIN_MS = 15_000;
+
+/**
+ * Runs a case on a lane on which nothing else happens.
+ * @returns how long after the repair everything was settled, in ms
+ * @throws Error saying what is wrong
+ */
+export async function runCase(lane: Lane, fault: FaultCase, seed: number): Promise<number> {
+  const random = seededRandom(seed).branch(fault.name);
+  await lane.mend();
+  const { stocks, purchases } = await newPurchases(lane, random);
+  const client = createShopClient({ url: lane.graph.urls.router, sellerId: lane.shop.sellerId });
+  const restartDead: Stage['restartDead'] = async (service) => {
+    await died(lane.graph, service);
+    await lane.graph.start(service);
+  };
+  const sellAll = () => Promise.all(purchases.map(({ key, lines }) => client.sell(key, lines)));
+  try {
+    await warmUp(client, stocks, random);
+    await fault.breakIt({ lane, client, random, purchases, sellAll, restartDead });
+    const repairedAtMs = performance.now();
+    await retryAll(client, fault.retry, purchases);
+    const leftMs = SETTLES_WITHIN_MS - (performance.now() - repairedAtMs);
+    await waitUntilSettled(lane.databases, leftMs);
+    const settledMs = Math.round(performance.now() - repairedAtMs);
+    const { operations } = client;
+    await mustBeSound(lane.databases, { openingByProduct: stocks, operations });
+    return settledMs;
+  } finally {
+    await client.close();
+  }
+}
+
+/** One to four baskets over three products; of the scarce one there is just enough for the first. */
+async function newPurchases({ shop }: Lane, random: Random) {
+  const scarceUnits = random.between(1, 3);
+  const units = [scarceUnits, random.between(20, 60), random.between(20, 60)];
+  const products = await shop.addProducts(units.map((stock) => ({ stock })));
+  const [scarce = '', ...plenty] = products.map(({ id }) => id);
+  const stocks = new Map(products.map(({ id }, index) => [id, units[index] ?? 0]));
+
+  const plentiful = (): Line => {
+    return { productId: random.oneOf(plenty), quantity: random.between(1, 4) };
+  };
+  const first = { productId: scarce, quantity: scarceUnits };
+  const purchases: Purchase[] = [{ key: random.uuid(), lines: [first, plentiful()] }];
+  for (let more = random.between(0, 3); more > 0; more -= 1) {
+    const rival = { productId: scarce, quantity: 1 };
+    const lines = random.chance(0.3) ? [plentiful(), rival] : [plentiful()];
+    purchases.push({ key: random.uuid(), lines });
+  }
+  return { stocks, purchases };
+}
+
+/** A first sale: whatever an earlier case has left, such as an open breaker, is over after it. */
+async function warmUp(client: ShopClient, stocks: ReadonlyMap<string, number>, random: Random) {
+  const productId = [...stocks.keys()].at(-1) ?? '';
+  const { outcome } = await client.sellUntilKnown(random.uuid(), [{ productId, quantity: 1 }]);
+  if (outcome.kind !== 'ok') throw new Error(`nothing can be sold: ${outcome.code}`);
+}
+
+async function retryAll(client: ShopClient, retry: Retry, purchases: readonly Purchase[]) {
+  if (retry === 'no retry') return;
+  const tries = purchases.map(({ key, lines }) =>
+    client.sellUntilKnown(key, retry === 'same key' ? lines : otherThan(lines)),
+  );
+  const uncured = (await Promise.all(tries)).filter(({ outcome }) => outcome.kind === 'unknown');
+  if (uncured.length > 0) {
+    throw new Error(`retries do not cure it: ${JSON.stringify(uncured.map((t) => t.outcome))}`);
+  }
+}
+
+function otherThan(lines: readonly Line[]): Line[] {
+  return lines.map(({ productId, quantity }) => ({ productId, quantity: quantity + 1 }));
+}
+
+/** Waits until the process of a service has died. */
+function died(graph: Graph, service: 'ventas' | 'inventario'): Promise<boolean> {
+  const isDead = () => graph.pid(service) === undefined;
+  return eventually(`${service} dies`, isDead, DIES_WITHIN_MS);
+}

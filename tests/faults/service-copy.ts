@@ -1,0 +1,65 @@
+// A second process of a service, beside the one that its graph has.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ServiceName } from '../../scripts/environment/services.ts';
+import { graphService } from '../../scripts/supervisor/graph-services.ts';
+import { Supervisor } from '../../scripts/supervisor/supervisor.ts';
+import { freePort } from '../support/free-port.ts';
+import type { Graph } from '../support/graph.ts';
+
+export interface ServiceCopy {
+  readonly port: number;
+  /** Kills it; it can be started again. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface CopyOptions {
+  readonly graph: Graph;
+  /** The port of the copy; a free one if left out. */
+  readonly port?: number;
+  /** Variables that differ from the graph's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Starts another process of a service on the same database, and waits until it is ready. */
+export async function startCopy(
+  { graph, port: givenPort, environment = {} }: CopyOptions,
+  name: ServiceName,
+): Promise<ServiceCopy> {
+  const port = givenPort ?? (await freePort());
+  const logDirectory = mkdtempSync(join(tmpdir(), 'electroplus-copy-'));
+  const ports = Object.fromEntries(
+    Object.entries(graph.urls).map(([service, url]) => [service, Number(new URL(url).port)]),
+  ) as Record<ServiceName, number>;
+  const addresses = {
+    host: '127.0.0.1',
+    ports: { ...ports, [name]: port },
+    databaseUrls: graph.databaseUrls,
+    edgeSecrets: graph.secrets,
+    variables: { NODE_ENV: 'test' },
+  };
+  const service = graphService(name, addresses, logDirectory);
+  const supervisor = new Supervisor({
+    services: [{ ...service, environment: { ...service.environment, ...environment } }],
+    restarts: false,
+    readyLimitMs: 30_000,
+    onEvent: () => undefined,
+  });
+  await supervisor.startAll();
+  return {
+    port,
+    async kill() {
+      const process = supervisor.processOf(name);
+      process?.kill('SIGKILL');
+      await process?.exited;
+    },
+    start: () => supervisor.start(name),
+    async stop() {
+      await supervisor.stopAll();
+      rmSync(logDirectory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { createKeySpace, type KeySpace, type NumberedStep } from './key-space.ts';
+import type { PromiseName } from './promises.ts';
+import type { Setting } from './protocol-step.ts';
+import { type KeyMove, tellWay } from './trace.ts';
+
+/** What an exploration has found. */
+export interface Exploration {
+  readonly states: number;
+  readonly steps: number;
+  /** The nearest state that breaks a promise, with the shortest way to it; null: there is none. */
+  readonly fault: { readonly promise: PromiseName; readonly trace: readonly string[] } | null;
+}
+
+/** A state of the whole system: a state per key in ascending order, and the units available. */
+interface SystemState {
+  readonly keys: readonly number[];
+  readonly available: number;
+}
+
+interface Move extends NumberedStep {
+  /** Whose step it is: a place in the state before. */
+  readonly place: number;
+}
+
+/**
+ * Visits every state that the protocol can reach, nearest first, and checks every promise in each;
+ * then checks that from each of them an orderly run can end with everything settled.
+ */
+export function explore(setting: Setting): Exploration {
+  const space = createKeySpace(setting);
+  const pack = createPacking(setting);
+  const initial = { keys: Array(setting.keys).fill(space.initial), available: setting.units };
+  const found = [pack.write(initial)];
+  const placeByState = new Map([[found[0], 0]]);
+  const parents = [-1];
+  let steps = 0;
+
+  for (let place = 0; place < found.length; place++) {
+    const state = pack.read(found[place] ?? 0);
+    for (const move of movesFrom(space, state)) {
+      steps += 1;
+      const next = pack.write(after(state, move));
+      if (move.broken !== null) {
+        const way = [...wayTo({ space, pack, found, parents }, place), keyMove(state, move)];
+        const trace = tellWay(setting, space, way);
+        return { states: found.length, steps, fault: { promise: move.broken, trace } };
+      }
+      if (placeByState.has(next)) continue;
+      placeByState.set(next, found.length);
+      found.push(next);
+      parents.push(place);
+    }
+  }
+  const visited = { space, pack, found, parents };
+  const stuck = findStuck(visited, placeByState);
+  if (stuck === null) return { states: found.length, steps, fault: null };
+  const trace = tellWay(setting, space, wayTo(visited, stuck));
+  return { states: found.length, steps, fault: { promise: 'settles', trace } };
+}
+
+/** Every step of every key; keys in the same state have the same steps. */
+function* movesFrom(space: KeySpace, { keys, available }: SystemState): Generator<Move> {
+  for (const [place, key] of keys.entries()) {
+    if (place > 0 && keys[place - 1] === key) continue;
+    for (const step of space.stepsOf(key, available)) yield { ...step, place };
+  }
+}
+
+function after({ keys }: SystemState, { place, next, available }: Move): SystemState {
+  return { keys: keys.with(place, next).sort((left, right) => left - right), available };
+}
+
+interface Packing {
+  write(state: SystemState): number;
+  read(packed: number): SystemState;
+}
+
+/** A state as one number, so that millions of them fit into memory. */
+function createPacking({ keys, units }: Setting): Packing {
+  const base = Math.floor((Number.MAX_SAFE_INTEGER / (units + 1)) ** (1 / keys));
+  return {
+    write(state) {
+      if (state.keys.some((key) => key >= base)) throw new Error('Too many states of one key');
+      const inOne = state.keys.reduce((sum, key) => sum * base + key, 0);
+      return inOne * (units + 1) + state.available;
+    },
+    read(packed) {
+      let rest = Math.floor(packed / (units + 1));
+      const digits = Array.from({ length: keys }, () => {
+        const digit = rest % base;
+        rest = Math.floor(rest / base);
+        return digit;
+      });
+      return { keys: digits.reverse(), available: packed % (units + 1) };
+    },
+  };
+}
+
+interface Visited {
+  space: KeySpace;
+  pack: Packing;
+  /** Packed states, nearest first. */
+  found: readonly number[];
+  /** The place of the state from which each was found. */
+  parents: readonly number[];
+}
+
+/**
+ * Goes backwards from the settled states along orderly steps until nothing is added. Orderly steps
+ * mostly lead to states that were found later, so a pass from the end adds nearly all at once.
+ * @returns the place of the nearest state from which none is reached, or null
+ */
+function findStuck(
+  { space, pack, found }: Visited,
+  placeByState: ReadonlyMap<number | undefined, number>,
+): number | null {
+  const canSettle = new Uint8Array(found.length);
+  for (let added = 1; added > 0; ) {
+    added = 0;
+    for (let place = found.length - 1; place >= 0; place--) {
+      if (canSettle[place]) continue;
+      const state = pack.read(found[place] ?? 0);
+      const leads = (move: Move) =>
+        move.isOrderly && canSettle[placeByState.get(pack.write(after(state, move))) ?? -1] === 1;
+      const isSettled = state.keys.every((key) => space.isSettled(key));
+      if (!isSettled && !movesFrom(space, state).some(leads)) continue;
+      canSettle[place] = 1;
+      added += 1;
+    }
+  }
+  const stuck = canSettle.indexOf(0);
+  return stuck === -1 ? null : stuck;
+}
+
+/** The shortest way to a state, as moves of single keys. */
+function wayTo({ space, pack, found, parents }: Visited, place: number): KeyMove[] {
+  const way: KeyMove[] = [];
+  let at = place;
+  for (let parent = parents[at] ?? -1; parent >= 0; parent = parents[at] ?? -1) {
+    const before = pack.read(found[parent] ?? 0);
+    const move = movesFrom(space, before).find(
+      (candidate) => pack.write(after(before, candidate)) === found[at],
+    );
+    if (!move) throw new Error('A state was found without a way to it');
+    way.unshift(keyMove(before, move));
+    at = parent;
+  }
+  return way;
+}
+
+function keyMove({ keys }: SystemState, { place, next, text }: Move): KeyMove {
+  return { from: keys[place] ?? 0, to: next, text };
+}
