@@ -22,6 +22,8 @@ export function connectionOptionsOf(url: string): PoolConfig {
     user: decodeURIComponent(username),
     password: decodeURIComponent(password),
     database: decodeURIComponent(pathname.slice(1)),
+    // An error must not carry the names and documents of people into the log.
+    logParam: false,
     allowPublicKeyRetrieval: searchParams.get('allowPublicKeyRetrieval') === 'true',
   };
 }

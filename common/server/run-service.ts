@@ -26,6 +26,8 @@ export async function runService(start: () => Promise<RunningService>): Promise<
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('disconnect', stop);
+  // The supervisor may have ended while this process was starting.
+  if (process.send && !process.connected) await stop();
 }
 
 function exitWithSentence(error: unknown): never {

@@ -14,7 +14,7 @@ import {
 } from '../support/graph-databases.ts';
 import { query } from '../support/graphql-client.ts';
 import { type Fate, type ReserveProxy, startReserveProxy } from '../support/reserve-proxy.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { type Order, openShop, type Shop } from '../support/shop.ts';
 
 const SETTLES_WITHIN_MS = 15_000;
 
@@ -48,6 +48,22 @@ async function orderOfOne(stock = 1) {
   const { id } = await shop.addProduct({ stock });
   const order = { idempotencyKey: randomUUID(), items: [{ productId: id, quantity: 1 }] };
   return { productId: id, order };
+}
+
+/** Sells while something dies: the answer is for the test to look at. */
+function sellInVain(order: Order) {
+  return query(
+    graph.urls.router,
+    'mutation Sell($input: RealizarVentaInput!) { realizarVenta(input: $input) { replayed } }',
+    { input: { ...order, sellerId: shop.sellerId } },
+  );
+}
+
+/** As if their validity had passed while nobody was looking. */
+function expireOpenAttempts() {
+  return databases.ventas.execute(
+    "UPDATE SaleAttempt SET validUntil = NOW(3) - INTERVAL 1 SECOND WHERE decision = 'OPEN'",
+  );
 }
 
 function attemptsOfKey(idempotencyKey: string) {
@@ -126,11 +142,7 @@ test('ventas dies after the hold: settled within 15 s of its restart, then the k
   const { productId, order } = await orderOfOne(1);
   const died = proxy.onceHeld(killThen('ventas', 'lose'));
 
-  const { data, errors } = await query(
-    graph.urls.router,
-    'mutation Sell($input: RealizarVentaInput!) { realizarVenta(input: $input) { replayed } }',
-    { input: { ...order, sellerId: shop.sellerId } },
-  );
+  const { data, errors } = await sellInVain(order);
   await died;
 
   expect(data).toBeNull();
@@ -161,22 +173,36 @@ test('ventas dies after the hold: settled within 15 s of its restart, then the k
   expect((await shop.stockOf(productId)).available).toBe(0);
 }, 30_000);
 
+test('what recovery gives up is told to inventario as soon as inventario can hear it', async () => {
+  const { productId, order } = await orderOfOne(1);
+  const died = proxy.onceHeld(killThen('ventas', 'lose'));
+  await sellInVain(order);
+  await died;
+  // A frozen inventario sweeps nothing: the message must come from ventas.
+  graph.pause('inventario');
+  await expireOpenAttempts();
+
+  await graph.start('ventas');
+  await eventually('the release is written down', () =>
+    countRows(databases.ventas, 'Outbox', "kind = 'RELEASE'"),
+  );
+  expect(await attemptsOfKey(order.idempotencyKey)).toEqual([{ attempt: 1, decision: 'ABORTED' }]);
+
+  graph.resume('inventario');
+  await expectSettledAndSound(databases, SETTLES_WITHIN_MS);
+  expect((await shop.stockOf(productId)).available).toBe(1);
+}, 30_000);
+
 test('while ventas is down an old hold stays; it is released once ventas has decided', async () => {
   const { productId, order } = await orderOfOne(1);
   const died = proxy.onceHeld(killThen('ventas', 'lose'));
-  await query(
-    graph.urls.router,
-    'mutation Sell($input: RealizarVentaInput!) { realizarVenta(input: $input) { replayed } }',
-    { input: { ...order, sellerId: shop.sellerId } },
-  );
+  await sellInVain(order);
   await died;
   // As if it had been forgotten long ago: sweeper and recovery act at their next turn.
   await databases.inventario.execute(
     "UPDATE Reservation SET createdAt = NOW(3) - INTERVAL 30 SECOND WHERE status = 'HELD'",
   );
-  await databases.ventas.execute(
-    "UPDATE SaleAttempt SET validUntil = NOW(3) - INTERVAL 1 SECOND WHERE decision = 'OPEN'",
-  );
+  await expireOpenAttempts();
   await eventually('the sweeper has asked in vain', () =>
     graph
       .logs('inventario')

@@ -34,7 +34,7 @@ function lateCopies(situation: Situation, number: number, attempt: AttemptState)
   if (attempt.reserveNaming === null) return [];
   const { answer, ...after } = runReserve(situation.setting, situation, number);
   const text = `a copy of reserve ${number} arrives: ${answer.kind}; the answer is lost`;
-  const broken = unjustRejection(situation, answer.kind);
+  const broken = unjustRejection(situation, number, answer.kind);
   return [{ ...chance(situation, text, after.key), available: after.available, broken }];
 }
 
@@ -75,7 +75,8 @@ function sweep(situation: Situation, number: number, attempt: AttemptState): Ste
     const run = sweeperWasTold === 'COMMITTED' ? runConfirm : runRelease;
     const after = run(setting, situation, number);
     const text = `the sweeper acts on ${sweeperWasTold} for hold ${number}`;
-    steps.push({ ...orderly(situation, text, after.key), available: after.available });
+    const acted = withAttempt(after.key, number, { sweeperWasTold: null });
+    steps.push({ ...orderly(situation, text, acted), available: after.available });
   }
   return steps;
 }
@@ -84,19 +85,20 @@ function clock(situation: Situation, number: number, attempt: AttemptState): Ste
   const { key, setting } = situation;
   const { isLate, reservation } = attempt;
   const steps: Step[] = [];
-  if (!isLate) {
+  if (!isLate && reservation === null) {
     const late = withAttempt(key, number, { isLate: true });
     steps.push(chance(situation, `validUntil of attempt ${number} passes in inventario`, late));
   }
-  if (isLate && reservation === 'HELD' && !setting.rules.holdsOutliveClock) {
+  if (reservation === 'HELD' && !setting.rules.holdsOutliveClock) {
     const after = runRelease(setting, situation, number);
     const text = `inventario drops hold ${number} because of its age`;
     steps.push({ ...chance(situation, text, after.key), available: after.available });
   }
   const isRefusal = reservation !== null && reservation !== 'HELD' && reservation !== 'CONFIRMED';
-  if (setting.purges && isLate && isRefusal && attempt.decision !== 'OPEN') {
-    const purged = withAttempt(key, number, { reservation: null });
-    steps.push(chance(situation, `inventario forgets the refusal of attempt ${number}`, purged));
+  if (setting.purges && isRefusal && attempt.decision !== 'OPEN') {
+    const purged = withAttempt(key, number, { reservation: null, isLate: true });
+    const text = `long after validUntil, inventario forgets the refusal of attempt ${number}`;
+    steps.push(chance(situation, text, purged));
   }
   return steps;
 }

@@ -17,7 +17,8 @@ interface SystemState {
   readonly available: number;
 }
 
-interface Move extends NumberedStep {
+interface Move {
+  readonly step: NumberedStep;
   /** Whose step it is: a place in the state before. */
   readonly place: number;
 }
@@ -40,10 +41,10 @@ export function explore(setting: Setting): Exploration {
     for (const move of movesFrom(space, state)) {
       steps += 1;
       const next = pack.write(after(state, move));
-      if (move.broken !== null) {
+      if (move.step.broken !== null) {
         const way = [...wayTo({ space, pack, found, parents }, place), keyMove(state, move)];
         const trace = tellWay(setting, space, way);
-        return { states: found.length, steps, fault: { promise: move.broken, trace } };
+        return { states: found.length, steps, fault: { promise: move.step.broken, trace } };
       }
       if (placeByState.has(next)) continue;
       placeByState.set(next, found.length);
@@ -59,16 +60,18 @@ export function explore(setting: Setting): Exploration {
 }
 
 /** Every step of every key; keys in the same state have the same steps. */
-function* movesFrom(space: KeySpace, { keys, available }: SystemState): Generator<Move> {
-  for (const [place, key] of keys.entries()) {
-    if (place > 0 && keys[place - 1] === key) continue;
-    for (const step of space.stepsOf(key, available)) yield { ...step, place };
-  }
+function movesFrom(space: KeySpace, { keys, available }: SystemState): Move[] {
+  return keys.flatMap((key, place) => {
+    if (place > 0 && keys[place - 1] === key) return [];
+    return space.stepsOf(key, available).map((step) => ({ step, place }));
+  });
 }
 
-function after({ keys }: SystemState, { place, next, available }: Move): SystemState {
-  return { keys: keys.with(place, next).sort((left, right) => left - right), available };
+function after({ keys }: SystemState, { step, place }: Move): SystemState {
+  return { keys: keys.with(place, step.next).sort(ascending), available: step.available };
 }
+
+const ascending = (left: number, right: number) => left - right;
 
 interface Packing {
   write(state: SystemState): number;
@@ -121,7 +124,7 @@ function findStuck(
       if (canSettle[place]) continue;
       const state = pack.read(found[place] ?? 0);
       const leads = (move: Move) =>
-        move.isOrderly && canSettle[placeByState.get(pack.write(after(state, move))) ?? -1] === 1;
+        move.step.isOrderly && canSettle[placeByState.get(pack.write(after(state, move))) ?? -1] === 1;
       const isSettled = state.keys.every((key) => space.isSettled(key));
       if (!isSettled && !movesFrom(space, state).some(leads)) continue;
       canSettle[place] = 1;
@@ -148,6 +151,6 @@ function wayTo({ space, pack, found, parents }: Visited, place: number): KeyMove
   return way;
 }
 
-function keyMove({ keys }: SystemState, { place, next, text }: Move): KeyMove {
-  return { from: keys[place] ?? 0, to: next, text };
+function keyMove({ keys }: SystemState, { place, step }: Move): KeyMove {
+  return { from: keys[place] ?? 0, to: step.next, text: step.text };
 }

@@ -90,11 +90,16 @@ export function runRelease(
 }
 
 /**
- * Whether a refusal for lack of stock was just: units that earlier attempts of the same key hold
- * are the customer's own.
+ * Whether a refusal for lack of stock was just when it was first given: units that earlier
+ * attempts of the same key hold are the customer's own.
  */
-export function isJustRejection({ unitsPerSale }: StockSetting, before: StockChange): boolean {
-  return before.available + unitsHeld(before.key, unitsPerSale) < unitsPerSale;
+export function isJustRejection(
+  { unitsPerSale }: StockSetting,
+  before: StockChange,
+  number: number,
+): boolean {
+  const isFirst = before.key.attempts[number - 1]?.reservation === null;
+  return !isFirst || before.available + unitsHeld(before.key, unitsPerSale) < unitsPerSale;
 }
 
 function attemptOf(key: KeyState, number: number): AttemptState {
@@ -166,9 +171,11 @@ function readBatch(batch: StockBatch, before: StockChange): StockChange {
     const row = batch.reservations.get(idOf(index + 1));
     const isTombstone = row?.status === 'RELEASED' && row.requestHash === null;
     const reservation = isTombstone ? 'tombstone' : (row?.status ?? null);
+    if (reservation === attempt.reservation) return attempt;
     return {
       ...attempt,
       reservation,
+      isLate: false,
       wasReleased: attempt.wasReleased || row?.status === 'RELEASED',
       wasConfirmed: attempt.wasConfirmed || row?.status === 'CONFIRMED',
     };

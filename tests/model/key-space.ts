@@ -1,5 +1,5 @@
 import { backgroundSteps } from './background-steps.ts';
-import { brokenByStrays, brokenIn, type PromiseName } from './promises.ts';
+import { brokenBy, brokenByStrays, type PromiseName } from './promises.ts';
 import type { Setting, Situation, Step } from './protocol-step.ts';
 import { requestSteps, sendingSteps } from './request-steps.ts';
 import { canonicalText, isSettled, type KeyState, unitsHeld } from './sale-state.ts';
@@ -51,7 +51,7 @@ export function createKeySpace(setting: Setting): KeySpace {
       broken:
         step.broken ??
         brokenStock(setting, { key, available }, step) ??
-        (setting.hasStrays ? brokenByStrays(step.key) : brokenIn(step.key)),
+        (setting.hasStrays ? brokenByStrays(step.key) : brokenBy(key, step.key)),
     }));
   };
 
@@ -73,7 +73,6 @@ export function initialKey({ requests }: Setting): KeyState {
     attempts: [],
     requests: [],
     unsent: requests,
-    wasToldRejected: false,
     wasToldReused: { own: false, other: false },
   };
 }

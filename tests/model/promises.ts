@@ -1,4 +1,4 @@
-import { isHolding, type KeyState } from './sale-state.ts';
+import { type AttemptState, isHolding, type KeyState } from './sale-state.ts';
 
 /** What must hold in every state, in the words of a report. */
 export const PROMISES = {
@@ -9,7 +9,8 @@ export const PROMISES = {
   I5: 'a released reservation never holds again',
   I6: 'a key is sold at most once',
   I8: 'no message is parked',
-  sold: 'who is told "sold" has bought exactly that, for ever',
+  final: 'what was decided stays decided',
+  sold: 'who is told "sold" has bought exactly that',
   refused: 'who is finally refused is never sold to under that key',
   retry: 'no sale is refused for the stock that its own earlier attempt holds',
   confirmed: 'what is confirmed stays confirmed',
@@ -18,9 +19,12 @@ export const PROMISES = {
 
 export type PromiseName = keyof typeof PROMISES;
 
-/** @returns the first promise that the state of a key breaks, or null */
-export function brokenIn(key: KeyState): PromiseName | null {
+/** @returns the first promise that a change of a key breaks, or null */
+export function brokenBy(before: KeyState, key: KeyState): PromiseName | null {
   const { attempts } = key;
+  const isChanged = ({ decision }: AttemptState, index: number) =>
+    decision !== 'OPEN' && decision !== attempts[index]?.decision;
+  if (before.attempts.some(isChanged)) return 'final';
   const committed = attempts.filter(({ decision }) => decision === 'COMMITTED');
   if (!committed.every(isHolding)) return 'I3';
   if (attempts.some((a) => a.reservation === 'CONFIRMED' && a.decision !== 'COMMITTED')) {
@@ -29,10 +33,9 @@ export function brokenIn(key: KeyState): PromiseName | null {
   if (attempts.some((a) => a.wasReleased && isHolding(a))) return 'I5';
   if (committed.length > 1) return 'I6';
   if (attempts.some(({ outbox }) => outbox === 'dead')) return 'I8';
-  if (attempts.some((a) => a.wasToldSold && a.decision !== 'COMMITTED')) return 'sold';
+  const mayHaveBeenRefused = attempts.some(({ reason }) => reason === 'Rule');
   const wasRefused = committed.some(({ purchase }) => key.wasToldReused[purchase]);
-  if (wasRefused || (key.wasToldRejected && committed.length > 0)) return 'refused';
-  return null;
+  return wasRefused || (mayHaveBeenRefused && committed.length > 0) ? 'refused' : null;
 }
 
 /**

@@ -147,7 +147,6 @@ const NEW_ATTEMPT: Omit<AttemptState, 'purchase'> = {
   sweeperWasTold: null,
   wasReleased: false,
   wasConfirmed: false,
-  wasToldSold: false,
 };
 
 type Inserting = RequestState['phase'] & { kind: 'inserting' };
@@ -181,7 +180,7 @@ function insert(situation: Situation, request: RequestState, phase: Inserting): 
   ];
   if (!setting.hasPartyRules) return steps;
   const refused = written({ decision: 'ABORTED', reason: 'Rule' });
-  const told = { ...withoutRequest(refused, request), wasToldRejected: true };
+  const told = withoutRequest(refused, request);
   return [...steps, chance(situation, `${text} ABORTED by a rule and says so`, told)];
 }
 
@@ -198,15 +197,19 @@ function awaitReserve(situation: Situation, request: RequestState, number: numbe
       intend(result.key, decisions[result.answer.kind]),
     ),
     available: result.available,
-    broken: unjustRejection(situation, result.answer.kind),
+    broken: unjustRejection(situation, number, result.answer.kind),
   };
   const text = `process: has no answer to reserve ${number} in time`;
   return [arrival, chance(situation, text, intend(key, 'abort'))];
 }
 
 /** @returns the promise that a refusal for lack of stock breaks when it is unjust */
-export function unjustRejection(situation: Situation, answer: string): PromiseName | null {
-  const isUnjust = answer === 'Rejected' && !isJustRejection(situation.setting, situation);
+export function unjustRejection(
+  situation: Situation,
+  number: number,
+  answer: string,
+): PromiseName | null {
+  const isUnjust = answer === 'Rejected' && !isJustRejection(situation.setting, situation, number);
   return isUnjust ? 'retry' : null;
 }
 
@@ -231,8 +234,9 @@ function decide(situation: Situation, request: RequestState, phase: Deciding): S
   }
   const text = `process: finds attempt ${number} decided already, and`;
   if (decision === 'commit' && !rules.answersFromRow) {
-    const told = withAttempt(ended, number, { wasToldSold: true });
-    return [orderly(situation, `${text} says "sold" all the same`, told)];
+    const lie = orderly(situation, `${text} says "sold" all the same`, ended);
+    const isTrue = key.attempts[number - 1]?.decision === 'COMMITTED';
+    return [{ ...lie, broken: isTrue ? null : 'sold' }];
   }
   const confirming = decision === 'commit' && !rules.confirmsOnlyOwnCommit;
   const left = confirming ? withAttempt(ended, number, { confirmWritten: true }) : ended;
@@ -264,13 +268,10 @@ function tell(situation: Situation, { key, request, number, text }: Telling): St
   const attempt = key.attempts[number - 1];
   const start = text ?? `process: finds attempt ${number} decided, and`;
   if (attempt?.decision === 'COMMITTED') {
-    const told = withAttempt(key, number, { wasToldSold: true });
     const broken = attempt.purchase === request.purchase ? null : ('sold' as const);
-    return { ...orderly(situation, `${start} says "sold"`, told), broken };
+    return { ...orderly(situation, `${start} says "sold"`, key), broken };
   }
-  if (attempt?.reason === 'Rule') {
-    return orderly(situation, `${start} says "rejected"`, { ...key, wasToldRejected: true });
-  }
+  if (attempt?.reason === 'Rule') return orderly(situation, `${start} says "rejected"`, key);
   return orderly(situation, `${start} says "not sold, try again"`, key);
 }
 

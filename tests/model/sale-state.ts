@@ -17,19 +17,17 @@ export interface AttemptState {
   readonly releaseWritten: boolean;
   /** Attempts that its reserve names, once it was sent: copies may arrive at any later time. */
   readonly reserveNaming: readonly number[] | null;
-  /** By inventario's clock, `validUntil` has passed. */
+  /** By inventario's clock, `validUntil` has passed; of interest only while there is no row. */
   readonly isLate: boolean;
   /** The row of Reservation. */
   readonly reservation: ReservationStatus | 'tombstone' | null;
-  /** What ventas has answered the sweeper: it may be read at any later time. */
+  /** What ventas has answered the sweeper, which may act on it at any later time. */
   readonly sweeperWasTold: 'COMMITTED' | 'ABORTED' | null;
 
   // What only an observer of everything knows.
 
   readonly wasReleased: boolean;
   readonly wasConfirmed: boolean;
-  /** A client was told that this is its sale. */
-  readonly wasToldSold: boolean;
 }
 
 /** What a request to sell is about to do. */
@@ -67,8 +65,7 @@ export interface KeyState {
   readonly requests: readonly RequestState[];
   /** How many more requests its client may send. */
   readonly unsent: Readonly<Record<Purchase, number>>;
-  /** A client was told a final no: by a rule, or because the key is another purchase's. */
-  readonly wasToldRejected: boolean;
+  /** A client was told that the key is another purchase's. */
   readonly wasToldReused: Readonly<Record<Purchase, boolean>>;
 }
 
@@ -117,13 +114,24 @@ export function withPhase(key: KeyState, request: RequestState, phase: RequestPh
  * in which requests came: what can happen next is the same.
  */
 export function canonicalText(key: KeyState): string {
-  const asIs = textOf(key.requests.map((request) => JSON.stringify(request)));
-  const swapped = textOf(
-    key.requests.map((request) => JSON.stringify({ ...request, process: 1 - request.process })),
-  );
-  return `${asIs < swapped ? asIs : swapped}${JSON.stringify({ ...key, requests: null })}`;
+  const { attempts, requests, unsent, wasToldReused } = key;
+  const asIs = requests.map((request) => request.process + textOf(request));
+  const swapped = requests.map((request) => 1 - request.process + textOf(request));
+  const [one, other] = [asIs.sort().join(), swapped.sort().join()];
+  const told = [wasToldReused.own, wasToldReused.other].map(Number);
+  const rest = [...attempts.map(textOf), unsent.own, unsent.other, ...told].join();
+  return `${one < other ? one : other};${rest}`;
 }
 
-function textOf(requests: string[]): string {
-  return requests.sort().join();
+const texts = new WeakMap<AttemptState | RequestState, string>();
+
+/** The values of a part, worked out once: parts are never changed, and are shared by many states. */
+function textOf(part: AttemptState | RequestState): string {
+  const known = texts.get(part);
+  if (known !== undefined) return known;
+  const values =
+    'phase' in part ? [part.purchase, ...Object.values(part.phase)] : Object.values(part);
+  const text = values.map((value) => (value === null ? '-' : String(value))).join('|');
+  texts.set(part, text);
+  return text;
 }

@@ -20,15 +20,14 @@ export async function createCategory(
 ): Promise<CategoryEdit> {
   const name = input.name.trim();
   const slug = input.slug ?? slugOf(name);
-  const parent = input.parentId
-    ? await findCategory(prisma, parseRowId(input.parentId) ?? 0)
-    : null;
+  const parentId = input.parentId ?? null;
+  const parent = parentId === null ? null : await findCategory(prisma, parseRowId(parentId) ?? 0);
   const userErrors = [
     ...(isText(name) ? [] : [userError('INVALID_INPUT', ['name'], 'Lleva de 1 a 120 caracteres.')]),
     ...(isText(slug) && SLUG.test(slug)
       ? []
       : [userError('INVALID_INPUT', ['slug'], 'Lleva minúsculas, dígitos y guiones.')]),
-    ...(input.parentId && !parent ? [userError('CATEGORY_NOT_FOUND', ['parentId'])] : []),
+    ...(parentId !== null && !parent ? [userError('CATEGORY_NOT_FOUND', ['parentId'])] : []),
   ];
   if (userErrors.length > 0) return { category: null, userErrors };
   const category = await insertCategory(prisma, { name, slug, parentId: parent?.id ?? null });

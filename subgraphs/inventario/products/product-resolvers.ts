@@ -12,9 +12,11 @@ import { type ProductRow, productPage } from './product-store.ts';
 export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'> = {
   Query: {
     productos: async (_, args, { loaders }) => {
-      const categoryIds = args.categoryId
-        ? (await loaders.categories()).idsBelow(parseRowId(args.categoryId) ?? 0)
-        : null;
+      const { categoryId = null } = args;
+      const categoryIds =
+        categoryId === null
+          ? null
+          : (await loaders.categories()).idsBelow(parseRowId(categoryId) ?? 0);
       const filter = { search: args.search ?? null, status: args.status ?? null, categoryIds };
       return loaders.pages.load(productPage(filter, args.orderBy ?? 'NAME', pageArguments(args)));
     },

@@ -19,9 +19,11 @@ export function customerPage(
   const where: Condition[] = [];
   if (search) {
     const pattern = prefixPattern(search);
+    // A document number is ASCII: the server refuses to compare it with other letters.
+    const columns = isAscii(search) ? ['name', 'email', 'docNumber'] : ['name', 'email'];
     where.push({
-      sql: '(name LIKE ? OR docNumber LIKE ? OR email LIKE ?)',
-      values: [pattern, pattern, pattern],
+      sql: `(${columns.map((column) => `${column} LIKE ?`).join(' OR ')})`,
+      values: columns.map(() => pattern),
     });
   }
   const orderBy = [
@@ -29,6 +31,10 @@ export function customerPage(
     { column: 'id', direction: 'ASC' as const },
   ];
   return { table: 'Customer', where, orderBy, ...page };
+}
+
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
 }
 
 /** The columns that people write. */

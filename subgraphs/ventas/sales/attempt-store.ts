@@ -5,6 +5,7 @@ import type { Order } from './order.ts';
 
 /** How long after its intent an attempt may still be committed. */
 const VALIDITY_SECONDS = 8;
+const VALID_UNTIL = `NOW(3) + INTERVAL ${VALIDITY_SECONDS} SECOND`;
 
 type AttemptRow = Omit<Attempt, 'reason'> & { reason: string | AbortReason | null };
 
@@ -88,8 +89,9 @@ export async function insertIntents(
     reason && JSON.stringify(reason),
   ]);
   const insert = `INSERT INTO SaleAttempt
-      (id, scope, idempotencyKey, attempt, requestHash, decision, outcome, createdAt, validUntil)
-    VALUES ${placeholders(rows, `NOW(3), NOW(3) + INTERVAL ${VALIDITY_SECONDS} SECOND`)}
+      (id, scope, idempotencyKey, attempt, requestHash, decision, outcome, createdAt, validUntil,
+       decidedAt)
+    VALUES ${placeholders(rows, `NOW(3), ${VALID_UNTIL}, IF(decision = 'OPEN', NULL, NOW(3))`)}
     ON DUPLICATE KEY UPDATE id = id`;
   // With a key: a row under our id but without one is a "never" that inventario asked for.
   const read = `SELECT ${COLUMNS} FROM SaleAttempt

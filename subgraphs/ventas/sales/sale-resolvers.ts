@@ -14,7 +14,7 @@ import { type Order, readOrder } from './order.ts';
 import { realizarVenta } from './realizar-venta.ts';
 import { saleUserErrors } from './sale-errors.ts';
 import type { SaleOutcome } from './sale-outcome.ts';
-import { salePage } from './sale-store.ts';
+import { type SaleRow, salePage } from './sale-store.ts';
 
 const MAX_SETTLED = 256;
 
@@ -30,7 +30,7 @@ export const saleResolvers: Pick<
       const filter = { customerId, sellerId, status, from, to };
       return loaders.pages.load(salePage(filter, pageArguments(args)));
     },
-    venta: (_, { id }, { loaders }) => loaders.saleById.load(id.toLowerCase()),
+    venta: (_, { id }, context) => findSale(id, context),
   },
   Mutation: {
     realizarVenta: async (_, { input }, context) => {
@@ -58,7 +58,7 @@ export const saleResolvers: Pick<
     },
   },
   Sale: {
-    __resolveReference: ({ id }, { loaders }) => loaders.saleById.load(String(id)),
+    __resolveReference: ({ id }, context) => findSale(String(id), context),
     items: ({ id }, _, { loaders }) => loaders.itemsBySale.load(id),
     customer: ({ customerId }, _, { loaders }) =>
       customerId === null ? null : loaders.customerById.load(customerId),
@@ -95,9 +95,14 @@ export const saleResolvers: Pick<
 
 const inProgress = (): SaleOutcome => ({ kind: 'InProgress' });
 
+async function findSale(id: string, { loaders }: SubgraphContext): Promise<SaleRow | null> {
+  const uuid = parseUuid(id);
+  return uuid === null ? null : loaders.saleById.load(uuid);
+}
+
 /** An id that no row can have narrows the list to nothing; null does not narrow it. */
 function optionalRowId(id: string | null | undefined): number | null {
-  return id ? (parseRowId(id) ?? -1) : null;
+  return id === null || id === undefined ? null : (parseRowId(id) ?? -1);
 }
 
 async function payloadOf(outcome: SaleOutcome, order: Order, { loaders }: SubgraphContext) {

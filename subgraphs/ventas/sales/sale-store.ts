@@ -119,11 +119,11 @@ export function salePage(filter: SaleFilter, page: Pick<PageQuery, 'first' | 'af
 
 function conditionsOf({ customerId, sellerId, status, from, to }: SaleFilter): Condition[] {
   const conditions: Condition[] = [];
-  if (customerId) conditions.push({ sql: 'customerId = ?', values: [customerId] });
-  if (sellerId) conditions.push({ sql: 'sellerId = ?', values: [sellerId] });
+  if (customerId != null) conditions.push({ sql: 'customerId = ?', values: [customerId] });
+  if (sellerId != null) conditions.push({ sql: 'sellerId = ?', values: [sellerId] });
   if (status) conditions.push({ sql: 'status = ?', values: [status] });
   if (from) conditions.push({ sql: 'createdAt >= ?', values: [startOfDay(from)] });
-  if (to) conditions.push({ sql: 'createdAt < ?', values: [endOfDay(to)] });
+  if (to) conditions.push({ sql: 'createdAt <= ?', values: [endOfDay(to)] });
   return conditions;
 }
 
@@ -133,7 +133,11 @@ function startOfDay(day: string): Date {
 }
 
 const DAY_MS = 86_400_000;
+/** The last moment that a DATETIME holds. */
+const LAST_MOMENT = new Date('9999-12-31T23:59:59.999Z');
 
+/** The last millisecond of a day: a DATETIME(3) knows nothing in between. */
 function endOfDay(day: string): Date {
-  return new Date(startOfDay(day).getTime() + DAY_MS);
+  const end = startOfDay(day).getTime() + DAY_MS - 1;
+  return new Date(Math.min(end, LAST_MOMENT.getTime()));
 }
