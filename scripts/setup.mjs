@@ -63,13 +63,17 @@ function run(script, args) {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => child.kill(signal));
-  }
-  // A killed npm passes no signal on. Its death shows as another parent.
+  let isStopping = false;
+  const stop = (signal) => {
+    isStopping = true;
+    child.kill(signal);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
+  // A killed npm passes no signal on; its death shows as another parent. One that has passed a
+  // signal on may end first: a second signal would force what is stopping gracefully.
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event !== undefined) {
-    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1_000).unref();
+    setInterval(() => process.ppid !== parent && !isStopping && stop('SIGTERM'), 1_000).unref();
   }
   child.on('error', (error) => fail(`Cannot run ${projectNode}: ${error.message}`));
   child.on('exit', (code) => process.exit(code ?? 1));

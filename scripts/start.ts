@@ -32,7 +32,7 @@ const readyLimitMs = 60_000;
 const leftoverLimitMs = 12_000;
 
 const startedAtMs = performance.now();
-const { values: options } = parseArgs({ options: { logs: { type: 'boolean', default: false } } });
+const options = readOptions();
 /** What runs by now, in start order: ended in reverse order. */
 const running: { name: string; stop: () => Promise<void> }[] = [];
 let supervisor: Supervisor | null = null;
@@ -55,6 +55,17 @@ await runCommand(async () => {
 });
 // The channel to the parent would keep this process alive.
 if (process.connected) process.disconnect();
+
+/** One sentence instead of a stack when an option is unknown. */
+function readOptions(): { logs: boolean } {
+  try {
+    return parseArgs({ options: { logs: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    process.stderr.write(`${reason}. The only option is --logs: npm start -- --logs\n`);
+    process.exit(1);
+  }
+}
 
 async function start(): Promise<void> {
   loadDotEnv();

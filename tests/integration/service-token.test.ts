@@ -35,6 +35,7 @@ function expectRefused(reply: Awaited<ReturnType<typeof sendRaw>>) {
 }
 
 interface Claims {
+  readonly algorithm?: 'HS256' | 'HS512';
   readonly issuer?: string;
   readonly audience?: string;
   readonly secret?: string;
@@ -51,7 +52,7 @@ function forge(callee: Subgraph, claims: Claims = {}): Promise<string> {
   const issuedAt = Math.floor(Date.now() / 1000) - (claims.issuedAgoSeconds ?? 0);
   const rh = createHash('sha256').update(`${method}\n${path}\n${body}`).digest('base64url');
   return new SignJWT({ rh })
-    .setProtectedHeader({ alg: 'HS256' })
+    .setProtectedHeader({ alg: claims.algorithm ?? 'HS256' })
     .setIssuer(claims.issuer ?? 'router')
     .setAudience(claims.audience ?? callee)
     .setIssuedAt(issuedAt)
@@ -74,6 +75,7 @@ const badTokens: Record<string, (callee: Subgraph) => Promise<string | undefined
   garbage: async () => 'garbage',
   'garbage in the form of a token': async () => 'eyJhbGciOiJIUzI1NiJ9.e30.AAAA',
   'alg none': unsigned,
+  'another algorithm with the right secret': (callee) => forge(callee, { algorithm: 'HS512' }),
   'a secret of nobody': (callee) => forge(callee, { secret: newSecret() }),
   "another edge's secret": (callee) =>
     forge(callee, { secret: secretOf('router', otherOf(callee)) }),
