@@ -21,6 +21,7 @@ await runCommand(async () => {
     new RegExp(values.only).test(name),
   );
   console.log(`seed ${seed}, ${cases.length} cases`);
+  process.stdout.write("");
   const t = Date.now();
   await runCases(cases, {
     seed,

@@ -1,4 +1,4 @@
-import type { Sql, Statement } from './sql.ts';
+import type { Statement } from './sql.ts';
 
 /** Asks the database what time it is: run with others, then read with `clockOf`. */
 export const CLOCK: Statement = { sql: 'SELECT NOW(3) AS now' };
@@ -8,10 +8,4 @@ export function clockOf(rows: readonly unknown[] | undefined): Date {
   const [row] = (rows ?? []) as { now: Date }[];
   if (!row) throw new Error('The database did not tell the time');
   return row.now;
-}
-
-/** The database's clock. */
-export async function readClock(sql: Sql): Promise<Date> {
-  const [rows] = await sql.script([CLOCK]);
-  return clockOf(rows);
 }

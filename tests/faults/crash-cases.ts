@@ -111,7 +111,7 @@ async function twoRecoverers(stage: Stage): Promise<void> {
   const { lane, sellAll, restartDead } = stage;
   lane.arm('ventas.reserve.after');
   const answers = sellAll();
-  const copy = await startCopy(lane, 'ventas');
+  const copy = await startCopy({ graph: lane.graph }, 'ventas');
   try {
     await restartDead('ventas');
     await answers;

@@ -33,15 +33,16 @@ const LINK_NAMES: Record<keyof Links, string> = {
 /** Every fault of every link, each with every kind of retry. */
 export function linkCases(): FaultCase[] {
   const links = Object.keys(REPLIES) as (keyof Links)[];
-  return links.flatMap((link) =>
-    Object.entries({ ...LINK_FAULTS, ...lostReplies(link) }).flatMap(([name, fault]) =>
-      RETRIES.map((retry) => ({
-        name: `${LINK_NAMES[link]} ${name}, ${retry}`,
-        retry,
-        breakIt: breakLink(link, fault),
-      })),
-    ),
-  );
+  return links.flatMap((link) => {
+    const faults = Object.entries({ ...LINK_FAULTS, ...lostReplies(link) });
+    const breakings = faults.map(([name, fault]) => ({ name, breakIt: breakLink(link, fault) }));
+    if (link !== 'inventario') {
+      breakings.push({ name: 'breaks off while connecting', breakIt: breakSetUp(link) });
+    }
+    return breakings.flatMap(({ name, breakIt }) =>
+      RETRIES.map((retry) => ({ name: `${LINK_NAMES[link]} ${name}, ${retry}`, retry, breakIt })),
+    );
+  });
 }
 
 function lostReplies(link: keyof Links): Record<string, LinkFault> {
@@ -57,8 +58,20 @@ function lostReplies(link: keyof Links): Record<string, LinkFault> {
 
 function breakLink(link: keyof Links, fault: LinkFault): FaultCase['breakIt'] {
   return async ({ lane, sellAll }) => {
+    const pids = () => [lane.graph.pid('inventario'), lane.graph.pid('ventas')];
+    const before = pids();
     lane.links[link].setFault(fault);
     await Promise.all([sellAll(), sleep(BROKEN_MS)]);
     lane.links[link].setFault(null);
+    if (pids().join() !== before.join()) throw new Error('a process has died of a broken link');
+  };
+}
+
+/** All connections are lost, and new ones come as far as their first statement. */
+function breakSetUp(link: keyof Links): FaultCase['breakIt'] {
+  const breakOff = breakLink(link, { kind: 'HoldRequest', of: 'SET ' });
+  return async (stage) => {
+    stage.lane.links[link].setFault({ kind: 'Reset' });
+    await breakOff(stage);
   };
 }

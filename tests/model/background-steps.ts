@@ -1,6 +1,5 @@
-import { runConfirm, runRelease, runReserve } from './inventario-steps.ts';
+import { runConfirm, runRelease, runReserve, unjustRejection } from './inventario-steps.ts';
 import { chance, orderly, type Situation, type Step } from './protocol-step.ts';
-import { unjustRejection } from './request-steps.ts';
 import { type AttemptState, withAttempt } from './sale-state.ts';
 
 /** What may happen to an attempt without its request: clocks, copies of messages, the workers. */
@@ -34,7 +33,7 @@ function lateCopies(situation: Situation, number: number, attempt: AttemptState)
   if (attempt.reserveNaming === null) return [];
   const { answer, ...after } = runReserve(situation.setting, situation, number);
   const text = `a copy of reserve ${number} arrives: ${answer.kind}; the answer is lost`;
-  const broken = unjustRejection(situation, number, answer.kind);
+  const broken = unjustRejection(situation.setting, situation, number, answer);
   return [{ ...chance(situation, text, after.key), available: after.available, broken }];
 }
 

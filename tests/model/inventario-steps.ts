@@ -8,6 +8,7 @@ import type {
   ReservationState,
   StockBatch,
 } from '../../subgraphs/inventario/reservations/stock-batch.ts';
+import type { PromiseName } from './promises.ts';
 import type { Rules } from './rules.ts';
 import { type AttemptState, isHolding, type KeyState, unitsHeld } from './sale-state.ts';
 
@@ -90,16 +91,20 @@ export function runRelease(
 }
 
 /**
- * Whether a refusal for lack of stock was just when it was first given: units that earlier
- * attempts of the same key hold are the customer's own.
+ * A refusal for lack of stock is unjust when the key's own earlier attempts hold the units that are
+ * missing. Repeating a refusal that was just is no new one.
+ * @returns the promise that the answer breaks, or null
  */
-export function isJustRejection(
+export function unjustRejection(
   { unitsPerSale }: StockSetting,
   before: StockChange,
   number: number,
-): boolean {
-  const isFirst = before.key.attempts[number - 1]?.reservation === null;
-  return !isFirst || before.available + unitsHeld(before.key, unitsPerSale) < unitsPerSale;
+  answer: ReservationAnswer,
+): PromiseName | null {
+  const isFirst = attemptOf(before.key, number).reservation === null;
+  if (answer.kind !== 'Rejected' || !isFirst) return null;
+  const ownUnits = unitsHeld(before.key, unitsPerSale);
+  return before.available + ownUnits >= unitsPerSale ? 'retry' : null;
 }
 
 function attemptOf(key: KeyState, number: number): AttemptState {

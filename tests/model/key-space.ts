@@ -1,8 +1,9 @@
 import { backgroundSteps } from './background-steps.ts';
 import { brokenBy, brokenByStrays, type PromiseName } from './promises.ts';
 import type { Setting, Situation, Step } from './protocol-step.ts';
-import { requestSteps, sendingSteps } from './request-steps.ts';
+import { requestSteps } from './request-steps.ts';
 import { canonicalText, isSettled, type KeyState, unitsHeld } from './sale-state.ts';
+import { sendingSteps } from './sending-steps.ts';
 
 /** A step between two states of one key, by their numbers. */
 export interface NumberedStep {

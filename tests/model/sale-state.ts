@@ -32,10 +32,7 @@ export interface AttemptState {
 
 /** What a request to sell is about to do. */
 export type RequestPhase =
-  | { readonly kind: 'looking' }
-  /** The key lets it run as this attempt; its id is drawn. */
-  | { readonly kind: 'planned'; readonly attempt: number; readonly wasAskedAbout: boolean }
-  /** It has read which earlier attempts are not released. */
+  /** Its key lets it run as this attempt, these earlier ones are not released, its id is drawn. */
   | {
       readonly kind: 'inserting';
       readonly attempt: number;

@@ -1,5 +1,4 @@
 import { refusedWhenFull } from '../../../common/batch/refused-when-full.ts';
-import { readClock } from '../../../common/database/clock.ts';
 import { fault } from '../../../common/errors/faults.ts';
 import { parseUuid } from '../../../common/graphql/ids.ts';
 import { formatSoles, parseSoles } from '../../../common/money/money.ts';
@@ -22,11 +21,11 @@ export const reservationResolvers: Pick<Resolvers, 'Mutation'> = {
       requireCount(input.reservations);
       const requests = input.reservations.map(readRequest);
       const startedAtMs = performance.now();
-      const answers = await answerAll(requests, context);
+      const { answers, now } = await answerAll(requests, context);
       logAnswers(context, requests, { answers, durationMs: performance.now() - startedAtMs });
       return {
         results: answers.map((answer, index) => graphAnswer(requests[index]?.id ?? '', answer)),
-        now: (await readClock(context.database)).toISOString(),
+        now: now.toISOString(),
       };
     },
     confirmReservations: (_, { input }, context) => settle('confirm', input, context),
@@ -38,16 +37,21 @@ export const reservationResolvers: Pick<Resolvers, 'Mutation'> = {
 async function answerAll(
   requests: readonly ReservationRequest[],
   { reservations, log }: SubgraphContext,
-): Promise<ReservationAnswer[]> {
+): Promise<{ answers: ReservationAnswer[]; now: Date }> {
   const settled = await Promise.allSettled(
     requests.map((request) => reservations.reserve(request)),
   );
   throwIfAllFailed(settled);
-  return settled.map((result, index) => {
-    if (result.status === 'fulfilled') return result.value;
+  let now = new Date(0);
+  const answers = settled.map((result, index): ReservationAnswer => {
+    if (result.status === 'fulfilled') {
+      now = result.value.now;
+      return result.value.answer;
+    }
     log.error('reservation.failed', { saleId: requests[index]?.id, error: result.reason });
     return { kind: 'Refused', reason: 'failed' };
   });
+  return { answers, now };
 }
 
 /** @throws what failed when everything did: then inventario has no answer, and says so */

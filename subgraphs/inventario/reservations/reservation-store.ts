@@ -1,34 +1,70 @@
 import { CLOCK, clockOf } from '../../../common/database/clock.ts';
 import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
+import { lockProducts, productsById } from '../stock/stock-store.ts';
 import type { ReservationOutcome } from './reservation.ts';
-import type { ReservationLine, ReservationState } from './stock-batch.ts';
+import type { ReservationLine, ReservationState, StockBatch } from './stock-batch.ts';
 
 type ReservationRow = Pick<ReservationState, 'id' | 'status' | 'requestHash' | 'validUntil'> & {
   outcome: string | ReservationOutcome | null;
 };
 
-/** Reservations that are locked, by id, and what time it is at the database. */
-export interface LockedReservations {
-  reservations: Map<string, ReservationState>;
-  now: Date;
+/** What jobs need to see and keep others from changing. */
+export interface RowsToLock {
+  reservationIds: readonly string[];
+  productIds: readonly number[];
+  /** Whether holds may end: then their lines are read, and their products locked too. */
+  mayRelease: boolean;
 }
 
-/** Locks reservations in the order of their ids, with the lines of those that are held. */
-export async function lockReservations(
-  sql: Sql,
-  ids: Iterable<string>,
-): Promise<LockedReservations> {
-  const lock = `SELECT id, status, requestHash, outcome, validUntil
-      FROM Reservation WHERE id IN (?) ORDER BY id FOR UPDATE`;
-  const [rows = [], clock] = await sql.script([{ sql: lock, values: [[...new Set(ids)]] }, CLOCK]);
-  const found = rows as ReservationRow[];
-  const held = found.filter(({ status }) => status === 'HELD').map(({ id }) => id);
-  const linesById = await findLines(sql, held);
-  const states = found.map((row): ReservationState => {
+/**
+ * Locks reservations in the order of their ids, then products in the order of theirs: with a
+ * single round trip when all of them are known beforehand.
+ */
+export async function lockBatch(sql: Sql, rows: RowsToLock): Promise<StockBatch> {
+  const reservationLock = lockReservations(rows.reservationIds);
+  if (!rows.mayRelease) {
+    const [found = [], products = [], clock] = await sql.script([
+      reservationLock,
+      lockProducts(rows.productIds),
+      CLOCK,
+    ]);
+    return batchOf({ found, linesById: new Map(), products, clock });
+  }
+  const [found = [], clock] = await sql.script([reservationLock, CLOCK]);
+  const held = (found as ReservationRow[]).filter(({ status }) => status === 'HELD');
+  const linesById = await findLines(
+    sql,
+    held.map(({ id }) => id),
+  );
+  const heldProductIds = [...linesById.values()].flat().map(({ productId }) => productId);
+  const [products = []] = await sql.script([lockProducts([...rows.productIds, ...heldProductIds])]);
+  return batchOf({ found, linesById, products, clock });
+}
+
+function lockReservations(ids: readonly string[]): Statement {
+  const sql = `SELECT id, status, requestHash, outcome, validUntil
+    FROM Reservation WHERE id IN (?) ORDER BY id FOR UPDATE`;
+  return { sql, values: [[...new Set(ids)]] };
+}
+
+interface ReadRows {
+  found: readonly unknown[];
+  linesById: ReadonlyMap<string, ReservationLine[]>;
+  products: readonly unknown[];
+  clock: readonly unknown[] | undefined;
+}
+
+function batchOf({ found, linesById, products, clock }: ReadRows): StockBatch {
+  const states = (found as ReservationRow[]).map((row): ReservationState => {
     const lines = linesById.get(row.id) ?? [];
     return { ...row, outcome: readOutcome(row.outcome), lines, change: 'none' };
   });
-  return { now: clockOf(clock), reservations: new Map(states.map((state) => [state.id, state])) };
+  return {
+    now: clockOf(clock),
+    reservations: new Map(states.map((state) => [state.id, state])),
+    products: productsById(products),
+    movements: [],
+  };
 }
 
 /** MariaDB stores JSON as text and the driver may leave it so; MySQL's JSON arrives parsed. */

@@ -5,7 +5,8 @@ import { runStockJobs, type StockJob, type StockJobResult } from './run-stock-jo
 
 /** The one way to hold, confirm and release stock: what arrives at the same time goes together. */
 export interface Reservations {
-  reserve(request: ReservationRequest): Promise<ReservationAnswer>;
+  /** `now`: the database's clock when it was decided. */
+  reserve(request: ReservationRequest): Promise<{ answer: ReservationAnswer; now: Date }>;
   settle(kind: 'confirm' | 'release', id: string): Promise<Settlement>;
 }
 
@@ -25,7 +26,7 @@ export function createReservations(database: Database): Reservations {
     async reserve(request) {
       const result = await batcher.add({ kind: 'reserve', request });
       if (result.kind !== 'reserve') throw new Error('A reserve was answered as a settlement');
-      return result.answer;
+      return result;
     },
     async settle(kind, id) {
       const result = await batcher.add({ kind, id });

@@ -2,9 +2,9 @@ import type { Database } from '../../../common/database/database.ts';
 import { isDuplicateKey, type TransactionSql } from '../../../common/database/sql.ts';
 import { failpointOfAny } from '../../../common/failpoint/failpoint.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
-import { insertMovements, lockProducts, updateStock } from '../stock/stock-store.ts';
+import { insertMovements, updateStock } from '../stock/stock-store.ts';
 import type { ReservationAnswer, ReservationRequest, Settlement } from './reservation.ts';
-import { lockReservations, writeReservations } from './reservation-store.ts';
+import { lockBatch, writeReservations } from './reservation-store.ts';
 import { confirm, release, reserve } from './reserve-stock.ts';
 import type { StockBatch } from './stock-batch.ts';
 
@@ -16,7 +16,8 @@ export type StockJob =
 
 /** What became of a job, in the place of the job. */
 export type StockJobResult =
-  | { kind: 'reserve'; answer: ReservationAnswer }
+  /** `now`: the database's clock. */
+  | { kind: 'reserve'; answer: ReservationAnswer; now: Date }
   | { kind: 'confirm' | 'release'; settlement: Settlement };
 
 const MAX_REPEATS = 3;
@@ -47,20 +48,20 @@ async function runInTransaction(
   sql: TransactionSql,
   jobs: readonly StockJob[],
 ): Promise<StockJobResult[]> {
-  const { reservations, now } = await lockReservations(sql, jobs.flatMap(reservationIdsOf));
-  const held = [...reservations.values()].flatMap(({ lines }) => lines);
-  const heldProductIds = held.map(({ productId }) => productId);
-  const products = await lockProducts(sql, [...heldProductIds, ...jobs.flatMap(productIdsOf)]);
-  const batch: StockBatch = { now, reservations, products, movements: [] };
+  const batch = await lockBatch(sql, {
+    reservationIds: jobs.flatMap(reservationIdsOf),
+    productIds: jobs.flatMap(productIdsOf),
+    mayRelease: jobs.some(mayRelease),
+  });
 
   const results = jobs.map((job) => runJob(batch, job));
 
   const moved = new Set(batch.movements.map(({ productId }) => productId));
   failpointOfAny(jobs, ({ kind }) => `inventario.${kind}.inside`);
   await sql.commitWith([
-    ...writeReservations(reservations.values()),
+    ...writeReservations(batch.reservations.values()),
     ...insertMovements(batch.movements),
-    ...updateStock([...products.values()].filter(({ id }) => moved.has(id))),
+    ...updateStock([...batch.products.values()].filter(({ id }) => moved.has(id))),
   ]);
   return results;
 }
@@ -68,7 +69,7 @@ async function runInTransaction(
 function runJob(batch: StockBatch, job: StockJob): StockJobResult {
   switch (job.kind) {
     case 'reserve':
-      return { kind: job.kind, answer: reserve(batch, job.request) };
+      return { kind: job.kind, answer: reserve(batch, job.request), now: batch.now };
     case 'confirm':
       return { kind: job.kind, settlement: confirm(batch, job.id) };
     case 'release':
@@ -78,6 +79,10 @@ function runJob(batch: StockBatch, job: StockJob): StockJobResult {
 
 function reservationIdsOf(job: StockJob): string[] {
   return job.kind === 'reserve' ? [job.request.id, ...job.request.replaces] : [job.id];
+}
+
+function mayRelease(job: StockJob): boolean {
+  return job.kind === 'release' || (job.kind === 'reserve' && job.request.replaces.length > 0);
 }
 
 function productIdsOf(job: StockJob): number[] {

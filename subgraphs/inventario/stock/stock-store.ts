@@ -18,21 +18,19 @@ export interface StockCount {
 }
 
 /**
- * Locks product rows in the order of their ids, the order that every transaction keeps.
- * @returns the products that exist, by id
+ * Locks product rows in the order of their ids, the order that every transaction keeps: run with
+ * others, then read with `productsById`.
  */
-export async function lockProducts(
-  sql: Sql,
-  ids: Iterable<number>,
-): Promise<Map<number, LockedProduct>> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const rows = await sql.query<LockedProduct>(
-    `SELECT id, sku, name, priceCentimos, status, available, lastSeq
-       FROM Product WHERE id IN (?) ORDER BY id FOR UPDATE`,
-    [wanted],
-  );
-  return new Map(rows.map((row) => [row.id, row]));
+export function lockProducts(ids: readonly number[]): Statement {
+  const sql = `SELECT id, sku, name, priceCentimos, status, available, lastSeq
+    FROM Product WHERE id IN (?) ORDER BY id FOR UPDATE`;
+  // 0 is no product's id: it keeps the list from being empty, which SQL does not allow.
+  return { sql, values: [[0, ...new Set(ids)]] };
+}
+
+/** @returns the products that exist, by id */
+export function productsById(rows: readonly unknown[]): Map<number, LockedProduct> {
+  return new Map((rows as LockedProduct[]).map((row) => [row.id, row]));
 }
 
 /** Appends to the ledger. */
