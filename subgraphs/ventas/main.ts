@@ -79,6 +79,7 @@ await runService(async () => {
     async stop() {
       health.startDraining();
       await server.stop();
+      await dispatcher.sendTaken();
       await Promise.all(background.map((work) => work.stop()));
       await Promise.all([service.close(), prisma.$disconnect(), database.close()]);
       log.info('service.stopped');

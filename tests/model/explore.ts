@@ -1,4 +1,4 @@
-import { createKeySpace, type KeySpace, type NumberedStep } from './key-space.ts';
+import { createKeySpace, initialKeys, type KeySpace, type NumberedStep } from './key-space.ts';
 import type { PromiseName } from './promises.ts';
 import type { Setting } from './protocol-step.ts';
 import { type KeyMove, tellWay } from './trace.ts';
@@ -30,7 +30,10 @@ interface Move {
 export function explore(setting: Setting): Exploration {
   const space = createKeySpace(setting);
   const pack = createPacking(setting);
-  const initial = { keys: Array(setting.keys).fill(space.initial), available: setting.units };
+  const initial = {
+    keys: initialKeys(setting).map(space.numberOf).sort(ascending),
+    available: setting.units,
+  };
   const found = [pack.write(initial)];
   const placeByState = new Map([[found[0], 0]]);
   const parents = [-1];
@@ -79,8 +82,8 @@ interface Packing {
 }
 
 /** A state as one number, so that millions of them fit into memory. */
-function createPacking({ keys, units }: Setting): Packing {
-  const base = Math.floor((Number.MAX_SAFE_INTEGER / (units + 1)) ** (1 / keys));
+function createPacking({ clients, units }: Setting): Packing {
+  const base = Math.floor((Number.MAX_SAFE_INTEGER / (units + 1)) ** (1 / clients.length));
   return {
     write(state) {
       if (state.keys.some((key) => key >= base)) throw new Error('Too many states of one key');
@@ -89,7 +92,7 @@ function createPacking({ keys, units }: Setting): Packing {
     },
     read(packed) {
       let rest = Math.floor(packed / (units + 1));
-      const digits = Array.from({ length: keys }, () => {
+      const digits = clients.map(() => {
         const digit = rest % base;
         rest = Math.floor(rest / base);
         return digit;
@@ -152,5 +155,5 @@ function wayTo({ space, pack, found, parents }: Visited, place: number): KeyMove
 }
 
 function keyMove({ keys }: SystemState, { place, step }: Move): KeyMove {
-  return { from: keys[place] ?? 0, to: step.next, text: step.text };
+  return { from: keys[place] ?? 0, to: step.next };
 }

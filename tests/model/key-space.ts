@@ -7,7 +7,6 @@ import { sendingSteps } from './sending-steps.ts';
 
 /** A step between two states of one key, by their numbers. */
 export interface NumberedStep {
-  readonly text: string;
   readonly next: number;
   readonly available: number;
   readonly isOrderly: boolean;
@@ -20,7 +19,6 @@ export interface NumberedStep {
  * each is worked out once, however many states of the whole system it is part of.
  */
 export interface KeySpace {
-  readonly initial: number;
   numberOf(key: KeyState): number;
   stepsOf(key: number, available: number): readonly NumberedStep[];
   isSettled(key: number): boolean;
@@ -45,7 +43,6 @@ export function createKeySpace(setting: Setting): KeySpace {
     const key = keys[number];
     if (!key) throw new Error(`There is no state ${number}`);
     return stepsFrom({ setting, key, available }).map((step) => ({
-      text: step.text,
       next: numberOf(step.key),
       available: step.available,
       isOrderly: step.isOrderly,
@@ -57,7 +54,6 @@ export function createKeySpace(setting: Setting): KeySpace {
   };
 
   return {
-    initial: numberOf(initialKey(setting)),
     numberOf,
     stepsOf(key, available) {
       const place = key * (setting.units + 1) + available;
@@ -68,14 +64,10 @@ export function createKeySpace(setting: Setting): KeySpace {
   };
 }
 
-/** A key under which nothing has been sent yet. */
-export function initialKey({ requests }: Setting): KeyState {
-  return {
-    attempts: [],
-    requests: [],
-    unsent: requests,
-    wasToldReused: { own: false, other: false },
-  };
+/** The keys before anything was sent. */
+export function initialKeys({ clients }: Setting): KeyState[] {
+  const wasToldReused = { own: false, other: false };
+  return clients.map((unsent) => ({ attempts: [], requests: [], unsent, wasToldReused }));
 }
 
 /** Everything that may happen next to one key. */

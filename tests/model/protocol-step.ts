@@ -5,12 +5,11 @@ import type { KeyState } from './sale-state.ts';
 /** What is explored: how much of everything, and under which rules. */
 export interface Setting extends StockSetting {
   readonly name: string;
-  readonly keys: number;
   /** Units in stock at the beginning. */
   readonly units: number;
   readonly maxAttempts: number;
-  /** How many requests the client of each key may send. */
-  readonly requests: KeyState['unsent'];
+  /** For each key, how many requests its client may send. */
+  readonly clients: readonly KeyState['unsent'][];
   /** A request may be refused by a rule that ventas checks itself, such as an inactive seller. */
   readonly hasPartyRules: boolean;
   /** The sweeper may ask about ids that are drawn and not yet written. */

@@ -1,0 +1,39 @@
+import { createGatewayRuntime, type GatewayRuntime } from '@graphql-hive/gateway-runtime';
+import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
+import type { Log } from '../../common/log/log.ts';
+import { REQUEST_BUDGET_MS } from '../../common/server/deadline.ts';
+import type { RouterConfig } from '../config.ts';
+import { signedCalls } from './signed-calls.ts';
+import { standardErrors } from './standard-form.ts';
+
+export interface HiveGatewayOptions
+  extends Pick<RouterConfig, 'supergraphFile' | 'subgraphs' | 'corsOrigins' | 'isProduction'> {
+  log: Log;
+}
+
+/**
+ * The graph on another engine: Hive Gateway with its query planner in Rust, over the same
+ * supergraph file, the same subgraphs and the same service tokens.
+ */
+export function createHiveGateway(options: HiveGatewayOptions): GatewayRuntime {
+  const { supergraphFile, subgraphs, corsOrigins, isProduction, log } = options;
+  return createGatewayRuntime({
+    supergraph: supergraphFile,
+    unifiedGraphHandler,
+    // The supergraph's own addresses are placeholders: where subgraphs are is said at run time.
+    transportEntries: Object.fromEntries(
+      subgraphs.map(({ name, url }) => [name, { location: url }]),
+    ),
+    plugins: () => [signedCalls(subgraphs), standardErrors(log)],
+    maskedErrors: false, // standardErrors masks, and keeps the codes that clients rely on.
+    upstreamTimeout: REQUEST_BUDGET_MS,
+    csrfPrevention: { requestHeaders: ['apollo-require-preflight', 'x-request-id'] },
+    cors: { origin: corsOrigins, exposedHeaders: ['x-request-id'] },
+    ...(isProduction && { disableIntrospection: {} }),
+    graphiql: !isProduction,
+    landingPage: false,
+    healthCheckEndpoint: '/health/live',
+    readinessCheckEndpoint: '/health/ready',
+    logging: 'error',
+  });
+}

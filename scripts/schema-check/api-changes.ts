@@ -1,0 +1,77 @@
+import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLSchema } from 'graphql';
+import type { CheckFinding, Level } from './finding.ts';
+import type { ComposedGraph, GraphVersion, SubgraphFile } from './graph-version.ts';
+
+const LEVEL_BY_CRITICALITY: Readonly<Record<CriticalityLevel, Level>> = {
+  [CriticalityLevel.Breaking]: 'error',
+  [CriticalityLevel.Dangerous]: 'warning',
+  [CriticalityLevel.NonBreaking]: 'info',
+};
+
+/** What changed for clients: breaking changes are errors, dangerous ones warnings. */
+export async function apiChanges(base: ComposedGraph, head: ComposedGraph) {
+  return (await diff(base.api, head.api)).filter(isAboutSchema).map(findingOf);
+}
+
+/**
+ * What changed in the parts that only services use, which the clients' schema does not show: each
+ * subgraph is compared with itself.
+ */
+export async function internalChanges(
+  base: GraphVersion,
+  head: GraphVersion,
+  api: readonly GraphQLSchema[],
+): Promise<CheckFinding[]> {
+  const changes = base.subgraphs.map(async (before) => {
+    const now = head.subgraphs.find(({ name }) => name === before.name);
+    if (!now) return [];
+    const all = await diff(executableSchema(before), executableSchema(now));
+    return all
+      .filter((change) => isAboutSchema(change) && isInternal(change, api))
+      .map(findingOf)
+      .map((finding) => ({
+        ...finding,
+        code: `INTERNAL_${finding.code}`,
+        message: `${before.name}, for other services only: ${finding.message}`,
+      }));
+  });
+  return (await Promise.all(changes)).flat();
+}
+
+/** The schema that a subgraph runs, with `_entities`. */
+export function executableSchema({ document }: SubgraphFile): GraphQLSchema {
+  return buildSubgraphSchema({ typeDefs: document });
+}
+
+function findingOf({ criticality, type, path, message }: Change): CheckFinding {
+  const reason = criticality.reason ? ` ${withStop(criticality.reason)}` : '';
+  return {
+    level: LEVEL_BY_CRITICALITY[criticality.level],
+    code: String(type),
+    subject: path ?? message,
+    message: `${withStop(message)}${reason}`,
+  };
+}
+
+function withStop(sentence: string): string {
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
+}
+
+/** Directives are looked at by the federation check. */
+function isAboutSchema({ type }: Change): boolean {
+  return !String(type).startsWith('DIRECTIVE_');
+}
+
+/** True when no client has ever seen the type or field that the change is about. */
+function isInternal({ path }: Change, api: readonly GraphQLSchema[]): boolean {
+  const [typeName = '', fieldName] = (path ?? '').split('.');
+  if (typeName.startsWith('_') || typeName.startsWith('@')) return false;
+  return !api.some((schema) => {
+    const type = schema.getType(typeName);
+    if (!type || fieldName === undefined) return type !== undefined;
+    if ('getValues' in type) return true;
+    return 'getFields' in type && fieldName in type.getFields();
+  });
+}
