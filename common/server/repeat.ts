@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log/log.ts';
+import { deadlineIn, waitUntil } from './deadline.ts';
 
 /** Work that a process does again and again in the background. */
 export interface Repeated {
@@ -9,9 +10,13 @@ export interface Repeated {
   stop(): Promise<void>;
 }
 
+/** A run that takes longer than any database or service may hold it up is given up on. */
+const MAX_RUN_MS = 30_000;
+
 /**
  * Runs `work` for ever with a pause between runs. A run that fails is logged and the next one
- * comes as usual: the state is in the database, so nothing is lost with it.
+ * comes as usual: the state is in the database, so nothing is lost with it. One that hangs is left
+ * behind, so it must do no harm to run twice.
  */
 export function repeat(
   name: string,
@@ -25,7 +30,10 @@ export function repeat(
   const loop = async () => {
     while (!stopped) {
       nudged = false;
-      await work().catch((error: unknown) => log.warn('background.failed', { name, error }));
+      const run = work().catch((error: unknown) => log.warn('background.failed', { name, error }));
+      await waitUntil<unknown>(deadlineIn(MAX_RUN_MS), run, () =>
+        log.error('background.stuck', { name }),
+      );
       if (stopped || nudged) continue;
       pause = new AbortController();
       // An aborted pause is one that was nudged.

@@ -5,8 +5,9 @@ import type { SaleOutcome } from './sale-outcome.ts';
 /** The keys that this process is selling under at this moment. */
 export interface InFlightKeys {
   /**
-   * Sells once for all requests with the same key: the first one leads, the same purchase joins
-   * it, another purchase is refused.
+   * Sells once for all requests with the same key and purchase: the first one leads, the others
+   * join it. Another purchase waits and then looks for itself: only a stored attempt can say whose
+   * key it is, because a leader may end without having written anything.
    */
   once(order: Order, sell: () => Promise<SaleOutcome>): Promise<SaleOutcome>;
 }
@@ -16,10 +17,9 @@ export function createInFlightKeys(): InFlightKeys {
   return {
     async once(order, sell) {
       const key = textOfKey(order);
-      const leader = leaders.get(key);
-      if (leader) {
-        if (leader.requestHash !== order.requestHash) return { kind: 'KeyReused' };
-        return replayOf(await leader.outcome);
+      for (let leader = leaders.get(key); leader; leader = leaders.get(key)) {
+        if (leader.requestHash === order.requestHash) return replayOf(await leader.outcome);
+        await Promise.allSettled([leader.outcome]);
       }
       const outcome = sell();
       leaders.set(key, { requestHash: order.requestHash, outcome });
