@@ -17,3 +17,4 @@ SQL
 
 make_database inventario "$INVENTARIO_DATABASE_PASSWORD"
 make_database ventas "$VENTAS_DATABASE_PASSWORD"
+make_database usuarios "$USUARIOS_DATABASE_PASSWORD"

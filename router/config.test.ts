@@ -6,7 +6,11 @@ const SECRET = 'x'.repeat(32);
 const before = { ...process.env };
 
 beforeEach(() => {
-  process.env = { SECRET_ROUTER_INVENTARIO: SECRET, SECRET_ROUTER_VENTAS: `${SECRET}, y${SECRET}` };
+  process.env = {
+    SECRET_ROUTER_INVENTARIO: SECRET,
+    SECRET_ROUTER_VENTAS: `${SECRET}, y${SECRET}`,
+    SECRET_ROUTER_USUARIOS: SECRET,
+  };
 });
 afterEach(() => {
   process.env = before;
@@ -21,6 +25,7 @@ test('only the secrets are required; everything else has a default for one machi
     subgraphs: [
       { name: 'inventario', url: 'http://127.0.0.1:4001/graphql', secrets: [SECRET] },
       { name: 'ventas', url: 'http://127.0.0.1:4002/graphql', secrets: [SECRET, `y${SECRET}`] },
+      { name: 'usuarios', url: 'http://127.0.0.1:4003/graphql', secrets: [SECRET] },
     ],
   });
 });

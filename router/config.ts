@@ -12,6 +12,7 @@ import {
 const SUBGRAPHS = [
   { name: 'inventario', url: 'INVENTARIO_URL', secrets: 'SECRET_ROUTER_INVENTARIO', port: 4001 },
   { name: 'ventas', url: 'VENTAS_URL', secrets: 'SECRET_ROUTER_VENTAS', port: 4002 },
+  { name: 'usuarios', url: 'USUARIOS_URL', secrets: 'SECRET_ROUTER_USUARIOS', port: 4003 },
 ] as const;
 
 type UrlVariable = (typeof SUBGRAPHS)[number]['url'];
@@ -34,6 +35,8 @@ export interface RouterConfig {
   /** Origins whose pages may call the router. */
   corsOrigins: string[];
   subgraphs: SubgraphEndpoint[];
+  /** The one of them that knows who is signed in. */
+  usuarios: SubgraphEndpoint;
 }
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
@@ -77,6 +80,13 @@ const variables = {
 export function readRouterConfig(): RouterConfig {
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   const given = readEnvironment(variables, process.env);
+  const subgraphs = SUBGRAPHS.map(({ name, url, secrets }) => ({
+    name,
+    url: given[url],
+    secrets: given[secrets],
+  }));
+  const usuarios = subgraphs.find(({ name }) => name === 'usuarios');
+  if (!usuarios) throw new Error('SUBGRAPHS has no row for usuarios');
   return {
     isProduction: given.NODE_ENV === 'production',
     host: given.HOST,
@@ -84,10 +94,7 @@ export function readRouterConfig(): RouterConfig {
     logLevel: given.LOG_LEVEL,
     supergraphFile: given.SUPERGRAPH_FILE,
     corsOrigins: given.CORS_ORIGINS,
-    subgraphs: SUBGRAPHS.map(({ name, url, secrets }) => ({
-      name,
-      url: given[url],
-      secrets: given[secrets],
-    })),
+    subgraphs,
+    usuarios,
   };
 }

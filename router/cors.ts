@@ -35,6 +35,8 @@ function headersFor({ headers }: HttpCall, allowed: ReadonlySet<string>): Record
     vary: 'origin',
     'access-control-allow-origin': origin,
     'access-control-expose-headers': EXPOSED_HEADERS,
+    // Browsers keep the refresh token in a cookie.
+    'access-control-allow-credentials': 'true',
   };
 }
 

@@ -20,10 +20,12 @@ import {
 import { headerMapOf, parseJson } from '../common/server/subgraph-server.ts';
 import { clientErrors, codesOf, refusalBody } from './client-errors.ts';
 import { apolloLogger } from './gateway.ts';
+import type { ClientIdentifier } from './identity/identify-client.ts';
 import type { RouterContext } from './router-context.ts';
 
 export interface GraphqlEndpointOptions {
   gateway: ApolloGateway;
+  identifier: ClientIdentifier;
   /** Shows the graph to whoever asks: introspection, and the Sandbox for browsers. */
   isOpenToExplore: boolean;
   log: Log;
@@ -39,7 +41,7 @@ export interface GraphqlEndpoint {
 export async function startGraphqlEndpoint(
   options: GraphqlEndpointOptions,
 ): Promise<GraphqlEndpoint> {
-  const { gateway, isOpenToExplore, log } = options;
+  const { gateway, identifier, isOpenToExplore, log } = options;
   const apollo = new ApolloServer<RouterContext>({
     gateway,
     logger: apolloLogger(log),
@@ -63,7 +65,10 @@ export async function startGraphqlEndpoint(
   });
   await apollo.start();
   return {
-    route: logged((call, context) => execute(apollo, call, context), log),
+    route: logged(
+      identified((call, context) => execute(apollo, call, context), identifier),
+      log,
+    ),
     stop: () => apollo.stop(),
   };
 }
@@ -79,6 +84,10 @@ function logged(route: ContextRoute, log: Log): Route {
       requestId,
       log: log.with({ requestId }),
       deadline: deadlineIn(REQUEST_BUDGET_MS),
+      actor: null,
+      clientAddress: call.peerAddress,
+      cookies: call.headers.cookie,
+      replyHeaders: {},
       outcome: { operationName: null, errorCodes: [] },
     };
     const complete = (status: number, errorCodes: string[]) => {
@@ -95,6 +104,15 @@ function logged(route: ContextRoute, log: Log): Route {
       complete(FAULTS[code].status, [code]);
       throw error;
     }
+  };
+}
+
+/** Says in the context who sends the request, and gives the client what usuarios has for it. */
+function identified(route: ContextRoute, identifier: ClientIdentifier): ContextRoute {
+  return async (call, context) => {
+    context.actor = await identifier.identify(call.headers.authorization);
+    const reply = await route(call, context);
+    return { ...reply, headers: { ...reply.headers, ...context.replyHeaders } };
   };
 }
 

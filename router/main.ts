@@ -12,6 +12,7 @@ import { withCors } from './cors.ts';
 import { createGateway } from './gateway.ts';
 import { createGraphiqlRoute } from './graphiql.ts';
 import { startGraphqlEndpoint } from './graphql-endpoint.ts';
+import { createClientIdentifier } from './identity/identify-client.ts';
 
 /** Largest request of a client. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -23,8 +24,10 @@ await runService(async () => {
   const log = createLog('router', config.logLevel);
 
   const gateway = createGateway({ ...config, log });
+  const identifier = createClientIdentifier(config.usuarios, log);
   const endpoint = await startGraphqlEndpoint({
     gateway: gateway.apollo,
+    identifier,
     isOpenToExplore: !config.isProduction,
     log,
   });
@@ -52,7 +55,7 @@ await runService(async () => {
       health.startDraining();
       await closeGracefully(server);
       await endpoint.stop();
-      await gateway.closeConnections();
+      await Promise.all([gateway.closeConnections(), identifier.close()]);
       log.info('service.stopped');
     },
   };

@@ -1,8 +1,9 @@
 import type { Deadline } from '../common/server/deadline.ts';
 import type { FaultContext } from '../common/server/standard-errors.ts';
+import type { ClientIdentity } from './identity/client-identity.ts';
 
 /** What every request of a client brings through the router. */
-export interface RouterContext extends FaultContext {
+export interface RouterContext extends FaultContext, ClientIdentity {
   deadline: Deadline;
   /** What the request's log line tells when it is answered. */
   outcome: RequestOutcome;

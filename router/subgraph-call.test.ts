@@ -53,7 +53,15 @@ function recordingLog(): {
 }
 
 function contextWith({ budgetMs = 3_000, log = recordingLog().log } = {}) {
-  return { requestId: 'request-1', deadline: deadlineIn(budgetMs), log };
+  return {
+    requestId: 'request-1',
+    deadline: deadlineIn(budgetMs),
+    log,
+    actor: null,
+    clientAddress: '127.0.0.1',
+    cookies: undefined,
+    replyHeaders: {},
+  };
 }
 
 test('the token is good for exactly the path, query and bytes that the subgraph receives', async () => {

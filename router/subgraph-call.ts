@@ -5,6 +5,7 @@ import { DEADLINE_HEADER, type Deadline } from '../common/server/deadline.ts';
 import { REQUEST_ID_HEADER } from '../common/server/http-server.ts';
 import { createSigner, SERVICE_TOKEN_HEADER } from '../common/service-token/service-token.ts';
 import type { SubgraphEndpoint } from './config.ts';
+import { type ClientIdentity, COOKIE_SUBGRAPH } from './identity/client-identity.ts';
 
 /** An error as a subgraph reports it, or as the router reports its absence. */
 export interface SubgraphError {
@@ -27,7 +28,7 @@ export interface SubgraphRequest {
 }
 
 /** What a call takes from the client's request. */
-export interface CallContext {
+export interface CallContext extends ClientIdentity {
   requestId: string;
   deadline: Deadline;
   log: Log;
@@ -64,7 +65,10 @@ export function createSubgraphCaller({ name, url, secrets }: SubgraphEndpoint): 
   const pool = new Pool(origin, { connections: MAX_CONNECTIONS });
   const sign = createSigner('router', name, secrets);
 
-  const send = async (request: SubgraphRequest, { requestId, deadline }: CallContext) => {
+  const keepsCookies = name === COOKIE_SUBGRAPH;
+
+  const send = async (request: SubgraphRequest, context: CallContext) => {
+    const { requestId, deadline, actor, clientAddress, cookies } = context;
     const remainingMs = Math.floor(deadline.remainingMs());
     if (remainingMs === 0) throw new DeadlinePassedError('the deadline had passed before the call');
     const body = JSON.stringify(request);
@@ -77,11 +81,15 @@ export function createSubgraphCaller({ name, url, secrets }: SubgraphEndpoint): 
         accept: 'application/json',
         [REQUEST_ID_HEADER]: requestId,
         [DEADLINE_HEADER]: remainingMs.toString(),
-        [SERVICE_TOKEN_HEADER]: await sign({ method: 'POST', path, body }),
+        [SERVICE_TOKEN_HEADER]: sign({ method: 'POST', path, body }, actor, clientAddress),
+        ...(keepsCookies && cookies !== undefined && { cookie: cookies }),
       },
       signal: AbortSignal.timeout(remainingMs + DEADLINE_MARGIN_MS),
     });
-    return readAnswer(response.statusCode, await readText(response.body));
+    const answer = readAnswer(response.statusCode, await readText(response.body));
+    const cookie = response.headers['set-cookie'];
+    if (keepsCookies && typeof cookie === 'string') context.replyHeaders['set-cookie'] = cookie;
+    return answer;
   };
 
   return {

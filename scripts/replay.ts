@@ -1,9 +1,16 @@
 // `npm run replay -- FILE.csv[.gz] [--url URL] [--limit N]`: sells real invoices through the graph.
 import { parseArgs } from 'node:util';
+import { demoAccounts, demoPassword } from './environment/demo-accounts.ts';
 import { OperatorError, runCommand } from './environment/operator-error.ts';
 import { graphqlUrl } from './environment/service-environment.ts';
 import { loadDotEnv, readSettings } from './environment/settings.ts';
-import { createExecute, createPersist, type Execute, RefusedError } from './replay/graph-client.ts';
+import {
+  type Credentials,
+  createExecute,
+  createPersist,
+  type Execute,
+  RefusedError,
+} from './replay/graph-client.ts';
 import { readInvoiceFile } from './replay/invoice-file.ts';
 import { createProgress } from './replay/progress.ts';
 import { readBack } from './replay/read-back.ts';
@@ -22,7 +29,7 @@ await runCommand(async () => {
   const { file, url, limit } = readArguments();
   const stop = stopOnSignals();
   const plan = planReplay(await readInvoiceFile(file), limit);
-  const execute = createExecute(url);
+  const execute = createExecute(url, readCredentials());
   await requireRouter(execute);
 
   const progress = createProgress(process.stdout);
@@ -64,6 +71,13 @@ function readArguments(): { file: string; url: string; limit: number | null } {
     );
   }
   return { file, url, limit };
+}
+
+/** Who sells: in development the administrator of the demo unless told otherwise. */
+function readCredentials(): Credentials {
+  const [admin] = demoAccounts;
+  const { REPLAY_EMAIL, REPLAY_PASSWORD } = process.env;
+  return { email: REPLAY_EMAIL || admin.email, password: REPLAY_PASSWORD || demoPassword };
 }
 
 function parseArguments() {

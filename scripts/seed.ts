@@ -9,6 +9,8 @@ import { importProducts } from '../subgraphs/inventario/products/import-products
 import { createCustomer } from '../subgraphs/ventas/customers/edit-customer.ts';
 import { PrismaClient as VentasPrisma } from '../subgraphs/ventas/generated/prisma/client.ts';
 import { changeSeller, createSeller } from '../subgraphs/ventas/sellers/edit-seller.ts';
+import { demoAccounts, demoPassword } from './environment/demo-accounts.ts';
+import { type NewAccount, seedAccounts } from './seed-accounts.ts';
 
 const DATA = join(import.meta.dirname, 'demo-data');
 
@@ -46,6 +48,7 @@ function read<Shape extends z.ZodType>(file: string, shape: Shape): z.output<Sha
 export interface DemoTargets {
   inventarioDatabaseUrl: string;
   ventasDatabaseUrl: string;
+  usuariosDatabaseUrl: string;
 }
 
 /** How much was loaded. */
@@ -54,19 +57,22 @@ export type DemoCounts = {
   products: number;
   customers: number;
   sellers: number;
+  accounts: number;
 };
 
 /**
  * Loads the demo catalog and people into empty databases, by the same functions that the graph
  * uses, so that the ledger of every product begins with its opening stock. A database that holds
  * anything already is left as it is.
- * @returns how much was loaded; null when there was something in both
+ * @returns how much was loaded; null when there was something in each
  */
 export async function seedDemoData(targets: DemoTargets): Promise<DemoCounts | null> {
   const catalog = await seedInventario(targets.inventarioDatabaseUrl);
   const people = await seedVentas(targets.ventasDatabaseUrl);
-  if (!catalog && !people) return null;
-  return { categories: 0, products: 0, customers: 0, sellers: 0, ...catalog, ...people };
+  const accounts = await seedUsuarios(targets);
+  if (!catalog && !people && !accounts) return null;
+  const none = { categories: 0, products: 0, customers: 0, sellers: 0, accounts: 0 };
+  return { ...none, ...catalog, ...people, ...accounts };
 }
 
 async function seedInventario(url: string): Promise<Partial<DemoCounts> | null> {
@@ -110,6 +116,26 @@ async function seedVentas(url: string): Promise<Partial<DemoCounts> | null> {
     return { customers: people.length, sellers: staff.length };
   } finally {
     await Promise.all([prisma.$disconnect(), database.close()]);
+  }
+}
+
+/** The seller of the demo is the first of those that ventas has. */
+async function seedUsuarios(targets: DemoTargets): Promise<Partial<DemoCounts> | null> {
+  const ventas = openDatabase(targets.ventasDatabaseUrl, 1);
+  const usuarios = openDatabase(targets.usuariosDatabaseUrl, 1);
+  try {
+    if (!(await isEmpty(usuarios, 'User'))) return null;
+    const [seller] = await ventas.query<{ id: number }>(
+      'SELECT id FROM Seller WHERE active ORDER BY code LIMIT 1',
+    );
+    const accounts = demoAccounts.map(({ email, name, role }): NewAccount => {
+      const sellerId = role === 'VENDEDOR' && seller ? String(seller.id) : null;
+      return { email, name, password: demoPassword, roles: [role], sellerId };
+    });
+    await seedAccounts(usuarios, accounts);
+    return { accounts: accounts.length };
+  } finally {
+    await Promise.all([ventas.close(), usuarios.close()]);
   }
 }
 

@@ -8,6 +8,7 @@ import { parseDatabaseUrl } from './database/connection.ts';
 import { migrateDatabase } from './database/migrate.ts';
 import { migrationsDirectory } from './database/migration-files.ts';
 import { type ProvidedDatabases, provideDatabases } from './database/provide-database.ts';
+import { demoAccounts, demoPassword } from './environment/demo-accounts.ts';
 import { takeInstanceLock } from './environment/instance-lock.ts';
 import { describeError, runCommand } from './environment/operator-error.ts';
 import { isPortFree, requireFreePort } from './environment/port-holder.ts';
@@ -87,7 +88,7 @@ async function start(): Promise<void> {
     variables: settings.variables,
   };
   const services = await startServices(graph, logDirectory);
-  sayReady(graph, databases.description, logDirectory);
+  sayReady(graph, { ...settings, database: databases.description, logDirectory });
   await Promise.race([stop.requested(), services.failed, databases.failed]);
 }
 
@@ -148,7 +149,11 @@ async function migrateAll(urls: ProvidedDatabases['urls']): Promise<string[]> {
 async function seed(urls: ProvidedDatabases['urls']) {
   // Not at the top: it uses the generated code, which a fresh clone has not got before this point.
   const { seedDemoData } = await import('./seed.ts');
-  return seedDemoData({ inventarioDatabaseUrl: urls.inventario, ventasDatabaseUrl: urls.ventas });
+  return seedDemoData({
+    inventarioDatabaseUrl: urls.inventario,
+    ventasDatabaseUrl: urls.ventas,
+    usuariosDatabaseUrl: urls.usuarios,
+  });
 }
 
 function describeSeed(counts: Readonly<Record<string, number>> | null): string {
@@ -180,7 +185,14 @@ async function startServices(graph: GraphAddresses, logDirectory: string): Promi
   return started;
 }
 
-function sayReady(graph: GraphAddresses, database: string, logDirectory: string): void {
+interface Readiness {
+  isProduction: boolean;
+  database: string;
+  logDirectory: string;
+}
+
+function sayReady(graph: GraphAddresses, ready: Readiness): void {
+  const { isProduction, database, logDirectory } = ready;
   const url = graphqlUrl(graph, 'router');
   const subgraphs = subgraphNames.map((name) => `${name} ${graphqlUrl(graph, name)}`).join(', ');
   const logs = options.logs ? 'on this console' : `${relative('', logDirectory)}/`;
@@ -191,7 +203,12 @@ function sayReady(graph: GraphAddresses, database: string, logDirectory: string)
   Subgraphs   ${subgraphs} (signed requests only)
   Database    ${database}
   Logs        ${logs}
-`);
+${isProduction ? '' : `  Accounts    ${demoSentence()}\n`}`);
+}
+
+function demoSentence(): string {
+  const emails = demoAccounts.map(({ email }) => email).join(', ');
+  return `${emails}; password of each: ${demoPassword}`;
 }
 
 function reportDatabase(event: string, logDirectory: string): void {

@@ -25,6 +25,12 @@ export const USER_ERROR_MESSAGES = {
   IDEMPOTENCY_KEY_REUSED: 'La clave de idempotencia ya se usó con otros datos.',
   SALE_IN_PROGRESS: 'La venta está en proceso; consulte de nuevo con la misma clave.',
   INVENTORY_UNAVAILABLE: 'Inventario no disponible; intente de nuevo con la misma clave.',
+  DUPLICATE_EMAIL: 'Ya existe un usuario con ese correo.',
+  USER_NOT_FOUND: 'El usuario no existe.',
+  WEAK_PASSWORD: 'La clave no es segura.',
+  INVALID_CREDENTIALS: 'El correo o la clave no son correctos.',
+  TOO_MANY_ATTEMPTS: 'Demasiados intentos fallidos; espere antes de intentar de nuevo.',
+  SESSION_EXPIRED: 'La sesión terminó; inicie sesión de nuevo.',
 } as const;
 
 export type ErrorCode = keyof typeof USER_ERROR_MESSAGES;

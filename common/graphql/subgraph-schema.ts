@@ -26,8 +26,17 @@ export function loadSubgraphSchema(
   scalars: Record<string, GraphQLScalarType> = {},
 ): GraphQLSchema {
   const typeDefs = gql(readFileSync(join(SCHEMA_DIRECTORY, `${name}.graphql`), 'utf8'));
+  const known = Object.entries({ DateTime, Decimal, ...scalars });
+  const used = known.filter(([scalar]) => defines(typeDefs, scalar));
   return buildSubgraphSchema([
-    { typeDefs, resolvers: { DateTime, Decimal, ...scalars } },
+    { typeDefs, resolvers: Object.fromEntries(used) },
     ...resolverParts.map((part) => ({ typeDefs: NO_TYPES, resolvers: part as Resolvers })),
   ]);
+}
+
+function defines({ definitions }: DocumentNode, scalar: string): boolean {
+  return definitions.some(
+    (definition) =>
+      definition.kind === Kind.SCALAR_TYPE_DEFINITION && definition.name.value === scalar,
+  );
 }

@@ -16,6 +16,8 @@ export interface HttpCall {
   /** Query with its question mark, or ''. */
   search: string;
   headers: IncomingHttpHeaders;
+  /** Address of whoever opened the connection: the client, or the proxy before it. */
+  peerAddress: string;
   /** Follows the request through every service and log line. */
   requestId: string;
   /** Aborted when the client has gone before it was answered. */
@@ -100,6 +102,7 @@ function describeCall(request: IncomingMessage, details: CallDetails): HttpCall 
     pathname: queryStart < 0 ? target : target.slice(0, queryStart),
     search: queryStart < 0 ? '' : target.slice(queryStart),
     headers: request.headers,
+    peerAddress: request.socket.remoteAddress ?? '',
     requestId,
     clientGone,
     readBody: () => readBody(request, maxBodyBytes),

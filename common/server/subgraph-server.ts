@@ -23,6 +23,7 @@ import {
   HttpFault,
   type HttpReply,
   listen,
+  type Route,
 } from './http-server.ts';
 import { standardErrors } from './standard-errors.ts';
 
@@ -33,6 +34,10 @@ export interface RequestContext extends BaseContext {
   deadline: Deadline;
   /** Aborted when the caller has gone before it was answered. */
   clientGone: AbortSignal;
+  /** The client's cookies; only usuarios is given them. */
+  cookies: string | undefined;
+  /** Headers to send with the answer; a resolver may add some. */
+  replyHeaders: Record<string, string>;
   log: Log;
 }
 
@@ -45,6 +50,8 @@ export interface SubgraphServerOptions<Context extends RequestContext> {
   /** The secrets of every edge that ends here. */
   secretsByCaller: Record<string, string[]>;
   health: Health;
+  /** Routes that anyone may call, by path. */
+  publicRoutes?: Record<string, Route>;
   log: Log;
   /** Adds what the resolvers of this subgraph need, made anew for each request. */
   extendContext(base: RequestContext): Context;
@@ -84,12 +91,14 @@ export async function startSubgraphServer<Context extends RequestContext>(
       requestId: call.requestId,
       deadline: deadlineFromHeader(call.headers[DEADLINE_HEADER]),
       clientGone: call.clientGone,
+      cookies: call.headers.cookie,
+      replyHeaders: {},
       log: log.with({ requestId: call.requestId }),
     });
     return execute(apollo, call, { body, context });
   };
 
-  const routes = { ...health.routes, [GRAPHQL_PATH]: graphql };
+  const routes = { ...health.routes, ...options.publicRoutes, [GRAPHQL_PATH]: graphql };
   const server = createHttpServer({ routes, maxBodyBytes: MAX_BODY_BYTES, log });
   const port = await listen(server, options.host, options.port);
   return {
@@ -143,7 +152,7 @@ async function execute<Context extends RequestContext>(
   if (response.body.kind !== 'complete') throw new HttpFault('BAD_USER_INPUT');
   return {
     status: response.status ?? 200,
-    headers: Object.fromEntries(response.headers),
+    headers: { ...Object.fromEntries(response.headers), ...context.replyHeaders },
     body: response.body.string,
   };
 }

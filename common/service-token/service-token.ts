@@ -23,12 +23,18 @@ export interface SignedRequest {
 export interface Actor {
   id: string;
   roles: string[];
+  /** The seller that the user sells as. */
+  sellerId?: string | undefined;
+  /** The customer whose purchases the user sees. */
+  customerId?: string | undefined;
 }
 
 /** Who calls, and for whom. */
 export interface Caller {
   service: string;
   actor: Actor | null;
+  /** Where the client's request came from, as the router saw it. */
+  clientAddress: string | null;
 }
 
 /** Thrown for any token that is not good for the request; its message goes to the log only. */
@@ -52,8 +58,25 @@ export function createSigner(caller: string, callee: string, secrets: readonly s
     aud: callee,
     expiresIn: LIFETIME_MS,
   });
-  return (request: SignedRequest, actor: Actor | null = null): string =>
-    sign({ rh: hashRequest(request), ...(actor && { sub: actor.id, roles: actor.roles }) });
+  return (
+    request: SignedRequest,
+    actor: Actor | null = null,
+    clientAddress: string | null = null,
+  ): string =>
+    sign({
+      rh: hashRequest(request),
+      ...(actor && claimsOf(actor)),
+      ...(clientAddress !== null && { addr: clientAddress }),
+    });
+}
+
+function claimsOf({ id, roles, sellerId, customerId }: Actor) {
+  return {
+    sub: id,
+    roles,
+    ...(sellerId !== undefined && { seller: sellerId }),
+    ...(customerId !== undefined && { customer: customerId }),
+  };
 }
 
 /** A token whose signature is good; whether it belongs to the request is still to be checked. */
@@ -104,6 +127,9 @@ interface Claims {
   rh: string;
   sub?: string;
   roles?: unknown;
+  seller?: string;
+  customer?: string;
+  addr?: string;
 }
 
 /** @returns the claims; null when this key did not sign the token, so that another may be tried */
@@ -138,10 +164,15 @@ function isOtherSignature(error: unknown): boolean {
   return error instanceof jwt.TokenError && error.code === jwt.TokenError.codes.invalidSignature;
 }
 
+function actorOf({ sub, roles, seller, customer }: Claims): Actor | null {
+  if (!sub) return null;
+  const names = Array.isArray(roles) ? roles.map(String) : [];
+  return { id: sub, roles: names, sellerId: seller, customerId: customer };
+}
+
 function verifiedToken(service: string, claims: Claims): VerifiedToken {
-  const roles = Array.isArray(claims.roles) ? claims.roles.map(String) : [];
   return {
-    caller: { service, actor: claims.sub ? { id: claims.sub, roles } : null },
+    caller: { service, actor: actorOf(claims), clientAddress: claims.addr ?? null },
     assertMadeFor(request) {
       // Not a secret: both sides of the comparison are known to whoever holds the request.
       if (claims.rh !== hashRequest(request)) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { loadSecrets } from './secrets.ts';
-import { allEdgeSecretVariables } from './services.ts';
+import { allSecretVariables } from './services.ts';
 import { readSettings } from './settings.ts';
 
 let directory: string;
@@ -19,7 +19,7 @@ test('secrets are made once, kept for their owner only, and the same at the next
 
   expect(load()).toEqual(first);
   expect(statSync(join(directory, 'secrets.json')).mode & 0o777).toBe(0o600);
-  expect(Object.keys(first.edges).sort()).toEqual(allEdgeSecretVariables().sort());
+  expect(Object.keys(first.edges).sort()).toEqual(allSecretVariables().sort());
   const values = [...Object.values(first.edges), ...Object.values(first.databaseUsers)];
   expect(new Set([...values, first.databaseRoot]).size).toBe(values.length + 1);
   for (const value of values) expect(value.length).toBeGreaterThanOrEqual(32);
@@ -59,7 +59,8 @@ test('production lists every secret that is missing or short, also inside of a r
 
   expect(() => load(environment)).toThrow(
     'Production needs secrets of at least 32 characters: set SECRET_INVENTARIO_VENTAS, ' +
-      'SECRET_VENTAS_INVENTARIO, SECRET_ROUTER_VENTAS.',
+      'SECRET_INVENTARIO_USUARIOS, SECRET_VENTAS_INVENTARIO, SECRET_VENTAS_USUARIOS, ' +
+      'SECRET_ACCESS_TOKENS, SECRET_ROUTER_VENTAS, SECRET_ROUTER_USUARIOS.',
   );
 });
 

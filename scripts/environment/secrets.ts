@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isSystemError, OperatorError } from './operator-error.ts';
-import { allEdgeSecretVariables, type SubgraphName, subgraphNames } from './services.ts';
+import { allSecretVariables, type SubgraphName, subgraphNames } from './services.ts';
 import { readVariable, type Settings } from './settings.ts';
 
 const fileShape = z.object({
@@ -19,7 +19,7 @@ const fileShape = z.object({
   databaseRoot: z.string(),
   /** Of each subgraph's own user in the embedded database. */
   databaseUsers: z.record(z.string(), z.string()),
-  /** Secrets of the edges, by variable name. */
+  /** Secrets of the edges, and of single services, by variable name. */
   edges: z.record(z.string(), z.string()),
 });
 
@@ -43,7 +43,7 @@ export function newSecret(): string {
  * @throws OperatorError when production lacks a secret or the file cannot be read or written.
  */
 export function loadSecrets(settings: Settings): Secrets {
-  const edgeNames = allEdgeSecretVariables();
+  const edgeNames = allSecretVariables();
   const given = edgeNames.filter((name) => readVariable(settings.variables, name) !== undefined);
   if (settings.isProduction) requireProductionSecrets(settings, edgeNames);
 

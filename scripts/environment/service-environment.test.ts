@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { serviceEnvironment } from './service-environment.ts';
-import { allEdgeSecretVariables, serviceNamed } from './services.ts';
+import { allSecretVariables, serviceNamed, services } from './services.ts';
 
 const graph = {
   host: '0.0.0.0',
-  ports: { inventario: 1, ventas: 2, router: 3 },
-  databaseUrls: { inventario: 'mysql://i', ventas: 'mysql://v' },
-  edgeSecrets: Object.fromEntries(allEdgeSecretVariables().map((name) => [name, `of ${name}`])),
+  ports: { inventario: 1, ventas: 2, usuarios: 4, router: 3 },
+  databaseUrls: { inventario: 'mysql://i', ventas: 'mysql://v', usuarios: 'mysql://u' },
+  edgeSecrets: Object.fromEntries(allSecretVariables().map((name) => [name, `of ${name}`])),
   variables: { LOG_LEVEL: 'debug', CORS_ORIGINS: 'https://shop.test', HOME: '/root', NODE_ENV: '' },
 };
 
@@ -17,6 +17,8 @@ test('a subgraph gets its own database, its own edges and nothing of the shell',
     VENTAS_PORT: '2',
     VENTAS_DATABASE_URL: 'mysql://v',
     INVENTARIO_URL: 'http://127.0.0.1:1/graphql',
+    USUARIOS_URL: 'http://127.0.0.1:4/graphql',
+    SECRET_VENTAS_USUARIOS: 'of SECRET_VENTAS_USUARIOS',
     SECRET_ROUTER_VENTAS: 'of SECRET_ROUTER_VENTAS',
     SECRET_VENTAS_INVENTARIO: 'of SECRET_VENTAS_INVENTARIO',
     SECRET_INVENTARIO_VENTAS: 'of SECRET_INVENTARIO_VENTAS',
@@ -31,10 +33,20 @@ test('the router has no database and none of the secrets between the subgraphs',
     ROUTER_PORT: '3',
     INVENTARIO_URL: 'http://127.0.0.1:1/graphql',
     VENTAS_URL: 'http://127.0.0.1:2/graphql',
+    USUARIOS_URL: 'http://127.0.0.1:4/graphql',
     SECRET_ROUTER_INVENTARIO: 'of SECRET_ROUTER_INVENTARIO',
     SECRET_ROUTER_VENTAS: 'of SECRET_ROUTER_VENTAS',
+    SECRET_ROUTER_USUARIOS: 'of SECRET_ROUTER_USUARIOS',
     APOLLO_TELEMETRY_DISABLED: 'true',
   });
+});
+
+test('the secret that signs access tokens is given to usuarios and to nobody else', () => {
+  const holders = services.filter(({ name }) =>
+    Object.hasOwn(serviceEnvironment(serviceNamed(name), graph), 'SECRET_ACCESS_TOKENS'),
+  );
+
+  expect(holders.map(({ name }) => name)).toEqual(['usuarios']);
 });
 
 test('an address given in the environment wins over host and port', () => {

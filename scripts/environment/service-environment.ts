@@ -1,9 +1,9 @@
 import {
   databaseUrlVariable,
-  edgeSecretVariablesOf,
   portVariable,
   type Service,
   type ServiceName,
+  secretVariablesOf,
   serviceNamed,
   urlVariable,
 } from './services.ts';
@@ -35,7 +35,7 @@ export function serviceEnvironment(
     const value = readVariable(graph.variables, name);
     if (value !== undefined) environment[name] = value;
   }
-  for (const name of edgeSecretVariablesOf(service.name)) {
+  for (const name of secretVariablesOf(service.name)) {
     environment[name] = graph.edgeSecrets[name] ?? '';
   }
   for (const callee of service.calls) {

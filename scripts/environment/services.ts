@@ -13,6 +13,8 @@ export interface Service {
   readonly isSubgraph: boolean;
   /** Services it sends signed requests to: one secret per edge, given only to its two ends. */
   readonly calls: readonly string[];
+  /** Secrets that it shares with nobody. */
+  readonly ownSecrets: readonly string[];
   /** Variables that are handed through when the environment has them. */
   readonly optionalVariables: readonly string[];
   readonly fixedVariables: Readonly<Record<string, string>>;
@@ -25,7 +27,8 @@ export const services = [
     entry: 'subgraphs/inventario/main.ts',
     defaultPort: 4001,
     isSubgraph: true,
-    calls: ['ventas'],
+    calls: ['ventas', 'usuarios'],
+    ownSecrets: [],
     optionalVariables: [],
     fixedVariables: {},
   },
@@ -34,7 +37,18 @@ export const services = [
     entry: 'subgraphs/ventas/main.ts',
     defaultPort: 4002,
     isSubgraph: true,
-    calls: ['inventario'],
+    calls: ['inventario', 'usuarios'],
+    ownSecrets: [],
+    optionalVariables: [],
+    fixedVariables: {},
+  },
+  {
+    name: 'usuarios',
+    entry: 'subgraphs/usuarios/main.ts',
+    defaultPort: 4003,
+    isSubgraph: true,
+    calls: [],
+    ownSecrets: ['SECRET_ACCESS_TOKENS'],
     optionalVariables: [],
     fixedVariables: {},
   },
@@ -43,7 +57,8 @@ export const services = [
     entry: 'router/main.ts',
     defaultPort: 4000,
     isSubgraph: false,
-    calls: ['inventario', 'ventas'],
+    calls: ['inventario', 'ventas', 'usuarios'],
+    ownSecrets: [],
     optionalVariables: ['CORS_ORIGINS', 'SUPERGRAPH_FILE'],
     // @apollo/gateway reports usage to its maker unless told not to.
     fixedVariables: { APOLLO_TELEMETRY_DISABLED: 'true' },
@@ -84,18 +99,20 @@ export function edgeSecretVariable(caller: string, callee: string): string {
   return `SECRET_${caller.toUpperCase()}_${callee.toUpperCase()}`;
 }
 
-/** The secrets of every edge of the graph. */
-export function allEdgeSecretVariables(): string[] {
-  return services.flatMap(({ name, calls }) =>
-    calls.map((callee) => edgeSecretVariable(name, callee)),
-  );
+/** Every secret of the graph: one per edge, and those that a service shares with nobody. */
+export function allSecretVariables(): string[] {
+  return services.flatMap(({ name, calls, ownSecrets }: Service) => [
+    ...calls.map((callee) => edgeSecretVariable(name, callee)),
+    ...ownSecrets,
+  ]);
 }
 
-/** The secrets of the edges that start or end at one service. */
-export function edgeSecretVariablesOf(name: string): string[] {
-  return services.flatMap((caller) =>
+/** The secrets of one service: those of the edges that start or end there, and its own. */
+export function secretVariablesOf(name: ServiceName): string[] {
+  const edges = services.flatMap((caller: Service) =>
     caller.calls
       .filter((callee) => caller.name === name || callee === name)
       .map((callee) => edgeSecretVariable(caller.name, callee)),
   );
+  return [...edges, ...serviceNamed(name).ownSecrets];
 }

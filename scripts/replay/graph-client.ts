@@ -43,13 +43,57 @@ const answerShape = z.object({
     .optional(),
 });
 
+/** Who works with the graph. */
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
 /**
- * Makes a client of the graph's public endpoint.
+ * Makes a client of the graph's public endpoint, which signs in when it must and again when its
+ * session has ended.
+ * @param credentials null for what anyone may do
  * @throws TransientError or RefusedError when there is no data, or only part of it
  */
-export function createExecute(url: string): Execute {
+export function createExecute(url: string, credentials: Credentials | null = null): Execute {
+  const anonymous = executeAs(url, async () => null);
+  if (credentials === null) return anonymous;
+  let token: Promise<string> | null = null;
+  const signedIn = executeAs(url, () => {
+    token ??= signIn(anonymous, credentials);
+    return token;
+  });
+  return async (document, variables) => {
+    try {
+      return await signedIn(document, variables);
+    } catch (error) {
+      const hasEnded = error instanceof RefusedError && error.code === 'UNAUTHENTICATED';
+      if (hasEnded || error instanceof TransientError) token = null;
+      throw hasEnded ? new TransientError('the session has ended') : error;
+    }
+  };
+}
+
+const SIGN_IN = `
+  mutation ReplaySignIn($input: IniciarSesionInput!) {
+    iniciarSesion(input: $input) { accessToken userErrors { code message } }
+  }`;
+
+async function signIn(anonymous: Execute, credentials: Credentials): Promise<string> {
+  const { iniciarSesion } = await anonymous<{
+    iniciarSesion: { accessToken: string | null; userErrors: { code: string; message: string }[] };
+  }>(SIGN_IN, { input: credentials });
+  const { accessToken, userErrors } = iniciarSesion;
+  if (accessToken !== null) return accessToken;
+  const [{ code, message } = { code: 'NO_TOKEN', message: '' }] = userErrors;
+  if (code === 'TOO_MANY_ATTEMPTS') throw new TransientError(message);
+  throw new RefusedError(code, `${credentials.email} cannot sign in: ${message}`);
+}
+
+function executeAs(url: string, tokenOf: () => Promise<string | null>): Execute {
   return async <Data>(document: string, variables: object = {}): Promise<Data> => {
-    const { status, text } = await post(url, JSON.stringify({ query: document, variables }));
+    const body = JSON.stringify({ query: document, variables });
+    const { status, text } = await post(url, body, await tokenOf());
     const answer = answerShape.safeParse(parseJson(text));
     if (!answer.success) {
       const message = `${url} answered HTTP ${status} and no GraphQL`;
@@ -95,11 +139,20 @@ export function createPersist(stop: AbortSignal, retries = RETRIES): Persist {
   };
 }
 
-async function post(url: string, body: string): Promise<{ status: number; text: string }> {
+interface Reply {
+  status: number;
+  text: string;
+}
+
+async function post(url: string, body: string, token: string | null): Promise<Reply> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+      },
       body,
       signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     });

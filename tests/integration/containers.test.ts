@@ -9,7 +9,7 @@ import { accountStatements } from '../../scripts/database/database-accounts.ts';
 import { findProgram } from '../../scripts/environment/programs.ts';
 import { serviceEnvironment } from '../../scripts/environment/service-environment.ts';
 import {
-  allEdgeSecretVariables,
+  allSecretVariables,
   serviceNamed,
   services,
   subgraphNames,
@@ -25,7 +25,7 @@ const testWithCompose = skipWithMessage(
 const required = [
   'MYSQL_ROOT_PASSWORD',
   ...subgraphNames.map((name) => `${name.toUpperCase()}_DATABASE_PASSWORD`),
-  ...allEdgeSecretVariables(),
+  ...allSecretVariables(),
 ];
 const given = Object.fromEntries(required.map((name) => [name, 'x'.repeat(32)]));
 
@@ -56,7 +56,7 @@ testWithCompose('each process gets the variables of its row and no others', () =
   const { stdout } = composeConfig(given);
   const graph = {
     host: '',
-    ports: { inventario: 0, ventas: 0, router: 0 },
+    ports: { inventario: 0, ventas: 0, usuarios: 0, router: 0 },
     databaseUrls: {},
     edgeSecrets: {},
     variables: { NODE_ENV: 'x', LOG_LEVEL: 'x', CORS_ORIGINS: 'x' },

@@ -5,7 +5,13 @@ import { portVariable, services, urlVariable } from '../../scripts/environment/s
 import { repositoryRoot } from '../../scripts/environment/settings.ts';
 
 // Read by `npm start` and not by a service, or by docker-compose.yml only.
-const outsideOfServices = ['DATA_DIR', 'DB_PORT', 'MYSQL_ROOT_PASSWORD'];
+const outsideOfServices = [
+  'DATA_DIR',
+  'DB_PORT',
+  'MYSQL_ROOT_PASSWORD',
+  'REPLAY_EMAIL',
+  'REPLAY_PASSWORD',
+];
 const composePasswords = services
   .filter(({ isSubgraph }) => isSubgraph)
   .map(({ name }) => `${name.toUpperCase()}_DATABASE_PASSWORD`);

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { USER_ERROR_MESSAGES } from '../../common/errors/error-codes.ts';
 import { FAULTS } from '../../common/errors/faults.ts';
-import { allEdgeSecretVariables } from '../../scripts/environment/services.ts';
+import { allSecretVariables } from '../../scripts/environment/services.ts';
 import { isTest, repositoryFiles } from './source-files.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -119,7 +119,7 @@ test('every dependency has its reason, and none is listed that is not there', ()
 test('every variable of the environment is in the architecture page', () => {
   const example = read('.env.example').match(/(?<=^# )[A-Z_]+(?==)/gm) ?? [];
   const page = read('docs/architecture.md');
-  const variables = [...example, ...allEdgeSecretVariables()];
+  const variables = [...example, ...allSecretVariables()];
   expect(variables.length).toBeGreaterThan(10);
   expect(variables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { newSecret } from '../../scripts/environment/secrets.ts';
 import { type GraphAddresses, graphqlUrl } from '../../scripts/environment/service-environment.ts';
 import {
-  allEdgeSecretVariables,
+  allSecretVariables,
   type ServiceName,
   type SubgraphName,
   services,
@@ -15,6 +15,7 @@ import { graphService } from '../../scripts/supervisor/graph-services.ts';
 import { Supervisor } from '../../scripts/supervisor/supervisor.ts';
 import { createTestDatabase } from './database.ts';
 import { freePort } from './free-port.ts';
+import { addAdministrator, signInAsAdministrator } from './sign-in.ts';
 
 export interface GraphOptions {
   /**
@@ -63,13 +64,14 @@ export interface Graph {
 
 /** Starts the processes and waits until every one of them is ready. */
 export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
-  const names = options.services ?? services.map(({ name }) => name);
+  const names = withUsuarios(options.services ?? services.map(({ name }) => name));
   const databases = await Promise.all(
     subgraphNames.map(async (name) => ({ name, database: await createTestDatabase(name) })),
   );
   const addresses = await newAddresses(
     Object.fromEntries(databases.map(({ name, database }) => [name, database.url])),
   );
+  await addAdministrator(addresses.databaseUrls['usuarios'] ?? '');
   const given = options.environment;
   const variables = typeof given === 'function' ? await given(describe(addresses)) : given;
   const logDirectory = mkdtempSync(join(tmpdir(), 'electroplus-graph-'));
@@ -97,7 +99,13 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
     await stop();
     throw new Error(`the graph does not start; its log:\n${logs}`, { cause: error });
   }
+  if (names.includes('router')) signInAsAdministrator(describe(addresses).urls.router);
   return { ...describe(addresses), ...controls(supervisor, logDirectory), stop };
+}
+
+/** The router is of no use to anybody who cannot sign in. */
+function withUsuarios(names: readonly ServiceName[]): ServiceName[] {
+  return names.includes('router') ? [...new Set<ServiceName>(['usuarios', ...names])] : [...names];
 }
 
 async function newAddresses(databaseUrls: Record<string, string>): Promise<GraphAddresses> {
@@ -107,7 +115,7 @@ async function newAddresses(databaseUrls: Record<string, string>): Promise<Graph
     host: '127.0.0.1',
     ports: ports as Record<ServiceName, number>,
     databaseUrls,
-    edgeSecrets: Object.fromEntries(allEdgeSecretVariables().map((name) => [name, newSecret()])),
+    edgeSecrets: Object.fromEntries(allSecretVariables().map((name) => [name, newSecret()])),
     variables: { NODE_ENV: 'test' },
   };
 }

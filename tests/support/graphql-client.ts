@@ -13,6 +13,23 @@ export interface QueryResponse<Data> {
   readonly extensions: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Header of a request that is nobody's, where the others are signed in. */
+export const ANONYMOUS = { authorization: '' };
+
+/** How requests to an address are signed in; the others are anonymous. */
+const tokenSources = new Map<string, () => Promise<string>>();
+
+/** From now on requests to this address carry a token, unless they say otherwise. */
+export function signRequestsTo(url: string, tokenSource: () => Promise<string>): void {
+  tokenSources.set(url, tokenSource);
+}
+
+/** The header that signs a request to this address in; empty where nobody is. */
+export async function authorizationFor(url: string): Promise<{ authorization?: string }> {
+  const tokenSource = tokenSources.get(url);
+  return tokenSource ? { authorization: `Bearer ${await tokenSource()}` } : {};
+}
+
 /** Sends one GraphQL request by POST. `Data` is what the test expects; nothing checks it. */
 export async function query<Data = Record<string, unknown>>(
   url: string,
@@ -20,9 +37,15 @@ export async function query<Data = Record<string, unknown>>(
   variables: Readonly<Record<string, unknown>> = {},
   headers: Readonly<Record<string, string>> = {},
 ): Promise<QueryResponse<Data>> {
+  const authorization = 'authorization' in headers ? {} : await authorizationFor(url);
+  const given = { ...authorization, ...headers };
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
+    },
     body: JSON.stringify({ query: document, variables }),
   });
   const body = (await response.json()) as {

@@ -1,0 +1,36 @@
+import DataLoader from 'dataloader';
+import { v7 as uuidv7 } from 'uuid';
+import { deadlineIn } from '../../common/server/deadline.ts';
+import { createServiceClient } from '../../common/server/service-client.ts';
+import { createSigner } from '../../common/service-token/service-token.ts';
+import type { SubgraphEndpoint } from '../config.ts';
+
+/** Asks usuarios whether sessions still stand. */
+export interface LiveSessions {
+  /** @throws when usuarios does not answer */
+  isLive(sessionId: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const LIVE_SESSIONS = 'query LiveSessions($ids: [ID!]!) { liveSessions(ids: $ids) }';
+const BUDGET_MS = 1_000;
+const MAX_ASKED = 256;
+
+/** Sessions that are asked for in the same moment cost one call. */
+export function createLiveSessions({ name, url, secrets }: SubgraphEndpoint): LiveSessions {
+  const usuarios = createServiceClient(url, createSigner('router', name, secrets), 2);
+  const asked = new DataLoader<string, boolean>(
+    async (ids) => {
+      const { liveSessions } = await usuarios.call<{ liveSessions: string[] }>({
+        query: LIVE_SESSIONS,
+        variables: { ids },
+        requestId: `sessions-${uuidv7()}`,
+        deadline: deadlineIn(BUDGET_MS),
+      });
+      const live = new Set(liveSessions);
+      return ids.map((id) => live.has(id));
+    },
+    { cache: false, maxBatchSize: MAX_ASKED },
+  );
+  return { isLive: (id) => asked.load(id), close: () => usuarios.close() };
+}

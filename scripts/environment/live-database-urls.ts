@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { accountUrl } from '../database/database-accounts.ts';
+import { OperatorError } from './operator-error.ts';
+import { loadSecrets } from './secrets.ts';
+import { databaseUrlVariable, type SubgraphName, subgraphNames } from './services.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Where the running system has its databases: where the environment says, else on the embedded
+ * server of `npm start`.
+ * @throws OperatorError with one sentence when there has never been one
+ */
+export function liveDatabaseUrls(settings: Settings): Readonly<Record<SubgraphName, string>> {
+  if (settings.databaseUrls !== null) return settings.databaseUrls;
+  // Loading secrets where there are none would make new ones, which no database has.
+  if (!existsSync(join(settings.dataDirectory, 'secrets.json'))) {
+    throw new OperatorError(
+      `There is no database in ${settings.dataDirectory}: run npm start first, or set ` +
+        `${subgraphNames.map(databaseUrlVariable).join(', ')}.`,
+    );
+  }
+  const { databaseUsers } = loadSecrets(settings);
+  const server = { host: '127.0.0.1', port: settings.databasePort };
+  const urls = subgraphNames.map((name) => [
+    name,
+    accountUrl(server, { database: name, user: name, password: databaseUsers[name] }),
+  ]);
+  return Object.fromEntries(urls) as Record<SubgraphName, string>;
+}

@@ -1,0 +1,75 @@
+import { hasRole } from '../../../common/auth/roles.ts';
+import { pageArguments } from '../../../common/database/keyset.ts';
+import { userError } from '../../../common/errors/error-codes.ts';
+import { fault } from '../../../common/errors/faults.ts';
+import { parseRowId } from '../../../common/graphql/ids.ts';
+import type { SubgraphContext } from '../context.ts';
+import type { Resolvers } from '../generated/schema-types.ts';
+import { tryPassword } from '../sessions/try-password.ts';
+import { type AccountRow, accountPage, rolesOf } from './account-store.ts';
+import {
+  type AccountEdit,
+  changeAccount,
+  changeOwnPassword,
+  createAccount,
+  deactivateAccount,
+} from './edit-account.ts';
+
+export const accountResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'User'> = {
+  Query: {
+    yo: (_, _args, context) => signedIn(context),
+    usuarios: (_, args, { loaders }) => {
+      const { search = null, role = null, active = null } = args;
+      return loaders.pages.load(accountPage({ search, role, active }, pageArguments(args)));
+    },
+  },
+  Mutation: {
+    crearUsuario: async (_, { input }, context) =>
+      payloadOf(await createAccount(context, input), context),
+    actualizarUsuario: async (_, { input }, context) =>
+      payloadOf(await changeAccount(context, input), context),
+    desactivarUsuario: async (_, { input }, context) =>
+      payloadOf(await deactivateAccount(context, input.id), context),
+    cambiarClave: async (_, { input }, context) => {
+      const { currentPassword, newPassword } = input;
+      const tried = await tryPassword(context, (await signedIn(context)).email, currentPassword);
+      switch (tried.kind) {
+        case 'Right':
+          return payloadOf(await changeOwnPassword(context, tried.account, newPassword), context);
+        case 'Wrong':
+          return refusal(userError('INVALID_CREDENTIALS', ['currentPassword']));
+        case 'Delayed':
+          return refusal(userError('TOO_MANY_ATTEMPTS', [], `Faltan ${tried.waitSeconds} s.`));
+      }
+    },
+  },
+  User: {
+    __resolveReference: ({ id }, context) => {
+      const rowId = parseRowId(String(id));
+      const { actor } = context.caller;
+      if (rowId === null || !(hasRole(actor, 'ADMIN') || actor?.id === String(rowId))) return null;
+      return context.loaders.accountById.load(rowId);
+    },
+    id: ({ id }) => String(id),
+    roles: rolesOf,
+    seller: ({ sellerId }) => (sellerId === null ? null : { id: String(sellerId) }),
+    customer: ({ customerId }) => (customerId === null ? null : { id: String(customerId) }),
+    createdAt: ({ createdAt }) => createdAt.toISOString(),
+    active: ({ active }) => Boolean(active),
+  },
+};
+
+/** @throws fault UNAUTHENTICATED when the account has gone */
+async function signedIn({ caller, loaders }: SubgraphContext): Promise<AccountRow> {
+  const account = await loaders.accountById.load(parseRowId(caller.actor?.id ?? '') ?? 0);
+  if (!account) throw fault('UNAUTHENTICATED');
+  return account;
+}
+
+const refusal = (error: ReturnType<typeof userError>) => ({ user: null, userErrors: [error] });
+
+async function payloadOf({ id, userErrors }: AccountEdit, { loaders }: SubgraphContext) {
+  // Read again: the same request may have read the account before.
+  const user = id === null ? null : await loaders.accountById.clear(id).load(id);
+  return { user, userErrors };
+}

@@ -1,0 +1,113 @@
+import { ROLES, type Role } from '../../../common/auth/roles.ts';
+import { type Condition, type PageQuery, prefixPattern } from '../../../common/database/keyset.ts';
+import { isDuplicateKey, type Sql } from '../../../common/database/sql.ts';
+import type { Connection } from '../../../common/graphql/connection.ts';
+import type { PrismaClient, User } from '../generated/prisma/client.ts';
+
+/** A row of the table User. */
+export type AccountRow = User;
+export type AccountPage = Connection<AccountRow>;
+
+/** The roles of an account, from the form in which its row holds them. */
+export function rolesOf({ roles }: Pick<AccountRow, 'roles'>): Role[] {
+  const held = roles.split(',');
+  return ROLES.filter((role) => held.includes(role));
+}
+
+/** Roles in the form of the row: each once, in their order. */
+export function rolesColumn(roles: readonly Role[]): string {
+  return ROLES.filter((role) => roles.includes(role)).join(',');
+}
+
+/** Accounts by id, in no order. */
+export function findAccounts(prisma: PrismaClient, ids: number[]): Promise<AccountRow[]> {
+  return prisma.user.findMany({ where: { id: { in: ids } } });
+}
+
+/** @param email in lower case */
+export function findAccountByEmail(
+  prisma: PrismaClient,
+  email: string,
+): Promise<AccountRow | null> {
+  return prisma.user.findUnique({ where: { email } });
+}
+
+export interface AccountFilter {
+  search: string | null;
+  role: Role | null;
+  active: boolean | null;
+}
+
+/** The page of accounts that a list shows, by name. */
+export function accountPage(
+  { search, role, active }: AccountFilter,
+  page: Pick<PageQuery, 'first' | 'after'>,
+): PageQuery {
+  const where: Condition[] = [];
+  if (search) {
+    const pattern = prefixPattern(search);
+    where.push({
+      sql: '(name LIKE ? OR CONVERT(email USING utf8mb4) LIKE ?)',
+      values: [pattern, pattern],
+    });
+  }
+  if (role !== null) where.push({ sql: 'FIND_IN_SET(?, roles) > 0', values: [role] });
+  if (active !== null) where.push({ sql: 'active = ?', values: [active] });
+  const orderBy = [
+    { column: 'name', direction: 'ASC' as const },
+    { column: 'id', direction: 'ASC' as const },
+  ];
+  return { table: 'User', where, orderBy, ...page };
+}
+
+/** The columns that administrators write. */
+export type AccountColumns = Pick<
+  AccountRow,
+  'name' | 'email' | 'passwordHash' | 'roles' | 'sellerId' | 'customerId' | 'active'
+>;
+
+/** @returns the new account's id, or null when another account has this e-mail */
+export async function insertAccount(
+  sql: Sql,
+  columns: Omit<AccountColumns, 'active'>,
+): Promise<number | null> {
+  const { name, email, passwordHash, roles, sellerId, customerId } = columns;
+  try {
+    await sql.execute(
+      `INSERT INTO User (name, email, passwordHash, roles, sellerId, customerId, createdAt)
+       VALUES (?, ?, ?, ?, ?, ?, NOW(3))`,
+      [name, email, passwordHash, roles, sellerId, customerId],
+    );
+    const rows = await sql.query<{ id: number }>('SELECT id FROM User WHERE email = ?', [email]);
+    return rows[0]?.id ?? null;
+  } catch (error) {
+    if (isDuplicateKey(error)) return null;
+    throw error;
+  }
+}
+
+/** Locks an account for an edit. */
+export async function lockAccount(sql: Sql, id: number): Promise<AccountRow | null> {
+  const [row] = await sql.query<AccountRow>('SELECT * FROM User WHERE id = ? FOR UPDATE', [id]);
+  return row ? { ...row, active: Boolean(row.active) } : null;
+}
+
+/** Writes a locked account. @returns false when another account has this e-mail */
+export async function updateAccount(
+  sql: Sql,
+  id: number,
+  columns: AccountColumns,
+): Promise<boolean> {
+  const { name, email, passwordHash, roles, sellerId, customerId, active } = columns;
+  try {
+    await sql.execute(
+      `UPDATE User SET name = ?, email = ?, passwordHash = ?, roles = ?, sellerId = ?,
+         customerId = ?, active = ?, version = version + 1 WHERE id = ?`,
+      [name, email, passwordHash, roles, sellerId, customerId, active, id],
+    );
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,174 @@
+import type { TransactionSql } from '../../../common/database/sql.ts';
+import { type UserError, userError } from '../../../common/errors/error-codes.ts';
+import { parseRowId } from '../../../common/graphql/ids.ts';
+import { type AuditEvent, type AuditedRequest, recordEvent } from '../audit/audit-store.ts';
+import type { Resources } from '../context.ts';
+import type { ActualizarUsuarioInput, CrearUsuarioInput } from '../generated/schema-types.ts';
+import { endSessionsOf } from '../sessions/session-store.ts';
+import { checkAccount, linkedId, normalizeEmail } from './account-fields.ts';
+import {
+  type AccountColumns,
+  type AccountRow,
+  insertAccount,
+  lockAccount,
+  rolesColumn,
+  rolesOf,
+  updateAccount,
+} from './account-store.ts';
+import { checkPassword } from './password-rules.ts';
+
+/** What the editing of accounts works with; the request says who edits, for the audit log. */
+export type EditDeps = Pick<Resources, 'database' | 'passwords'> & AuditedRequest;
+
+/** The account after an edit, by its id, or why it was not edited. */
+export interface AccountEdit {
+  id: number | null;
+  userErrors: UserError[];
+}
+
+const refused = (error: UserError): AccountEdit => ({ id: null, userErrors: [error] });
+
+export async function createAccount(
+  deps: EditDeps,
+  input: CrearUsuarioInput,
+): Promise<AccountEdit> {
+  const columns = {
+    name: input.name.trim(),
+    email: normalizeEmail(input.email),
+    roles: rolesColumn(input.roles),
+    sellerId: linkedId(input.sellerId ?? null),
+    customerId: linkedId(input.customerId ?? null),
+  };
+  const userErrors = [
+    ...checkAccount(columns),
+    ...checkPassword(input.password, 'password', columns.email),
+  ];
+  if (userErrors.length > 0) return { id: null, userErrors };
+  const passwordHash = await deps.passwords.hash(input.password);
+  return deps.database.transaction(async (sql) => {
+    const id = await insertAccount(sql, { ...columns, passwordHash });
+    if (id === null) return refused(userError('DUPLICATE_EMAIL', ['email']));
+    const detail = `roles ${columns.roles}`;
+    await recordEvent(sql, deps, { kind: 'USER_CREATED', subject: columns.email, detail });
+    return { id, userErrors: [] };
+  });
+}
+
+/** Changes what is given of an account, if nobody else has changed it in the meantime. */
+export async function changeAccount(
+  deps: EditDeps,
+  input: ActualizarUsuarioInput,
+): Promise<AccountEdit> {
+  const id = parseRowId(input.id) ?? 0;
+  // Hashed before the transaction, which holds a lock: whether it is a good one is seen there.
+  const passwordHash = input.password ? await deps.passwords.hash(input.password) : null;
+  return editAccount(deps, id, (current) => {
+    if (current.version !== input.version) return [userError('STALE', ['version'])];
+    const columns = changedColumns(current, input);
+    const userErrors = [
+      ...checkAccount(columns),
+      ...(input.password ? checkPassword(input.password, 'password', columns.email) : []),
+      ...checkOwnAccount(deps, id, columns),
+    ];
+    return userErrors.length > 0
+      ? userErrors
+      : { kind: 'USER_CHANGED', columns: { ...columns, ...(passwordHash && { passwordHash }) } };
+  });
+}
+
+/** Keeps an account from signing in and ends its sessions; may be repeated. */
+export function deactivateAccount(deps: EditDeps, id: string): Promise<AccountEdit> {
+  const rowId = parseRowId(id) ?? 0;
+  return editAccount(deps, rowId, (current) => {
+    const columns = { ...current, active: false };
+    const userErrors = checkOwnAccount(deps, rowId, columns);
+    return userErrors.length > 0 ? userErrors : { kind: 'USER_DEACTIVATED', columns };
+  });
+}
+
+/** Gives an account a new password, which its owner has chosen, and ends its sessions. */
+export async function changeOwnPassword(
+  deps: EditDeps,
+  account: AccountRow,
+  newPassword: string,
+): Promise<AccountEdit> {
+  const userErrors = checkPassword(newPassword, 'newPassword', account.email);
+  if (userErrors.length > 0) return { id: null, userErrors };
+  const passwordHash = await deps.passwords.hash(newPassword);
+  return editAccount(deps, account.id, (current) => {
+    return { kind: 'PASSWORD_CHANGED', columns: { ...current, passwordHash } };
+  });
+}
+
+interface Edit {
+  kind: AuditEvent['kind'];
+  columns: AccountColumns;
+}
+
+/** Decides on the locked row; the edit, its audit entry and the end of sessions are one. */
+function editAccount(
+  deps: EditDeps,
+  id: number,
+  decide: (current: AccountRow) => Edit | UserError[],
+): Promise<AccountEdit> {
+  return deps.database.transaction(async (sql) => {
+    const current = await lockAccount(sql, id);
+    if (!current) return refused(userError('USER_NOT_FOUND', ['id']));
+    const decided = decide(current);
+    if (Array.isArray(decided)) return { id, userErrors: decided };
+    return writeEdit(sql, deps, { current, ...decided });
+  });
+}
+
+async function writeEdit(
+  sql: TransactionSql,
+  deps: EditDeps,
+  { current, kind, columns }: Edit & { current: AccountRow },
+): Promise<AccountEdit> {
+  const { id } = current;
+  const changed = (Object.keys(columns) as (keyof AccountColumns)[]).filter(
+    (name) => current[name] !== columns[name],
+  );
+  if (changed.length === 0) return { id, userErrors: [] };
+  if (!(await updateAccount(sql, id, columns))) {
+    return refused(userError('DUPLICATE_EMAIL', ['email']));
+  }
+  const mayDoLess = changed.some((name) => name !== 'name' && name !== 'email');
+  if (mayDoLess) await endSessionsOf(sql, id);
+  await recordEvent(sql, deps, {
+    kind,
+    subject: columns.email,
+    detail: changed.map((name) => describeChange(name, current, columns)).join('; '),
+  });
+  return { id, userErrors: [] };
+}
+
+function describeChange(
+  name: keyof AccountColumns,
+  before: AccountColumns,
+  after: AccountColumns,
+): string {
+  if (name === 'passwordHash') return 'password';
+  return `${name} ${String(before[name])} → ${String(after[name])}`;
+}
+
+function changedColumns(current: AccountRow, input: ActualizarUsuarioInput): AccountColumns {
+  const { name, email, roles, sellerId, customerId, active } = input;
+  return {
+    name: name?.trim() ?? current.name,
+    email: email ? normalizeEmail(email) : current.email,
+    passwordHash: current.passwordHash,
+    roles: roles ? rolesColumn(roles) : current.roles,
+    sellerId: sellerId === undefined ? current.sellerId : linkedId(sellerId),
+    customerId: customerId === undefined ? current.customerId : linkedId(customerId),
+    active: active ?? current.active,
+  };
+}
+
+/** Nobody locks himself out: so there is always an administrator left. */
+function checkOwnAccount(deps: EditDeps, id: number, columns: AccountColumns): UserError[] {
+  if (deps.caller.actor?.id !== String(id)) return [];
+  if (!columns.active) return [userError('INVALID_INPUT', ['id'], 'Es su propia cuenta.')];
+  if (rolesOf(columns).includes('ADMIN')) return [];
+  return [userError('INVALID_INPUT', ['roles'], 'No puede quitarse el rol ADMIN.')];
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { type Options, hash as rawHash, verify as rawVerify } from '@node-rs/argon2';
+import { BulkheadRejectedError, bulkhead } from 'cockatiel';
+import { fault } from '../../../common/errors/faults.ts';
+
+/** Argon2id with 19 MiB, two passes, one lane: OWASP's recommendation for signing in. */
+const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+/** Each takes a core for some 20 ms: what is above waits, and past the queue is refused. */
+const MAX_AT_ONCE = 2;
+const MAX_WAITING = 100;
+
+export interface PasswordHasher {
+  /** @throws fault SERVER_BUSY when too many passwords are being hashed */
+  hash(password: string): Promise<string>;
+  /**
+   * Whether this is the password. For an account that does not exist it takes as long as for one
+   * that does, and is false.
+   * @throws fault SERVER_BUSY when too many passwords are being hashed
+   */
+  verify(passwordHash: string | null, password: string): Promise<boolean>;
+}
+
+/** Hashes a password, however many others are being hashed: for what runs alone. */
+export function hashPassword(password: string): Promise<string> {
+  return rawHash(password.normalize('NFKC'), COST);
+}
+
+export async function createPasswordHasher(): Promise<PasswordHasher> {
+  const nobodysHash = await hashPassword(randomBytes(32).toString('base64url'));
+  const limit = bulkhead(MAX_AT_ONCE, MAX_WAITING);
+  const limited = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await limit.execute(work);
+    } catch (error) {
+      throw error instanceof BulkheadRejectedError ? fault('SERVER_BUSY') : error;
+    }
+  };
+  return {
+    hash: (password) => limited(() => hashPassword(password)),
+    verify: (passwordHash, password) =>
+      limited(async () => {
+        const isRight = await rawVerify(passwordHash ?? nobodysHash, password.normalize('NFKC'));
+        return isRight && passwordHash !== null;
+      }),
+  };
+}

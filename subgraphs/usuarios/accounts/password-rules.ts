@@ -1,0 +1,43 @@
+import { type UserError, userError } from '../../../common/errors/error-codes.ts';
+import { COMMON_PASSWORDS } from './common-passwords.ts';
+
+export const MIN_PASSWORD_CHARACTERS = 8;
+/** Also what signing in reads at most: hashing must not cost more than it should. */
+export const MAX_PASSWORD_CHARACTERS = 128;
+
+/**
+ * Checks a password that somebody wants to have.
+ * @param path the part of the input that holds it
+ * @param email of the account: its name is what is tried first
+ */
+export function checkPassword(password: string, path: string, email: string): UserError[] {
+  const weak = (why: string) => [userError('WEAK_PASSWORD', [path], why)];
+  const characters = [...password].length;
+  if (characters < MIN_PASSWORD_CHARACTERS || characters > MAX_PASSWORD_CHARACTERS) {
+    const range = `${MIN_PASSWORD_CHARACTERS} a ${MAX_PASSWORD_CHARACTERS}`;
+    return weak(`Lleva de ${range} caracteres.`);
+  }
+  const lower = password.normalize('NFKC').toLowerCase();
+  if (COMMON_PASSWORDS.has(lower) || COMMON_PASSWORDS.has(withoutDecoration(lower))) {
+    return weak('Es de las que todos prueban primero.');
+  }
+  if (isSequence(lower)) return weak('Es una secuencia o una repetición.');
+  if (lower === email || lower === email.split('@')[0]) return weak('Es su propio correo.');
+  return [];
+}
+
+/** `password123!` is `password`. */
+function withoutDecoration(password: string): string {
+  return password.replace(/[\d\W_]+$/, '');
+}
+
+const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiopasdfghjklzxcvbnm'];
+
+/** `aaaaaaaa`, `abababab`, `12345678`, `87654321`, `qwertyuiop` … */
+function isSequence(password: string): boolean {
+  if (/^(.{1,4})\1+.{0,3}$/.test(password)) return true;
+  return ROWS.some((row) => {
+    const backwards = [...row].reverse().join('');
+    return [row, backwards].some((run) => (run + run).includes(password));
+  });
+}

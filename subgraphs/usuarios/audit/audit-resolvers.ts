@@ -1,0 +1,53 @@
+import { pageArguments } from '../../../common/database/keyset.ts';
+import { fault } from '../../../common/errors/faults.ts';
+import { parseRowId, parseUuid } from '../../../common/graphql/ids.ts';
+import type { AuditEntryInput, Resolvers } from '../generated/schema-types.ts';
+import { type AuditRow, auditPage, insertEntries } from './audit-store.ts';
+
+const MAX_ENTRIES = 256;
+/** Who may report, each about what happens there. */
+const REPORTING = new Set(['inventario', 'ventas']);
+
+export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'> = {
+  Query: {
+    auditoria: (_, args, { loaders }) => {
+      const { kind = null, from = null, to = null } = args;
+      const actorId = args.actorId ? (parseRowId(args.actorId) ?? -1) : null;
+      return loaders.pages.load(auditPage({ kind, actorId, from, to }, pageArguments(args)));
+    },
+  },
+  Mutation: {
+    recordAudit: async (_, { input: { entries } }, { caller, database }) => {
+      if (!REPORTING.has(caller.service)) {
+        const refused = fault('SERVICE_TOKEN_INVALID');
+        refused.extensions['http'] = { status: 403 };
+        throw refused;
+      }
+      if (entries.length < 1 || entries.length > MAX_ENTRIES) {
+        throw fault('BAD_USER_INPUT', `De 1 a ${MAX_ENTRIES} entradas por llamada.`);
+      }
+      await insertEntries(database, entries.map(readEntry));
+      return { recorded: entries.length };
+    },
+  },
+  AuditEntry: {
+    occurredAt: ({ occurredAt }) => occurredAt.toISOString(),
+    actor: ({ actorId }, _, { loaders }) =>
+      actorId === null ? null : loaders.accountById.load(actorId),
+  },
+};
+
+function readEntry(input: AuditEntryInput): AuditRow {
+  const id = parseUuid(input.id);
+  if (id === null) throw fault('BAD_USER_INPUT', 'El id de una entrada es un UUID.');
+  return {
+    id,
+    kind: input.kind,
+    occurredAt: new Date(input.occurredAt),
+    actorId: parseRowId(input.actorId ?? ''),
+    address: input.address ?? null,
+    requestId: input.requestId,
+    subject: input.subject,
+    detail: input.detail ?? null,
+  };
+}

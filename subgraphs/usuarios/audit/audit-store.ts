@@ -1,0 +1,99 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Database } from '../../../common/database/database.ts';
+import type { Condition, PageQuery } from '../../../common/database/keyset.ts';
+import { placeholders, type Sql } from '../../../common/database/sql.ts';
+import type { Connection } from '../../../common/graphql/connection.ts';
+import { parseRowId } from '../../../common/graphql/ids.ts';
+import type { RequestContext } from '../../../common/server/subgraph-server.ts';
+import type { AuditEntry } from '../generated/prisma/client.ts';
+
+/** A row of the table AuditEntry. */
+export type AuditRow = AuditEntry;
+export type AuditPage = Connection<AuditRow>;
+
+/** The request in which something happened: it says who, from where, and its id. */
+export type AuditedRequest = Pick<RequestContext, 'caller' | 'requestId'>;
+
+/** Something that happened in a request. */
+export interface AuditEvent {
+  kind: AuditRow['kind'];
+  subject: string;
+  detail?: string | undefined;
+  /** Who did it, when the request does not say so because he has just signed in. */
+  userId?: number;
+}
+
+/** Writes down what happened now; in the transaction that does it, where there is one. */
+export function recordEvent(
+  sql: Sql,
+  { caller, requestId }: AuditedRequest,
+  { kind, subject, detail, userId }: AuditEvent,
+): Promise<void> {
+  const entry = {
+    id: uuidv7(),
+    kind,
+    occurredAt: new Date(),
+    actorId: userId ?? parseRowId(caller.actor?.id ?? ''),
+    address: caller.clientAddress,
+    requestId,
+    subject,
+    detail: detail ?? null,
+  };
+  return insertEntries(sql, [entry]);
+}
+
+/** Writes down that somebody asked for what he may not. */
+export function recordRefusal(
+  database: Database,
+  request: AuditedRequest & Pick<RequestContext, 'log'>,
+  coordinate: string,
+): void {
+  recordEvent(database, request, { kind: 'ACCESS_REFUSED', subject: coordinate }).catch(
+    (error: unknown) => request.log.error('audit.failed', { coordinate, error }),
+  );
+}
+
+const MAX_DETAIL_CHARACTERS = 500;
+
+/** Keeps entries; one whose id is known is left as it is. */
+export async function insertEntries(sql: Sql, entries: readonly AuditRow[]): Promise<void> {
+  const rows = entries.map(({ detail, ...entry }) => [
+    entry.id,
+    entry.kind,
+    entry.occurredAt,
+    entry.actorId,
+    entry.address,
+    entry.requestId,
+    entry.subject,
+    detail?.slice(0, MAX_DETAIL_CHARACTERS) ?? null,
+  ]);
+  await sql.execute(
+    `INSERT INTO AuditEntry (id, kind, occurredAt, actorId, address, requestId, subject, detail)
+     VALUES ${placeholders(rows)} ON DUPLICATE KEY UPDATE id = VALUES(id)`,
+    rows.flat(),
+  );
+}
+
+export interface AuditFilter {
+  kind: AuditRow['kind'] | null;
+  actorId: number | null;
+  from: string | null;
+  to: string | null;
+}
+
+/** The page of entries that a list shows, newest first. */
+export function auditPage(
+  { kind, actorId, from, to }: AuditFilter,
+  page: Pick<PageQuery, 'first' | 'after'>,
+): PageQuery {
+  const where: Condition[] = [];
+  if (kind !== null) where.push({ sql: 'kind = ?', values: [kind] });
+  if (actorId !== null) where.push({ sql: 'actorId = ?', values: [actorId] });
+  if (from !== null) where.push({ sql: 'occurredAt >= ?', values: [new Date(from)] });
+  if (to !== null) where.push({ sql: 'occurredAt < ?', values: [new Date(to)] });
+  const orderBy = [
+    { column: 'occurredAt', direction: 'DESC' as const, isInstant: true as const },
+    { column: 'id', direction: 'DESC' as const },
+  ];
+  return { table: 'AuditEntry', where, orderBy, ...page };
+}

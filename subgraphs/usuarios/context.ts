@@ -1,0 +1,43 @@
+import type DataLoader from 'dataloader';
+import type { Database } from '../../common/database/database.ts';
+import { byKeyLoader } from '../../common/graphql/by-key-loader.ts';
+import { type ConnectionLoader, createConnectionLoader } from '../../common/graphql/connection.ts';
+import type { RequestContext } from '../../common/server/subgraph-server.ts';
+import { type AccountRow, findAccounts } from './accounts/account-store.ts';
+import type { PasswordHasher } from './accounts/password-hash.ts';
+import type { PrismaClient } from './generated/prisma/client.ts';
+import type { AccessTokens } from './sessions/access-tokens.ts';
+import type { RefreshCookie } from './sessions/refresh-cookie.ts';
+
+/** What usuarios' resolvers share, for the life of the process. */
+export interface Resources {
+  prisma: PrismaClient;
+  database: Database;
+  passwords: PasswordHasher;
+  accessTokens: AccessTokens;
+  refreshCookie: RefreshCookie;
+}
+
+/** What usuarios' resolvers get with each request. */
+export interface SubgraphContext extends RequestContext, Resources {
+  loaders: Loaders;
+}
+
+/** Made anew for each request: what one request reads twice costs one statement. */
+export interface Loaders {
+  accountById: DataLoader<number, AccountRow | null>;
+  pages: ConnectionLoader;
+}
+
+export function createLoaders({
+  prisma,
+  database,
+}: Pick<Resources, 'prisma' | 'database'>): Loaders {
+  return {
+    accountById: byKeyLoader(
+      (ids) => findAccounts(prisma, ids),
+      ({ id }) => id,
+    ),
+    pages: createConnectionLoader(database),
+  };
+}

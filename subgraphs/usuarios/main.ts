@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { openDatabase } from '../../common/database/database.ts';
+import { createMigrationsCheck } from '../../common/database/migrations-current.ts';
+import { createPrismaAdapter } from '../../common/database/prisma-adapter.ts';
+import { createLog } from '../../common/log/log.ts';
+import { createHealth } from '../../common/server/health.ts';
+import { repeat } from '../../common/server/repeat.ts';
+import { runService } from '../../common/server/run-service.ts';
+import { startSubgraphServer } from '../../common/server/subgraph-server.ts';
+import { createPasswordHasher } from './accounts/password-hash.ts';
+import { recordRefusal } from './audit/audit-store.ts';
+import { readConfig } from './config.ts';
+import { createLoaders } from './context.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { buildSchema } from './schema.ts';
+import { createAccessTokens } from './sessions/access-tokens.ts';
+import { createRefreshCookie } from './sessions/refresh-cookie.ts';
+import { purgeOldSessions } from './sessions/session-store.ts';
+import { purgeOldFailures } from './sessions/sign-in-failures-store.ts';
+
+const MIGRATIONS = join(import.meta.dirname, '../../prisma/usuarios/migrations');
+const PURGE_PAUSE_MS = 3_600_000;
+
+await runService(async () => {
+  const config = readConfig();
+  const log = createLog('usuarios', config.LOG_LEVEL);
+  const database = openDatabase(config.USUARIOS_DATABASE_URL);
+  const prisma = new PrismaClient({ adapter: createPrismaAdapter(config.USUARIOS_DATABASE_URL) });
+  const accessTokens = await createAccessTokens(config.SECRET_ACCESS_TOKENS);
+  const refreshCookie = createRefreshCookie({ isSecure: config.NODE_ENV === 'production' });
+  const passwords = await createPasswordHasher();
+  const resources = { prisma, database, passwords, accessTokens, refreshCookie };
+  const health = createHealth({
+    migrations: createMigrationsCheck(database, MIGRATIONS),
+    database: async () => void (await database.query('SELECT 1')),
+  });
+  const server = await startSubgraphServer({
+    name: 'usuarios',
+    schema: buildSchema(),
+    host: config.HOST,
+    port: config.USUARIOS_PORT,
+    secretsByCaller: {
+      router: config.SECRET_ROUTER_USUARIOS,
+      inventario: config.SECRET_INVENTARIO_USUARIOS,
+      ventas: config.SECRET_VENTAS_USUARIOS,
+    },
+    health,
+    publicRoutes: { '/.well-known/jwks.json': accessTokens.publicKeysRoute },
+    log,
+    extendContext: (base) => {
+      const loaders = createLoaders({ prisma, database });
+      const onForbidden = (coordinate: string) => recordRefusal(database, base, coordinate);
+      return { ...base, ...resources, loaders, onForbidden };
+    },
+  });
+  const purging = repeat(
+    'purge',
+    async () => {
+      await purgeOldSessions(database);
+      await purgeOldFailures(database);
+    },
+    { pauseMs: PURGE_PAUSE_MS, log },
+  );
+  log.info('service.started', { port: server.port });
+
+  return {
+    async stop() {
+      health.startDraining();
+      await server.stop();
+      await purging.stop();
+      await Promise.all([prisma.$disconnect(), database.close()]);
+      log.info('service.stopped');
+    },
+  };
+});

@@ -1,0 +1,25 @@
+/** The cookie in which a browser keeps its refresh token, out of reach of the page's scripts. */
+export interface RefreshCookie {
+  /** @param cookies the header `cookie` of a request */
+  read(cookies: string | undefined): string | null;
+  /** The header `set-cookie` that keeps the token for as long as a session can last. */
+  write(token: string): string;
+  /** The header `set-cookie` that removes it. */
+  clear(): string;
+}
+
+const MAX_AGE_SECONDS = 7 * 24 * 3_600;
+
+/** @param isSecure sends it over https only, and marks its name so that no other host can set it */
+export function createRefreshCookie({ isSecure }: { isSecure: boolean }): RefreshCookie {
+  const name = isSecure ? '__Secure-electroplus-refresh' : 'electroplus-refresh';
+  const attributes = `Path=/graphql; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
+  return {
+    read(cookies = '') {
+      const given = cookies.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
+      return given?.slice(name.length + 1) || null;
+    },
+    write: (token) => `${name}=${token}; Max-Age=${MAX_AGE_SECONDS}; ${attributes}`,
+    clear: () => `${name}=; Max-Age=0; ${attributes}`,
+  };
+}

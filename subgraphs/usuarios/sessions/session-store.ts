@@ -1,0 +1,99 @@
+import type { Database } from '../../../common/database/database.ts';
+import type { Sql } from '../../../common/database/sql.ts';
+
+/** A working week: after it somebody signs in again. */
+const SESSION_DAYS = 7;
+
+/** A refresh token, by its hash, and the session that it continues. */
+export interface NewToken {
+  sessionId: string;
+  /** SHA-256 in hexadecimal. */
+  hash: string;
+}
+
+export async function insertSession(
+  database: Database,
+  { sessionId, hash, userId }: NewToken & { userId: number },
+): Promise<void> {
+  await database.transaction((sql) =>
+    sql.commitWith([
+      {
+        sql: `INSERT INTO Session (id, userId, createdAt, expiresAt)
+              VALUES (?, ?, NOW(3), NOW(3) + INTERVAL ${SESSION_DAYS} DAY)`,
+        values: [sessionId, userId],
+      },
+      {
+        sql: 'INSERT INTO RefreshToken (hash, sessionId, createdAt) VALUES (?, ?, NOW(3))',
+        values: [hash, sessionId],
+      },
+    ]),
+  );
+}
+
+/** A refresh token as it is found. */
+export interface FoundToken {
+  sessionId: string;
+  userId: number;
+  isUsed: boolean;
+  /** Neither ended nor expired. */
+  isLive: boolean;
+}
+
+/** Locks a refresh token with its session: of two that come with it one is the second. */
+export async function lockToken(sql: Sql, hash: string): Promise<FoundToken | null> {
+  const [row] = await sql.query<FoundToken>(
+    `SELECT s.id AS sessionId, s.userId, t.usedAt IS NOT NULL AS isUsed,
+            s.endedAt IS NULL AND s.expiresAt > NOW(3) AS isLive
+       FROM RefreshToken t JOIN Session s ON s.id = t.sessionId
+      WHERE t.hash = ? FOR UPDATE`,
+    [hash],
+  );
+  return row ? { ...row, isUsed: Boolean(row.isUsed), isLive: Boolean(row.isLive) } : null;
+}
+
+/** Puts a new token in the place of a locked one. */
+export async function replaceToken(sql: Sql, usedHash: string, token: NewToken): Promise<void> {
+  await sql.script([
+    { sql: 'UPDATE RefreshToken SET usedAt = NOW(3) WHERE hash = ?', values: [usedHash] },
+    {
+      sql: 'INSERT INTO RefreshToken (hash, sessionId, createdAt) VALUES (?, ?, NOW(3))',
+      values: [token.hash, token.sessionId],
+    },
+  ]);
+}
+
+export async function endSession(sql: Sql, sessionId: string): Promise<void> {
+  await sql.execute('UPDATE Session SET endedAt = NOW(3) WHERE id = ? AND endedAt IS NULL', [
+    sessionId,
+  ]);
+}
+
+export async function endSessionsOf(sql: Sql, userId: number): Promise<void> {
+  await sql.execute('UPDATE Session SET endedAt = NOW(3) WHERE userId = ? AND endedAt IS NULL', [
+    userId,
+  ]);
+}
+
+/** @returns those of the sessions that still stand */
+export async function findLiveSessions(sql: Sql, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql.query<{ id: string }>(
+    `SELECT s.id FROM Session s JOIN User u ON u.id = s.userId
+      WHERE s.id IN (?) AND s.endedAt IS NULL AND s.expiresAt > NOW(3) AND u.active`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+}
+
+const PURGED_AT_ONCE = 10_000;
+
+/** Deletes sessions that have been over for a week, and their tokens. */
+export async function purgeOldSessions(database: Database): Promise<void> {
+  await database.execute(
+    `DELETE FROM Session WHERE expiresAt < NOW(3) - INTERVAL 7 DAY LIMIT ${PURGED_AT_ONCE}`,
+  );
+  await database.execute(
+    `DELETE FROM RefreshToken WHERE createdAt < NOW(3) - INTERVAL ${SESSION_DAYS} DAY
+        AND sessionId NOT IN (SELECT id FROM Session)`,
+  );
+}

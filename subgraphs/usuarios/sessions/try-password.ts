@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { normalizeEmail } from '../accounts/account-fields.ts';
+import { type AccountRow, findAccountByEmail } from '../accounts/account-store.ts';
+import { MAX_PASSWORD_CHARACTERS } from '../accounts/password-rules.ts';
+import type { SubgraphContext } from '../context.ts';
+import { forgetFailures, lockFailures, writeFailures } from './sign-in-failures-store.ts';
+
+export type PasswordTry =
+  | { kind: 'Right'; account: AccountRow }
+  /** The e-mail, the password, or an account that may not sign in: nobody is told which. */
+  | { kind: 'Wrong' }
+  | { kind: 'Delayed'; waitSeconds: number };
+
+type TryContext = Pick<SubgraphContext, 'database' | 'prisma' | 'passwords' | 'caller'>;
+
+/** After so many failures in a row the next try must wait; each further one doubles the wait. */
+const FREE_FAILURES = 5;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+const FORGOTTEN_AFTER_MS = 15 * 60_000;
+
+/**
+ * Tries a password, counting failures per e-mail and address: they slow the next tries down and
+ * never lock anybody out. Whether the e-mail belongs to an account shows neither in what is done
+ * nor in how long it takes.
+ * @throws fault SERVER_BUSY when too many passwords are being hashed
+ */
+export async function tryPassword(
+  context: TryContext,
+  givenEmail: string,
+  password: string,
+): Promise<PasswordTry> {
+  const { database, prisma, passwords, caller } = context;
+  const email = normalizeEmail(givenEmail);
+  const hash = createHash('sha256').update(`${email}\n${caller.clientAddress}`).digest('hex');
+  const waitMs = await countTry(context, hash);
+  if (waitMs > 0) return { kind: 'Delayed', waitSeconds: Math.ceil(waitMs / 1_000) };
+
+  const account = isStorable(email) ? await findAccountByEmail(prisma, email) : null;
+  // One character more than any password has: wrong, and no more work than a right one.
+  const bounded = password.slice(0, MAX_PASSWORD_CHARACTERS + 1);
+  const isRight = await passwords.verify(account?.passwordHash ?? null, bounded);
+  if (!isRight || !account?.active) return { kind: 'Wrong' };
+  await forgetFailures(database, hash);
+  return { kind: 'Right', account };
+}
+
+/** The column takes nothing else, so no account has such an e-mail. */
+function isStorable(email: string): boolean {
+  return /^[\x20-\x7e]{1,254}$/.test(email);
+}
+
+/**
+ * Counts a try as failed before its password is looked at, so that a thousand tries at once are
+ * slowed down as a thousand in a row are; a right password forgets it again.
+ * @returns how long to wait first, in ms; then nothing was counted
+ */
+function countTry({ database }: TryContext, hash: string): Promise<number> {
+  return database.transaction(async (sql) => {
+    const { count, agoMs } = await lockFailures(sql, hash);
+    const waitMs = waitAfter(count) - agoMs;
+    if (waitMs > 0) return waitMs;
+    await writeFailures(sql, hash, agoMs > FORGOTTEN_AFTER_MS ? 1 : count + 1);
+    return 0;
+  });
+}
+
+function waitAfter(failures: number): number {
+  if (failures < FREE_FAILURES) return 0;
+  return Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT_MS);
+}
