@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import { createSigner, SERVICE_TOKEN_HEADER } from '../common/service-token/service-token.ts';
+import { authorizationFor } from '../tests/support/graphql-client.ts';
 import type { World } from './world.ts';
 
 /** Makes one sale and resolves when it is answered; throws when it was not sold. */
@@ -8,6 +9,9 @@ export type Sell = () => Promise<void>;
 
 /** Chooses the lines of a sale. */
 export type ChooseLines = () => { productId: number; quantity: number }[];
+
+/** For whom the router would call. */
+const ADMINISTRATOR = { id: '1', roles: ['ADMIN'] };
 
 const DOCUMENT = `mutation Sell($input: RealizarVentaInput!) {
   realizarVenta(input: $input) { replayed sale { id total } userErrors { code } }
@@ -37,14 +41,15 @@ export function ventasClient(world: World, choose: ChooseLines): HttpClient {
   return httpClient(world, choose, {
     url: world.graph.urls.ventas,
     headersFor: async (path, body) => ({
-      [SERVICE_TOKEN_HEADER]: await sign({ method: 'POST', path, body }),
+      [SERVICE_TOKEN_HEADER]: sign({ method: 'POST', path, body }, ADMINISTRATOR),
     }),
   });
 }
 
 /** Clients that call the router, as any client does. */
 export function routerClient(world: World, choose: ChooseLines): HttpClient {
-  return httpClient(world, choose, { url: world.graph.urls.router, headersFor: async () => ({}) });
+  const url = world.graph.urls.router;
+  return httpClient(world, choose, { url, headersFor: () => authorizationFor(url) });
 }
 
 export interface HttpClient {
@@ -54,7 +59,7 @@ export interface HttpClient {
 
 interface Door {
   url: string;
-  headersFor(path: string, body: string): Promise<Record<string, string>>;
+  headersFor(path: string, body: string): Promise<Readonly<Record<string, string>>>;
 }
 
 function httpClient(world: World, choose: ChooseLines, { url, headersFor }: Door): HttpClient {

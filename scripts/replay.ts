@@ -105,6 +105,7 @@ async function requireRouter(execute: Execute): Promise<void> {
   try {
     await execute(PING);
   } catch (error) {
+    if (error instanceof RefusedError) throw toOperatorError(error);
     const reason = error instanceof Error ? error.message : String(error);
     throw new OperatorError(
       `No graph answers (${reason}): start it with npm start, or give its address with --url.`,

@@ -48,10 +48,27 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
 ): z.output<z.ZodObject<Shape>> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = z.object(shape).safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    refuseWeakSecrets(given);
+    return parsed.data;
+  }
   const problems = parsed.error.issues.map((issue) => {
     const name = issue.path.join('.');
     return given[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
   });
   throw new ConfigurationError(`Configuration error: ${problems.join('; ')}.`);
+}
+
+/** A secret of random letters and digits has more; `xxxx…` and `secretsecret…` have not. */
+const MIN_DIFFERENT_CHARACTERS = 10;
+
+function refuseWeakSecrets(given: NodeJS.ProcessEnv): void {
+  if (given['NODE_ENV'] !== 'production') return;
+  const weak = Object.entries(given)
+    .filter(([name]) => name.startsWith('SECRET_'))
+    .filter(([, text = '']) =>
+      text.split(',').some((secret) => new Set(secret.trim()).size < MIN_DIFFERENT_CHARACTERS),
+    )
+    .map(([name]) => `${name} is too easy to guess`);
+  if (weak.length > 0) throw new ConfigurationError(`Configuration error: ${weak.join('; ')}.`);
 }

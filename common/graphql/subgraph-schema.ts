@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, type GraphQLScalarType, type GraphQLSchema, Kind } from 'graphql';
 import { gql } from 'graphql-tag';
+import { enforceAuth } from '../auth/enforce-auth.ts';
 import { DateTime, Decimal } from './scalars.ts';
 
 const SCHEMA_DIRECTORY = join(import.meta.dirname, '../../schema');
@@ -16,7 +17,8 @@ type Resolvers = NonNullable<Module['resolvers']>;
 const NO_TYPES: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
 
 /**
- * The contract of a subgraph, `schema/<name>.graphql`, with the resolvers of every noun.
+ * The contract of a subgraph, `schema/<name>.graphql`, with the resolvers of every noun, behind its
+ * own rules about who may use what.
  * @param resolverParts one per noun; several may add fields to the same type
  * @param scalars those that only this subgraph has
  */
@@ -28,10 +30,11 @@ export function loadSubgraphSchema(
   const typeDefs = gql(readFileSync(join(SCHEMA_DIRECTORY, `${name}.graphql`), 'utf8'));
   const known = Object.entries({ DateTime, Decimal, ...scalars });
   const used = known.filter(([scalar]) => defines(typeDefs, scalar));
-  return buildSubgraphSchema([
+  const schema = buildSubgraphSchema([
     { typeDefs, resolvers: Object.fromEntries(used) },
     ...resolverParts.map((part) => ({ typeDefs: NO_TYPES, resolvers: part as Resolvers })),
   ]);
+  return enforceAuth(schema);
 }
 
 function defines({ definitions }: DocumentNode, scalar: string): boolean {

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { recordRefusals } from '../../common/audit/record-refusals.ts';
+import { sendAudit } from '../../common/audit/send-audit.ts';
 import { openDatabase } from '../../common/database/database.ts';
 import { createMigrationsCheck } from '../../common/database/migrations-current.ts';
 import { createPrismaAdapter } from '../../common/database/prisma-adapter.ts';
@@ -19,6 +21,7 @@ import { buildSchema } from './schema.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/inventario/migrations');
 const SWEEP_PAUSE_MS = 2_000;
+const AUDIT_PAUSE_MS = 1_000;
 const PURGE_PAUSE_MS = 3_600_000;
 
 await runService(async () => {
@@ -44,18 +47,22 @@ await runService(async () => {
     log,
     extendContext: (base) => {
       const loaders = createLoaders({ prisma, database });
-      return { ...base, prisma, database, reservations, loaders };
+      const onForbidden = recordRefusals(database, base);
+      return { ...base, prisma, database, reservations, loaders, onForbidden };
     },
   });
 
   const signer = createSigner('inventario', 'ventas', config.SECRET_INVENTARIO_VENTAS);
   const ventas = createServiceClient(config.VENTAS_URL, signer, 2);
   const askDecisions = createSaleDecisions(ventas);
+  const toUsuarios = createSigner('inventario', 'usuarios', config.SECRET_INVENTARIO_USUARIOS);
+  const usuarios = createServiceClient(config.USUARIOS_URL, toUsuarios, 1);
   const background = [
     repeat('sweep-holds', () => sweepHolds({ database, reservations, askDecisions, log }), {
       pauseMs: SWEEP_PAUSE_MS,
       log,
     }),
+    repeat('send-audit', () => sendAudit(database, usuarios), { pauseMs: AUDIT_PAUSE_MS, log }),
     repeat('purge', () => purgeOldRefusals(database, log), { pauseMs: PURGE_PAUSE_MS, log }),
   ];
   log.info('service.started', { port: server.port });
@@ -65,7 +72,7 @@ await runService(async () => {
       health.startDraining();
       await server.stop();
       await Promise.all(background.map((work) => work.stop()));
-      await Promise.all([ventas.close(), prisma.$disconnect(), database.close()]);
+      await Promise.all([ventas.close(), usuarios.close(), prisma.$disconnect(), database.close()]);
       log.info('service.stopped');
     },
   };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { openDatabase } from '../../common/database/database.ts';
+import { ConfigurationError } from '../../common/config/environment.ts';
+import { type Database, openDatabase } from '../../common/database/database.ts';
 import { createMigrationsCheck } from '../../common/database/migrations-current.ts';
 import { createPrismaAdapter } from '../../common/database/prisma-adapter.ts';
 import { createLog } from '../../common/log/log.ts';
@@ -7,8 +8,9 @@ import { createHealth } from '../../common/server/health.ts';
 import { repeat } from '../../common/server/repeat.ts';
 import { runService } from '../../common/server/run-service.ts';
 import { startSubgraphServer } from '../../common/server/subgraph-server.ts';
+import { findDemoAccounts } from './accounts/account-store.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
-import { recordRefusal } from './audit/audit-store.ts';
+import { recordRefusals } from './audit/audit-store.ts';
 import { readConfig } from './config.ts';
 import { createLoaders } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -25,6 +27,7 @@ await runService(async () => {
   const config = readConfig();
   const log = createLog('usuarios', config.LOG_LEVEL);
   const database = openDatabase(config.USUARIOS_DATABASE_URL);
+  if (config.NODE_ENV === 'production') await refuseDemoAccounts(database);
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(config.USUARIOS_DATABASE_URL) });
   const accessTokens = await createAccessTokens(config.SECRET_ACCESS_TOKENS);
   const refreshCookie = createRefreshCookie({ isSecure: config.NODE_ENV === 'production' });
@@ -49,7 +52,7 @@ await runService(async () => {
     log,
     extendContext: (base) => {
       const loaders = createLoaders({ prisma, database });
-      const onForbidden = (coordinate: string) => recordRefusal(database, base, coordinate);
+      const onForbidden = recordRefusals(database, base);
       return { ...base, ...resources, loaders, onForbidden };
     },
   });
@@ -73,3 +76,12 @@ await runService(async () => {
     },
   };
 });
+
+async function refuseDemoAccounts(database: Database): Promise<void> {
+  const emails = await findDemoAccounts(database);
+  if (emails.length === 0) return;
+  throw new ConfigurationError(
+    `This database has demo accounts, whose password everybody knows (${emails.join(', ')}): ` +
+      'use a database of its own in production.',
+  );
+}

@@ -1,5 +1,4 @@
 import type { GraphQLSchema } from 'graphql';
-import { enforceAuth } from '../../common/auth/enforce-auth.ts';
 import { loadSubgraphSchema } from '../../common/graphql/subgraph-schema.ts';
 import { accountResolvers } from './accounts/account-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
@@ -7,5 +6,5 @@ import { sessionResolvers } from './sessions/session-resolvers.ts';
 
 export function buildSchema(): GraphQLSchema {
   const parts = [accountResolvers, sessionResolvers, auditResolvers];
-  return enforceAuth(loadSubgraphSchema('usuarios', parts));
+  return loadSubgraphSchema('usuarios', parts);
 }

@@ -17,6 +17,8 @@ export function readConfig() {
       SECRET_ROUTER_VENTAS: edgeSecrets,
       SECRET_INVENTARIO_VENTAS: edgeSecrets,
       SECRET_VENTAS_INVENTARIO: edgeSecrets,
+      SECRET_VENTAS_USUARIOS: edgeSecrets,
+      USUARIOS_URL: serviceUrl.default('http://127.0.0.1:4003/graphql'),
       INVENTARIO_URL: serviceUrl.default('http://127.0.0.1:4001/graphql'),
     },
     process.env,

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { AuthContext } from '../../common/auth/enforce-auth.ts';
 import type { Database } from '../../common/database/database.ts';
 import { byKeyLoader } from '../../common/graphql/by-key-loader.ts';
 import { type ConnectionLoader, createConnectionLoader } from '../../common/graphql/connection.ts';
@@ -18,7 +19,7 @@ export interface Resources {
 }
 
 /** What ventas' resolvers get with each request. */
-export interface SubgraphContext extends RequestContext, Resources {
+export interface SubgraphContext extends RequestContext, AuthContext, Resources {
   loaders: Loaders;
 }
 

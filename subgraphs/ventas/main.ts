@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { recordRefusals } from '../../common/audit/record-refusals.ts';
+import { sendAudit } from '../../common/audit/send-audit.ts';
 import { openDatabase } from '../../common/database/database.ts';
 import { createMigrationsCheck } from '../../common/database/migrations-current.ts';
 import { createPrismaAdapter } from '../../common/database/prisma-adapter.ts';
@@ -23,6 +25,7 @@ import { buildSchema } from './schema.ts';
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/ventas/migrations');
 const RECOVERY_PAUSE_MS = 1_000;
 const DISPATCH_PAUSE_MS = 500;
+const AUDIT_PAUSE_MS = 1_000;
 const PURGE_PAUSE_MS = 3_600_000;
 
 await runService(async () => {
@@ -33,6 +36,8 @@ await runService(async () => {
   const signer = createSigner('ventas', 'inventario', config.SECRET_VENTAS_INVENTARIO);
   const service = createServiceClient(config.INVENTARIO_URL, signer);
   const inventario = connectInventario(service, log);
+  const toUsuarios = createSigner('ventas', 'usuarios', config.SECRET_VENTAS_USUARIOS);
+  const usuarios = createServiceClient(config.USUARIOS_URL, toUsuarios, 1);
   const health = createHealth({
     migrations: createMigrationsCheck(database, MIGRATIONS),
     database: async () => void (await database.query('SELECT 1')),
@@ -52,6 +57,7 @@ await runService(async () => {
     every('recover-attempts', RECOVERY_PAUSE_MS, async () => {
       decided(await abortExpired(database, log));
     }),
+    every('send-audit', AUDIT_PAUSE_MS, () => sendAudit(database, usuarios)),
     every('purge', PURGE_PAUSE_MS, () => purgeOldAttempts(database, log)),
   ];
 
@@ -70,7 +76,9 @@ await runService(async () => {
     health,
     log,
     extendContext: (base) => {
-      return { ...base, prisma, database, sales, loaders: createLoaders({ prisma, database }) };
+      const loaders = createLoaders({ prisma, database });
+      const onForbidden = recordRefusals(database, base);
+      return { ...base, prisma, database, sales, loaders, onForbidden };
     },
   });
   log.info('service.started', { port: server.port });
@@ -81,7 +89,12 @@ await runService(async () => {
       await server.stop();
       await dispatcher.sendTaken();
       await Promise.all(background.map((work) => work.stop()));
-      await Promise.all([service.close(), prisma.$disconnect(), database.close()]);
+      await Promise.all([
+        service.close(),
+        usuarios.close(),
+        prisma.$disconnect(),
+        database.close(),
+      ]);
       log.info('service.stopped');
     },
   };

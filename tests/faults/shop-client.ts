@@ -1,6 +1,7 @@
 // A client of the shop that never throws: whatever happens to its requests is an outcome.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { authorizationFor } from '../support/graphql-client.ts';
 import type { AdjustTry, Line, Operation, Outcome, SaleTry } from './history.ts';
 
 export interface ShopClient {
@@ -59,7 +60,7 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
       const response = await pool.request({
         method: 'POST',
         path: pathname,
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...(await authorizationFor(options.url)) },
         body: JSON.stringify({ query, variables }),
         signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
       });

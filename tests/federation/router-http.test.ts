@@ -132,7 +132,11 @@ test('service headers of a client end at the router', async () => {
     'x-deadline-ms': '0',
   });
   expect(await response.json()).toEqual(ANSWER);
-  expect(inventario.requests.at(-1)?.caller).toEqual({ service: 'router', actor: null });
+  expect(inventario.requests.at(-1)?.caller).toEqual({
+    service: 'router',
+    actor: null,
+    clientAddress: '127.0.0.1',
+  });
 });
 
 test('a listed origin may call, another may not', async () => {

@@ -63,7 +63,7 @@ test('a delta adds or takes, and the ledger says what, why and how much is left'
     product: { stock: free(15) },
     movement: {
       ...{ id: expect.any(String), seq: 2, kind: 'RECEIPT', delta: 10, availableAfter: 15 },
-      ...{ reason: 'Factura 12', actorId: null, reference: null, product: { id: productId } },
+      ...{ reason: 'Factura 12', actorId: '1', reference: null, product: { id: productId } },
     },
     replayed: false,
     userErrors: [],

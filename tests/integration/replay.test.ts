@@ -9,6 +9,7 @@ import { type Database, openDatabase } from '../../common/database/database.ts';
 import { checkInvariants } from '../../scripts/verify/check-invariants.ts';
 import { eventually } from '../support/eventually.ts';
 import { startGraph } from '../support/graph.ts';
+import { ADMINISTRATOR } from '../support/sign-in.ts';
 import { skipWithMessage } from '../support/skip-with-message.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -198,6 +199,11 @@ function startReplay(args: readonly string[]) {
   const child = spawn(process.execPath, ['scripts/replay.ts', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      REPLAY_EMAIL: ADMINISTRATOR.email,
+      REPLAY_PASSWORD: ADMINISTRATOR.password,
+    },
   });
   const chunks = { output: '', errors: '' };
   child.stdout.on('data', (chunk) => {

@@ -97,10 +97,10 @@ test('the ledger tells of a sale once per product, under the id of the sale', as
     { id: product.id },
   );
 
-  const nobody = { reason: null, actorId: null };
+  const byAdmin = { reason: null, actorId: '1' };
   expect(producto.movements.nodes).toEqual([
-    { seq: 2, kind: 'SALE', delta: -4, availableAfter: 6, reference: sale?.id, ...nobody },
-    { seq: 1, kind: 'INITIAL', delta: 10, availableAfter: 10, reference: null, ...nobody },
+    { seq: 2, kind: 'SALE', delta: -4, availableAfter: 6, reference: sale?.id, ...byAdmin },
+    { seq: 1, kind: 'INITIAL', delta: 10, availableAfter: 10, reference: null, ...byAdmin },
   ]);
 });
 

@@ -40,7 +40,12 @@ test('a fresh installation becomes ready and Ctrl-C ends all of it, the database
   expect(runningProcesses()).toEqual([]);
   expect(program.stderr).toBe('');
   const stopped = supervisorEvents().filter(({ event }) => event === 'service.stopped');
-  expect(stopped.map(({ service }) => service)).toEqual(['router', 'ventas', 'inventario']);
+  expect(stopped.map(({ service }) => service)).toEqual([
+    'router',
+    'usuarios',
+    'ventas',
+    'inventario',
+  ]);
   expect(readLog('database')).toMatch(/Shutdown complete\s*$/);
 }, 90_000);
 

@@ -25,7 +25,7 @@ export function signRequestsTo(url: string, tokenSource: () => Promise<string>):
 }
 
 /** The header that signs a request to this address in; empty where nobody is. */
-export async function authorizationFor(url: string): Promise<{ authorization?: string }> {
+export async function authorizationFor(url: string): Promise<Record<string, string>> {
   const tokenSource = tokenSources.get(url);
   return tokenSource ? { authorization: `Bearer ${await tokenSource()}` } : {};
 }

@@ -1,5 +1,9 @@
 // Calls a subgraph without the router, as another service or as an attacker would.
-import { createSigner, SERVICE_TOKEN_HEADER } from '../../common/service-token/service-token.ts';
+import {
+  type Actor,
+  createSigner,
+  SERVICE_TOKEN_HEADER,
+} from '../../common/service-token/service-token.ts';
 import type { Graph } from './graph.ts';
 
 export interface RawReply {
@@ -36,26 +40,33 @@ export async function sendRaw(url: string, request: RawRequest): Promise<RawRepl
 export function signPost(
   edge: { readonly caller: string; readonly callee: string; readonly secret: string },
   body: string,
+  actor: Actor | null = null,
 ): string {
   const sign = createSigner(edge.caller, edge.callee, [edge.secret]);
-  return sign({ method: 'POST', path: '/graphql', body });
+  return sign({ method: 'POST', path: '/graphql', body }, actor);
 }
+
+/** For whom the router calls unless a test says otherwise. */
+const ADMIN: Actor = { id: '1', roles: ['ADMIN'] };
 
 export interface ServiceCall {
   readonly caller: 'router' | 'ventas' | 'inventario';
-  readonly callee: 'ventas' | 'inventario';
+  readonly callee: 'ventas' | 'inventario' | 'usuarios';
   readonly document: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** The signed-in user; an administrator when the router calls and nobody is named. */
+  readonly actor?: Actor | null;
 }
 
 /** Sends a GraphQL document with the service token of a caller. */
 export async function callAs(
   { urls, secrets }: Pick<Graph, 'urls' | 'secrets'>,
-  { caller, callee, document, variables = {} }: ServiceCall,
+  { caller, callee, document, variables = {}, actor }: ServiceCall,
 ): Promise<RawReply> {
   const secret = secrets[`SECRET_${caller.toUpperCase()}_${callee.toUpperCase()}`]!;
   const body = JSON.stringify({ query: document, variables });
-  const token = await signPost({ caller, callee, secret }, body);
+  const standsFor = actor === undefined && caller === 'router' ? ADMIN : (actor ?? null);
+  const token = signPost({ caller, callee, secret }, body, standsFor);
   return sendRaw(urls[callee], { method: 'POST', body, token });
 }
 

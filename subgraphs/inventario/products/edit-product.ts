@@ -1,3 +1,4 @@
+import type { AuditedRequest } from '../../../common/audit/audit-store.ts';
 import { type UserError, userError } from '../../../common/errors/error-codes.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
 import { parseSoles } from '../../../common/money/money.ts';
@@ -18,6 +19,9 @@ export interface ProductEdit {
   product: ProductRow | null;
   userErrors: UserError[];
 }
+
+/** What editing works with; the request says who edits, for the audit log. */
+export type EditDeps = AuditedRequest & { prisma: PrismaClient };
 
 /** Adds a product without stock. */
 export async function createProduct(
@@ -41,14 +45,14 @@ export async function createProduct(
 
 /** Changes what is given of a product, if nobody else has changed it in the meantime. */
 export async function changeProduct(
-  prisma: PrismaClient,
+  { prisma, ...request }: EditDeps,
   input: ActualizarProductoInput,
 ): Promise<ProductEdit> {
   const category = await checkCategory(prisma, input.categoryId);
   const userErrors = [...checkProductFields(input, []), ...category.errors];
   if (userErrors.length > 0) return { product: null, userErrors };
   const { name, price, barcode, description, minimum } = input;
-  return writeChanges(prisma, input, {
+  return writeChanges({ prisma, ...request }, input, {
     ...(typeof name === 'string' && { name }),
     ...(typeof price === 'string' && { priceCentimos: parseSoles(price) ?? 0 }),
     ...(barcode !== undefined && { barcode }),
@@ -60,21 +64,22 @@ export async function changeProduct(
 
 /** Takes a product off sale or puts it on sale again. */
 export async function changeProductStatus(
-  prisma: PrismaClient,
+  deps: EditDeps,
   target: { id: string; version: number },
   status: ProductRow['status'],
 ): Promise<ProductEdit> {
-  return writeChanges(prisma, target, { status });
+  return writeChanges(deps, target, { status });
 }
 
 async function writeChanges(
-  prisma: PrismaClient,
+  { prisma, ...request }: EditDeps,
   target: { id: string; version: number },
   changes: ProductChanges,
 ): Promise<ProductEdit> {
   const id = parseRowId(target.id);
   if (id === null) return editOf({ kind: 'NotFound' });
-  return editOf(await updateProduct(prisma, { id, version: target.version }, changes));
+  const { version } = target;
+  return editOf(await updateProduct({ prisma, ...request }, { id, version }, changes));
 }
 
 function editOf(write: ProductWrite): ProductEdit {

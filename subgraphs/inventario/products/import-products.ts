@@ -1,3 +1,4 @@
+import { type AuditedRequest, insertAuditEvents } from '../../../common/audit/audit-store.ts';
 import type { Database } from '../../../common/database/database.ts';
 import { isDuplicateKey, type Sql } from '../../../common/database/sql.ts';
 import { type UserError, userError } from '../../../common/errors/error-codes.ts';
@@ -14,7 +15,7 @@ import {
   updateImported,
 } from './import-store.ts';
 import { checkProductFields } from './product-rules.ts';
-import type { ProductRow } from './product-store.ts';
+import { type ProductRow, priceChange } from './product-store.ts';
 
 const MAX_ROWS = 1_000;
 const MAX_REPEATS = 3;
@@ -39,18 +40,20 @@ interface PlannedRow {
 
 /**
  * Creates or updates products by SKU, in one transaction; a bad row is left out and reported.
+ * @param request who imports, for the ledger and the audit log; null for an operator's command
  * @throws fault BAD_USER_INPUT when there are no rows or more than 1,000
  */
 export async function importProducts(
   database: Database,
   rows: readonly ImportProductInput[],
+  request: AuditedRequest | null = null,
 ): Promise<ProductImport> {
   if (rows.length === 0 || rows.length > MAX_ROWS) {
     throw fault('BAD_USER_INPUT', `rows lleva de 1 a ${MAX_ROWS} filas.`);
   }
   for (let repeats = 0; ; repeats++) {
     try {
-      return await database.transaction((sql) => importInTransaction(sql, rows));
+      return await database.transaction((sql) => importInTransaction(sql, rows, request));
     } catch (error) {
       // Somebody else has just created one of the SKUs or barcodes: plan again, now seeing it.
       if (!isDuplicateKey(error) || repeats === MAX_REPEATS) throw error;
@@ -61,6 +64,7 @@ export async function importProducts(
 async function importInTransaction(
   sql: Sql,
   rows: readonly ImportProductInput[],
+  request: AuditedRequest | null,
 ): Promise<ProductImport> {
   const plan = await planRows(sql, rows);
   const good = plan.filter(({ errors }) => errors.length === 0);
@@ -71,8 +75,15 @@ async function importInTransaction(
   await insertImported(
     sql,
     created.map(({ row, columns }) => ({ ...columns, openingStock: row.openingStock ?? 0 })),
+    request?.caller.actor?.id ?? null,
   );
   await updateImported(sql, updated);
+  if (request) {
+    const events = good.flatMap(({ existing, columns }) =>
+      existing ? priceChange(existing, columns.priceCentimos) : [],
+    );
+    await insertAuditEvents(sql, request, events);
+  }
 
   const productBySku = await findBySku(
     sql,

@@ -56,6 +56,7 @@ export async function findCategoryIds(
 export async function insertImported(
   sql: Sql,
   products: readonly (ImportedColumns & { openingStock: number })[],
+  actorId: string | null,
 ): Promise<void> {
   if (products.length === 0) return;
   const rows = products.map(({ openingStock, ...product }) => [
@@ -69,10 +70,10 @@ export async function insertImported(
     rows.flat(),
   );
   await sql.execute(
-    `INSERT INTO StockMovement (productId, seq, kind, delta, availableAfter, occurredAt)
-     SELECT id, lastSeq, 'INITIAL', available, available, NOW(3)
+    `INSERT INTO StockMovement (productId, seq, kind, delta, availableAfter, actorId, occurredAt)
+     SELECT id, lastSeq, 'INITIAL', available, available, ?, NOW(3)
        FROM Product WHERE sku IN (?) AND lastSeq = 1`,
-    [products.map(({ sku }) => sku)],
+    [actorId, products.map(({ sku }) => sku)],
   );
 }
 

@@ -29,11 +29,12 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
   },
   Mutation: {
     crearProducto: (_, { input }, { prisma }) => createProduct(prisma, input),
-    actualizarProducto: (_, { input }, { prisma }) => changeProduct(prisma, input),
-    descontinuarProducto: (_, { input }, { prisma }) =>
-      changeProductStatus(prisma, input, 'DISCONTINUED'),
-    reactivarProducto: (_, { input }, { prisma }) => changeProductStatus(prisma, input, 'ACTIVE'),
-    importarProductos: (_, { input }, { database }) => importProducts(database, input.rows),
+    actualizarProducto: (_, { input }, context) => changeProduct(context, input),
+    descontinuarProducto: (_, { input }, context) =>
+      changeProductStatus(context, input, 'DISCONTINUED'),
+    reactivarProducto: (_, { input }, context) => changeProductStatus(context, input, 'ACTIVE'),
+    importarProductos: (_, { input }, context) =>
+      importProducts(context.database, input.rows, context),
   },
   Product: {
     __resolveReference: (reference, context) => findProduct(reference, context),

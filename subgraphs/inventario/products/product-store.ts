@@ -1,4 +1,9 @@
 import {
+  type AuditEvent,
+  type AuditedRequest,
+  outboxRow,
+} from '../../../common/audit/audit-store.ts';
+import {
   type Condition,
   type OrderColumn,
   type PageQuery,
@@ -6,6 +11,7 @@ import {
 } from '../../../common/database/keyset.ts';
 import type { ErrorCode } from '../../../common/errors/error-codes.ts';
 import type { Connection } from '../../../common/graphql/connection.ts';
+import { formatSoles } from '../../../common/money/money.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { Prisma, type Product } from '../generated/prisma/client.ts';
 import type { ProductOrder, ProductStatus } from '../generated/schema-types.ts';
@@ -97,18 +103,34 @@ export async function insertProduct(
   }
 }
 
+/** What the audit log is told of a new price; nothing when it is the old one. */
+export function priceChange(
+  { id, sku, priceCentimos: before }: Pick<ProductRow, 'id' | 'sku' | 'priceCentimos'>,
+  after: number,
+): AuditEvent[] {
+  if (before === after) return [];
+  const detail = `${formatSoles(before)} → ${formatSoles(after)}`;
+  return [{ kind: 'PRICE_CHANGED', subject: `Product ${id} ${sku}`, detail }];
+}
+
 /** Writes an edit if the product still has the version that it was made from. */
 export async function updateProduct(
-  prisma: PrismaClient,
+  { prisma, ...request }: AuditedRequest & { prisma: PrismaClient },
   { id, version }: { id: number; version: number },
   changes: ProductChanges,
 ): Promise<ProductWrite> {
   const data = { ...changes, version: { increment: 1 }, updatedAt: new Date() };
   try {
-    const { count } = await prisma.product.updateMany({ where: { id, version }, data });
-    const product = await prisma.product.findUnique({ where: { id } });
-    if (product === null) return { kind: 'NotFound' };
-    return { kind: count === 1 ? 'Written' : 'Stale', product };
+    return await prisma.$transaction(async (sql) => {
+      // Of this very version, if it is written below.
+      const before = await sql.product.findUnique({ where: { id } });
+      const { count } = await sql.product.updateMany({ where: { id, version }, data });
+      const product = await sql.product.findUnique({ where: { id } });
+      if (before === null || product === null) return { kind: 'NotFound' };
+      const events = count === 1 ? priceChange(before, product.priceCentimos) : [];
+      await sql.auditOutbox.createMany({ data: events.map((event) => outboxRow(request, event)) });
+      return { kind: count === 1 ? 'Written' : 'Stale', product };
+    });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     return { kind: 'Duplicate', code: 'DUPLICATE_BARCODE' };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type AuditedRequest, insertAuditEvents } from '../../../common/audit/audit-store.ts';
 import type { Database } from '../../../common/database/database.ts';
 import { isDuplicateKey, type Sql } from '../../../common/database/sql.ts';
 import { type UserError, userError } from '../../../common/errors/error-codes.ts';
@@ -28,7 +29,7 @@ interface Adjustment {
   kind: 'RECEIPT' | 'RETURN' | 'ADJUSTMENT' | 'LOSS' | 'COUNT';
   reason: string;
   expectedAvailable: number | null;
-  actorId: string | null;
+  request: AuditedRequest;
 }
 
 /** What became of a correction; `seq` names its ledger line, null when nothing changed. */
@@ -46,9 +47,9 @@ export type AdjustmentOutcome =
 export async function adjustStock(
   database: Database,
   input: AjustarStockInput,
-  actorId: string | null,
+  request: AuditedRequest,
 ): Promise<AdjustmentOutcome> {
-  const adjustment = readAdjustment(input, actorId);
+  const adjustment = readAdjustment(input, request);
   if ('code' in adjustment) return { kind: 'Refused', productId: null, error: adjustment };
   for (let repeats = 0; ; repeats++) {
     try {
@@ -102,14 +103,18 @@ async function deltaOf(
 async function writeMovement(
   sql: Sql,
   product: LockedProduct,
-  { delta, kind, reason, actorId }: Adjustment & { delta: number },
+  { delta, kind, reason, request }: Adjustment & { delta: number },
 ): Promise<number> {
+  const actorId = request.caller.actor?.id ?? null;
   const movement = moveStock(product, delta, { kind, reason, actorId, reference: null });
   await sql.script([...insertMovements([movement]), ...updateStock([product])]);
+  const detail = `${kind} ${delta}, available ${movement.availableAfter}: ${reason}`;
+  const subject = `Product ${product.id} ${product.sku}`;
+  await insertAuditEvents(sql, request, [{ kind: 'STOCK_ADJUSTED', subject, detail }]);
   return movement.seq;
 }
 
-function readAdjustment(input: AjustarStockInput, actorId: string | null): Adjustment | UserError {
+function readAdjustment(input: AjustarStockInput, request: AuditedRequest): Adjustment | UserError {
   const { delta, counted } = input;
   const idempotencyKey = parseUuid(input.idempotencyKey);
   if (idempotencyKey === null) throw fault('BAD_USER_INPUT', 'idempotencyKey debe ser un UUID.');
@@ -129,14 +134,14 @@ function readAdjustment(input: AjustarStockInput, actorId: string | null): Adjus
     return userError('INVALID_QUANTITY', [hasDelta ? 'delta' : 'counted']);
   }
   return {
-    key: { scope: actorId ?? 'anon', idempotencyKey },
+    key: { scope: request.caller.actor?.id ?? 'anon', idempotencyKey },
     requestHash: hashInput(input),
     productId,
     change: hasDelta ? { delta: units } : { counted: units },
     kind: hasDelta ? (input.kind ?? 'ADJUSTMENT') : 'COUNT',
     reason,
     expectedAvailable: input.expectedAvailable ?? null,
-    actorId,
+    request,
   };
 }
 

@@ -9,8 +9,8 @@ import { findMovement } from './stock-store.ts';
 export const stockResolvers: Pick<Resolvers, 'Mutation' | 'StockLevel' | 'StockMovement'> = {
   Mutation: {
     ajustarStock: async (_, { input }, context) => {
-      const { database, caller, log } = context;
-      const outcome = await adjustStock(database, input, caller.actor?.id ?? null);
+      const { database, log } = context;
+      const outcome = await adjustStock(database, input, context);
       const { kind: result, productId } = outcome;
       log.info('stock.adjusted', { result, productId, reason: input.reason });
       return payloadOf(outcome, input.productId, context);

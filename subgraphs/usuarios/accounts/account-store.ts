@@ -32,6 +32,18 @@ export function findAccountByEmail(
   return prisma.user.findUnique({ where: { email } });
 }
 
+/** Everybody knows the passwords of these. */
+const DEMO_EMAILS = '%@electroplus.test';
+
+/** @returns the e-mails of demo accounts that may sign in */
+export async function findDemoAccounts(sql: Sql): Promise<string[]> {
+  const rows = await sql.query<{ email: string }>(
+    'SELECT email FROM User WHERE active AND email LIKE ? ORDER BY email',
+    [DEMO_EMAILS],
+  );
+  return rows.map(({ email }) => email);
+}
+
 export interface AccountFilter {
   search: string | null;
   role: Role | null;

@@ -42,15 +42,22 @@ export function recordEvent(
   return insertEntries(sql, [entry]);
 }
 
-/** Writes down that somebody asked for what he may not. */
-export function recordRefusal(
+/**
+ * Makes what hears of a user who asks for what he may not: it writes each field down once per
+ * request. The answer does not wait for it.
+ */
+export function recordRefusals(
   database: Database,
   request: AuditedRequest & Pick<RequestContext, 'log'>,
-  coordinate: string,
-): void {
-  recordEvent(database, request, { kind: 'ACCESS_REFUSED', subject: coordinate }).catch(
-    (error: unknown) => request.log.error('audit.failed', { coordinate, error }),
-  );
+): (coordinate: string) => void {
+  const recorded = new Set<string>();
+  return (coordinate) => {
+    if (recorded.has(coordinate)) return;
+    recorded.add(coordinate);
+    recordEvent(database, request, { kind: 'ACCESS_REFUSED', subject: coordinate }).catch(
+      (error: unknown) => request.log.error('audit.failed', { coordinate, error }),
+    );
+  };
 }
 
 const MAX_DETAIL_CHARACTERS = 500;

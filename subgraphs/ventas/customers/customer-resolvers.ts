@@ -1,9 +1,11 @@
 import { pageArguments } from '../../../common/database/keyset.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
 import { formatSoles } from '../../../common/money/money.ts';
+import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
+import { maySeeCustomer } from '../own-records.ts';
 import { salePage } from '../sales/sale-store.ts';
-import { customerPage } from './customer-store.ts';
+import { type CustomerRow, customerPage } from './customer-store.ts';
 import { findCustomerTotals, findTopProducts } from './customer-summary-store.ts';
 import { changeCustomer, createCustomer } from './edit-customer.ts';
 
@@ -14,10 +16,9 @@ export const customerResolvers: Pick<
   Query: {
     clientes: (_, args, { loaders }) =>
       loaders.pages.load(customerPage(args.search ?? null, pageArguments(args))),
-    resumenCliente: async (_, { customerId }, { loaders, database }) => {
-      const id = parseRowId(customerId);
-      const customer = id === null ? null : await loaders.customerById.load(id);
-      return customer && findCustomerTotals(database, customer.id);
+    resumenCliente: async (_, { customerId }, context) => {
+      const customer = await findCustomer(customerId, context);
+      return customer && findCustomerTotals(context.database, customer.id);
     },
   },
   Mutation: {
@@ -25,10 +26,7 @@ export const customerResolvers: Pick<
     actualizarCliente: (_, { input }, { prisma }) => changeCustomer(prisma, input),
   },
   Customer: {
-    __resolveReference: ({ id }, { loaders }) => {
-      const rowId = parseRowId(String(id));
-      return rowId === null ? null : loaders.customerById.load(rowId);
-    },
+    __resolveReference: ({ id }, context) => findCustomer(String(id), context),
     sales: ({ id }, args, { loaders }) =>
       loaders.pages.load(salePage({ customerId: id }, pageArguments(args))),
   },
@@ -52,3 +50,12 @@ export const customerResolvers: Pick<
     amount: ({ amountCentimos }) => formatSoles(amountCentimos),
   },
 };
+
+async function findCustomer(
+  id: string,
+  { caller, loaders }: SubgraphContext,
+): Promise<CustomerRow | null> {
+  const rowId = parseRowId(id);
+  if (rowId === null || !maySeeCustomer(caller.actor, rowId)) return null;
+  return loaders.customerById.load(rowId);
+}

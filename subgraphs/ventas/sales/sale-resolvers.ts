@@ -9,6 +9,7 @@ import { waitUntil } from '../../../common/server/deadline.ts';
 import { requireCaller } from '../../../common/service-token/require-caller.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
+import { maySeeCustomer, ownCustomerId, requireOwnSeller } from '../own-records.ts';
 import { settleAttempts } from './attempt-store.ts';
 import { type Order, readOrder } from './order.ts';
 import { realizarVenta } from './realizar-venta.ts';
@@ -23,9 +24,12 @@ export const saleResolvers: Pick<
   'Query' | 'Mutation' | 'Sale' | 'SaleItem' | 'Product'
 > = {
   Query: {
-    ventas: (_, args, { loaders }) => {
+    ventas: (_, args, { caller, loaders }) => {
       const { status, from, to } = args;
-      const customerId = optionalRowId(args.customerId);
+      const asked = optionalRowId(args.customerId);
+      const own = ownCustomerId(caller.actor);
+      if (own !== null && asked !== null && asked !== own) throw fault('FORBIDDEN');
+      const customerId = own ?? asked;
       const sellerId = optionalRowId(args.sellerId);
       const filter = { customerId, sellerId, status, from, to };
       return loaders.pages.load(salePage(filter, pageArguments(args)));
@@ -35,7 +39,9 @@ export const saleResolvers: Pick<
   Mutation: {
     realizarVenta: async (_, { input }, context) => {
       const startedAtMs = performance.now();
-      const actorId = context.caller.actor?.id ?? null;
+      const { actor } = context.caller;
+      requireOwnSeller(context, input.sellerId);
+      const actorId = actor?.id ?? null;
       const order = readOrder(input, actorId);
       if (Array.isArray(order)) return { sale: null, replayed: false, userErrors: order };
       const work = realizarVenta(context.sales, order, { ...context, actorId }).catch(
@@ -95,9 +101,10 @@ export const saleResolvers: Pick<
 
 const inProgress = (): SaleOutcome => ({ kind: 'InProgress' });
 
-async function findSale(id: string, { loaders }: SubgraphContext): Promise<SaleRow | null> {
+async function findSale(id: string, context: SubgraphContext): Promise<SaleRow | null> {
   const uuid = parseUuid(id);
-  return uuid === null ? null : loaders.saleById.load(uuid);
+  const sale = uuid === null ? null : await context.loaders.saleById.load(uuid);
+  return sale && maySeeCustomer(context.caller.actor, sale.customerId) ? sale : null;
 }
 
 /** An id that no row can have narrows the list to nothing; null does not narrow it. */

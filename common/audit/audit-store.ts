@@ -1,0 +1,74 @@
+import { v7 as uuidv7 } from 'uuid';
+import { placeholders, type Sql } from '../database/sql.ts';
+import type { Caller } from '../service-token/service-token.ts';
+
+/** The request in which something happened: it says who, from where, and its id. */
+export interface AuditedRequest {
+  caller: Caller;
+  requestId: string;
+}
+
+/** Something that somebody did, or was refused. */
+export interface AuditEvent {
+  kind: 'ACCESS_REFUSED' | 'STOCK_ADJUSTED' | 'PRICE_CHANGED';
+  /** What it was about, at most 254 characters. */
+  subject: string;
+  /** At most 500 characters are kept. */
+  detail: string | null;
+}
+
+/** A row of the table AuditOutbox: an event on its way to usuarios. */
+export interface AuditOutboxRow extends AuditEvent {
+  id: string;
+  occurredAt: Date;
+  actorId: string | null;
+  address: string | null;
+  requestId: string;
+}
+
+const MAX_DETAIL_CHARACTERS = 500;
+
+/** An event as it is stored until usuarios has it. */
+export function outboxRow(
+  { caller, requestId }: AuditedRequest,
+  event: AuditEvent,
+): AuditOutboxRow {
+  return {
+    id: uuidv7(),
+    kind: event.kind,
+    occurredAt: new Date(),
+    actorId: caller.actor?.id ?? null,
+    address: caller.clientAddress,
+    requestId,
+    subject: event.subject,
+    detail: event.detail?.slice(0, MAX_DETAIL_CHARACTERS) ?? null,
+  };
+}
+
+/** Writes events down, in the transaction of what they tell of. */
+export async function insertAuditEvents(
+  sql: Sql,
+  request: AuditedRequest,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => {
+    const row = outboxRow(request, event);
+    const { id, kind, occurredAt, actorId, address, requestId, subject, detail } = row;
+    return [id, kind, occurredAt, actorId, address, requestId, subject, detail];
+  });
+  await sql.execute(
+    `INSERT INTO AuditOutbox (id, kind, occurredAt, actorId, address, requestId, subject, detail)
+     VALUES ${placeholders(rows)}`,
+    rows.flat(),
+  );
+}
+
+/** The oldest events that usuarios has not got. */
+export function findAuditOutbox(sql: Sql, limit: number): Promise<AuditOutboxRow[]> {
+  return sql.query<AuditOutboxRow>('SELECT * FROM AuditOutbox ORDER BY id LIMIT ?', [limit]);
+}
+
+export async function deleteAuditOutbox(sql: Sql, ids: readonly string[]): Promise<void> {
+  await sql.execute('DELETE FROM AuditOutbox WHERE id IN (?)', [ids]);
+}

@@ -1,0 +1,34 @@
+import type { AuthContext } from '../../common/auth/enforce-auth.ts';
+import { hasRole } from '../../common/auth/roles.ts';
+import { fault } from '../../common/errors/faults.ts';
+import { parseRowId } from '../../common/graphql/ids.ts';
+import type { Actor } from '../../common/service-token/service-token.ts';
+
+/** What no row has: whoever may see his own records only and has none sees nothing. */
+const NOBODYS_ID = -1;
+
+/**
+ * The one customer whose records the user may see; null when it is not for being a customer that he
+ * may see them: then the rules of the schema decide.
+ */
+export function ownCustomerId(actor: Actor | null): number | null {
+  if (!hasRole(actor, 'CLIENTE') || hasRole(actor, 'ADMIN', 'VENDEDOR')) return null;
+  return parseRowId(actor?.customerId ?? '') ?? NOBODYS_ID;
+}
+
+/** @param customerId null for a sale to nobody in particular */
+export function maySeeCustomer(actor: Actor | null, customerId: number | null): boolean {
+  const own = ownCustomerId(actor);
+  return own === null || own === customerId;
+}
+
+/**
+ * A seller sells as himself; an administrator, as any seller.
+ * @throws fault FORBIDDEN
+ */
+export function requireOwnSeller(context: AuthContext, sellerId: string): void {
+  const { actor } = context.caller;
+  if (hasRole(actor, 'ADMIN') || actor?.sellerId === sellerId) return;
+  context.onForbidden?.('RealizarVentaInput.sellerId');
+  throw fault('FORBIDDEN', 'Un vendedor vende a su propio nombre.');
+}

@@ -1,0 +1,101 @@
+// Goal: every root field has a rule about who may use it, and this list is the one place to read
+// them all. Method: the schemas as the services load them; a new field is missing here until
+// somebody has decided.
+import { expect, test } from '@jest/globals';
+import { buildSchema } from 'graphql';
+import { type AuthRule, guardedFields } from '../../common/auth/auth-rules.ts';
+import { loadSubgraphSchema } from '../../common/graphql/subgraph-schema.ts';
+import { subgraphNames } from '../../scripts/environment/services.ts';
+
+const ANYONE = 'public';
+const SERVICES = 'services only';
+const SIGNED_IN = 'signed in';
+
+const RULES: Readonly<Record<string, string>> = {
+  'Query.productos': ANYONE,
+  'Query.producto': ANYONE,
+  'Query.categorias': ANYONE,
+  'Mutation.crearProducto': 'ADMIN',
+  'Mutation.actualizarProducto': 'ADMIN',
+  'Mutation.descontinuarProducto': 'ADMIN',
+  'Mutation.reactivarProducto': 'ADMIN',
+  'Mutation.crearCategoria': 'ADMIN',
+  'Mutation.importarProductos': 'ADMIN',
+  'Mutation.ajustarStock': 'ADMIN ALMACEN',
+  'Mutation.reserveStock': SERVICES,
+  'Mutation.confirmReservations': SERVICES,
+  'Mutation.releaseReservations': SERVICES,
+  'Query.ventas': 'ADMIN VENDEDOR CLIENTE',
+  'Query.venta': 'ADMIN VENDEDOR CLIENTE',
+  'Query.resumenCliente': 'ADMIN VENDEDOR CLIENTE',
+  'Query.clientes': 'ADMIN VENDEDOR',
+  'Query.vendedores': 'ADMIN VENDEDOR',
+  'Mutation.realizarVenta': 'ADMIN VENDEDOR',
+  'Mutation.crearCliente': 'ADMIN VENDEDOR',
+  'Mutation.actualizarCliente': 'ADMIN VENDEDOR',
+  'Mutation.crearVendedor': 'ADMIN',
+  'Mutation.actualizarVendedor': 'ADMIN',
+  'Mutation.settleSales': SERVICES,
+  'Mutation.iniciarSesion': ANYONE,
+  'Mutation.renovarSesion': ANYONE,
+  'Mutation.cerrarSesion': ANYONE,
+  'Mutation.cambiarClave': SIGNED_IN,
+  'Query.yo': SIGNED_IN,
+  'Query.usuarios': 'ADMIN',
+  'Query.auditoria': 'ADMIN',
+  'Mutation.crearUsuario': 'ADMIN',
+  'Mutation.actualizarUsuario': 'ADMIN',
+  'Mutation.desactivarUsuario': 'ADMIN',
+  'Query.liveSessions': SERVICES,
+  'Mutation.recordAudit': SERVICES,
+};
+
+/** Entities can be asked for without any root field: their own fields carry the rule. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  Sale: 'ADMIN VENDEDOR CLIENTE',
+  Customer: 'ADMIN VENDEDOR CLIENTE',
+  Seller: 'ADMIN VENDEDOR CLIENTE',
+  User: SIGNED_IN,
+};
+
+function textOf(rule: AuthRule): string {
+  if (rule.kind === 'Public') return ANYONE;
+  if (rule.kind === 'Internal') return SERVICES;
+  return rule.roles.length === 0 ? SIGNED_IN : rule.roles.join(' ');
+}
+
+const fields = subgraphNames.flatMap((name) => guardedFields(loadSubgraphSchema(name, [])));
+
+test('every root field has exactly the rule that was decided for it', () => {
+  const isRoot = (coordinate: string) => /^(Query|Mutation)\./.test(coordinate);
+  const found = fields.filter(({ coordinate }) => isRoot(coordinate));
+  const rules = found.map(({ coordinate, rules: [rule, ...more] }) => {
+    return [coordinate, rule && more.length === 0 ? textOf(rule) : 'more than one'];
+  });
+  expect(Object.fromEntries(rules)).toEqual(RULES);
+});
+
+test.each(Object.entries(ENTITIES))('every field of the entity %s asks for %s', (type, rule) => {
+  const own = fields.filter(({ coordinate }) => coordinate.startsWith(`${type}.`));
+  expect(own.length).toBeGreaterThan(2);
+  for (const { rules } of own) expect(rules.map(textOf)).toContain(rule);
+});
+
+test.each([
+  ['Product.movements', 'ADMIN ALMACEN'],
+  ['Product.unitsSold', 'ADMIN VENDEDOR ALMACEN'],
+  ['Product.lastSoldAt', 'ADMIN VENDEDOR ALMACEN'],
+  ['Seller.sales', 'ADMIN VENDEDOR'],
+])('%s, which public or wider fields lead to, asks for %s', (coordinate, rule) => {
+  const found = fields.find((field) => field.coordinate === coordinate);
+  expect(found?.rules.map(textOf)).toContain(rule);
+});
+
+test('a root field without a rule keeps a subgraph from starting, and is named', () => {
+  const schema = buildSchema(`
+    directive @public on FIELD_DEFINITION
+    type Query { open: Int @public forgotten: Int }
+  `);
+  expect(() => guardedFields(schema)).toThrow(/Query\.forgotten/);
+  expect(() => guardedFields(schema)).not.toThrow(/Query\.open/);
+});
