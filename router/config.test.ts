@@ -6,7 +6,10 @@ const SECRET = 'x'.repeat(32);
 const before = { ...process.env };
 
 beforeEach(() => {
-  process.env = { SECRET_ROUTER_INVENTARIO: SECRET, SECRET_ROUTER_VENTAS: `${SECRET}, y${SECRET}` };
+  process.env = {
+    SECRET_ROUTER_INVENTARIO: SECRET,
+    SECRET_ROUTER_VENTAS: `${SECRET}, y${SECRET}`,
+  };
 });
 afterEach(() => {
   process.env = before;

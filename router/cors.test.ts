@@ -14,6 +14,7 @@ function callFrom(origin: string | undefined, more: Partial<HttpCall> = {}): Htt
     pathname: '/graphql',
     search: '',
     headers: { ...(origin && { origin }) },
+    peerAddress: '127.0.0.1',
     requestId: 'request-1',
     clientGone: new AbortController().signal,
     readBody: async () => '',
@@ -32,7 +33,7 @@ test('a page of a listed origin may read the answer and its request id', async (
     'x-own': '1',
     vary: 'origin',
     'access-control-allow-origin': SHOP,
-    'access-control-expose-headers': 'x-request-id',
+    'access-control-expose-headers': 'x-request-id, retry-after',
   });
 });
 

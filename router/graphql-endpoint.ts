@@ -1,5 +1,5 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -17,15 +17,22 @@ import {
   type HttpReply,
   type Route,
 } from '../common/server/http-server.ts';
-import { headerMapOf, parseJson } from '../common/server/subgraph-server.ts';
+import { headerMapOf } from '../common/server/subgraph-server.ts';
+import type { Admission } from './admission.ts';
 import { clientErrors, codesOf, refusalBody } from './client-errors.ts';
 import { apolloLogger } from './gateway.ts';
+import { readJson, requestedOperation } from './operations/requested-operation.ts';
+import type { TrustedOperation } from './operations/trusted-documents.ts';
 import type { RouterContext } from './router-context.ts';
+import { SANDBOX_POLICY } from './security-headers.ts';
 
 export interface GraphqlEndpointOptions {
   gateway: ApolloGateway;
+  admission: Admission;
   /** Shows the graph to whoever asks: introspection, and the Sandbox for browsers. */
   isOpenToExplore: boolean;
+  /** Adds the cost of each operation to its answer. */
+  showsCost: boolean;
   log: Log;
 }
 
@@ -39,7 +46,7 @@ export interface GraphqlEndpoint {
 export async function startGraphqlEndpoint(
   options: GraphqlEndpointOptions,
 ): Promise<GraphqlEndpoint> {
-  const { gateway, isOpenToExplore, log } = options;
+  const { gateway, admission, isOpenToExplore, showsCost, log } = options;
   const apollo = new ApolloServer<RouterContext>({
     gateway,
     logger: apolloLogger(log),
@@ -47,7 +54,7 @@ export async function startGraphqlEndpoint(
     hideSchemaDetailsFromClientErrors: !isOpenToExplore, // Else "Did you mean …?" tells names.
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    persistedQueries: false,
+    persistedQueries: false, // Clients could fill the cache; ids of the manifest need none.
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [
@@ -58,12 +65,12 @@ export async function startGraphqlEndpoint(
       isOpenToExplore
         ? ApolloServerPluginLandingPageLocalDefault({ footer: false })
         : ApolloServerPluginLandingPageDisabled(),
-      clientErrors(),
+      clientErrors({ showsCost }),
     ],
   });
   await apollo.start();
   return {
-    route: logged((call, context) => execute(apollo, call, context), log),
+    route: logged((call, context) => execute({ apollo, admission }, call, context), log),
     stop: () => apollo.stop(),
   };
 }
@@ -79,7 +86,9 @@ function logged(route: ContextRoute, log: Log): Route {
       requestId,
       log: log.with({ requestId }),
       deadline: deadlineIn(REQUEST_BUDGET_MS),
-      outcome: { operationName: null, errorCodes: [] },
+      identity: 'anon', // Everyone is the same stranger while there are no accounts.
+      cost: null,
+      outcome: { operationName: null, errorCodes: [], isWellFormed: false },
     };
     const complete = (status: number, errorCodes: string[]) => {
       const durationMs = Math.round(performance.now() - startedAtMs);
@@ -98,39 +107,68 @@ function logged(route: ContextRoute, log: Log): Route {
   };
 }
 
+interface EndpointParts {
+  apollo: ApolloServer<RouterContext>;
+  admission: Admission;
+}
+
 async function execute(
-  apollo: ApolloServer<RouterContext>,
+  { apollo, admission }: EndpointParts,
   call: HttpCall,
   context: RouterContext,
 ): Promise<HttpReply> {
-  const { method, search } = call;
+  const { method } = call;
   if (method !== 'GET' && method !== 'POST') {
     throw new HttpFault('METHOD_NOT_ALLOWED', undefined, { allow: 'GET, POST' });
   }
+  const body = method === 'POST' ? await readJson(call) : undefined;
+  const requested = requestedOperation(call, body);
+  const admitted = requested && (await admission.admit(requested, call, context));
   const response = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method,
-      search,
+      search: method === 'GET' && admitted ? searchOf(admitted) : call.search,
       headers: headerMapOf(call),
-      body: method === 'POST' ? await readJson(call) : undefined,
+      body: method === 'POST' && admitted ? bodyOf(admitted) : body,
     },
     context: async () => context,
   });
   // Incremental delivery is not offered, so no answer comes in parts.
   if (response.body.kind !== 'complete') throw new HttpFault('BAD_USER_INPUT');
   const status = response.status ?? 200;
-  const headers = { ...Object.fromEntries(response.headers), 'cache-control': 'no-store' };
+  const headers = headersOf(response.headers);
   if (status < 400) return { status, headers, body: response.body.string };
 
-  const body = refusalBody(response.body.string, status, context);
-  if (context.outcome.errorCodes.length === 0) context.outcome.errorCodes = codesOf(body);
-  return { status, headers, body };
+  const text = refusalBody(response.body.string, status, context);
+  if (context.outcome.errorCodes.length === 0) context.outcome.errorCodes = codesOf(text);
+  return { status: statusFor(status, response.headers, context), headers, body: text };
 }
 
-async function readJson(call: HttpCall): Promise<unknown> {
-  const [mediaType] = (call.headers['content-type'] ?? '').split(';');
-  if (mediaType?.trim().toLowerCase() !== 'application/json') {
-    throw new HttpFault('BAD_USER_INPUT', 'Use "content-type: application/json".');
-  }
-  return parseJson(await call.readBody());
+function headersOf(given: HeaderMap): Record<string, string> {
+  const headers = { ...Object.fromEntries(given), 'cache-control': 'no-store' };
+  const isSandbox = given.get('content-type')?.startsWith('text/html') ?? false;
+  return isSandbox ? { ...headers, 'content-security-policy': SANDBOX_POLICY } : headers;
+}
+
+/**
+ * GraphQL over HTTP keeps 400 for requests that cannot be read: as `application/json`, the refusal
+ * of an operation in a request that could be read is an answer like any other.
+ */
+function statusFor(status: number, headers: HeaderMap, { outcome }: RouterContext): number {
+  const isOlderType = headers.get('content-type')?.startsWith('application/json') ?? false;
+  return status === 400 && outcome.isWellFormed && isOlderType ? 200 : status;
+}
+
+/** Fields that are there and undefined would be refused. */
+function bodyOf({ query, operationName, variables, extensions }: TrustedOperation) {
+  const fields = Object.entries({ query, operationName, variables, extensions });
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+}
+
+function searchOf(operation: TrustedOperation): string {
+  const fields = Object.entries(bodyOf(operation)).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return `?${new URLSearchParams(fields)}`;
 }

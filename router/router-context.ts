@@ -4,6 +4,10 @@ import type { FaultContext } from '../common/server/standard-errors.ts';
 /** What every request of a client brings through the router. */
 export interface RouterContext extends FaultContext {
   deadline: Deadline;
+  /** Whom the answers are for: identical queries of one identity may share one call. */
+  identity: string;
+  /** Estimated cost of the operation, in points; null until it is known. */
+  cost: number | null;
   /** What the request's log line tells when it is answered. */
   outcome: RequestOutcome;
 }
@@ -12,4 +16,6 @@ export interface RequestOutcome {
   operationName: string | null;
   /** One per error in the answer. */
   errorCodes: string[];
+  /** The request itself could be read, whatever became of the operation in it. */
+  isWellFormed: boolean;
 }

@@ -7,6 +7,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { Log, LogFields } from '../common/log/log.ts';
 import { deadlineIn } from '../common/server/deadline.ts';
 import { createVerifier } from '../common/service-token/service-token.ts';
+import { createInFlightCalls } from './in-flight-calls.ts';
 import { createSubgraphCaller, type SubgraphCaller } from './subgraph-call.ts';
 
 const SECRET = 'a secret of the edge, 32 letters or more';
@@ -22,14 +23,16 @@ afterEach(async () => {
 });
 
 /** A subgraph at an address with path and query, and the router's caller for it. */
-async function callerOf(subgraph: RequestListener): Promise<SubgraphCaller> {
+async function callerOf(subgraph: RequestListener, timeoutMs = 3_000): Promise<SubgraphCaller> {
   const server = createServer(subgraph);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/graphql?v=1`;
-  const caller = createSubgraphCaller({ name: 'ventas', url, secrets: [SECRET] });
+  const endpoint = { name: 'ventas', url, secrets: [SECRET], timeoutMs };
+  const parts = { inFlight: createInFlightCalls(), log: recordingLog().log };
+  const caller = createSubgraphCaller(endpoint, parts);
   opened.push({ server, caller });
   return caller;
 }
@@ -53,7 +56,7 @@ function recordingLog(): {
 }
 
 function contextWith({ budgetMs = 3_000, log = recordingLog().log } = {}) {
-  return { requestId: 'request-1', deadline: deadlineIn(budgetMs), log };
+  return { requestId: 'request-1', identity: 'anon', deadline: deadlineIn(budgetMs), log };
 }
 
 test('the token is good for exactly the path, query and bytes that the subgraph receives', async () => {

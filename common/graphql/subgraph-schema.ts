@@ -25,9 +25,14 @@ export function loadSubgraphSchema(
   resolverParts: readonly object[],
   scalars: Record<string, GraphQLScalarType> = {},
 ): GraphQLSchema {
-  const typeDefs = gql(readFileSync(join(SCHEMA_DIRECTORY, `${name}.graphql`), 'utf8'));
+  const sdl = readFileSync(join(SCHEMA_DIRECTORY, `${name}.graphql`), 'utf8');
+  return subgraphSchema(sdl, [{ DateTime, Decimal, ...scalars }, ...resolverParts]);
+}
+
+/** A contract given as text with its resolvers, in as many parts as is convenient. */
+export function subgraphSchema(sdl: string, resolverParts: readonly object[]): GraphQLSchema {
   return buildSubgraphSchema([
-    { typeDefs, resolvers: { DateTime, Decimal, ...scalars } },
+    { typeDefs: gql(sdl) },
     ...resolverParts.map((part) => ({ typeDefs: NO_TYPES, resolvers: part as Resolvers })),
   ]);
 }

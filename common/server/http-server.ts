@@ -16,6 +16,8 @@ export interface HttpCall {
   /** Query with its question mark, or ''. */
   search: string;
   headers: IncomingHttpHeaders;
+  /** Address of whoever opened the connection: the client, or the proxy before it. */
+  peerAddress: string;
   /** Follows the request through every service and log line. */
   requestId: string;
   /** Aborted when the client has gone before it was answered. */
@@ -50,6 +52,8 @@ export interface HttpServerOptions {
   /** Answers a request that is not one of `routes`. */
   routes: Record<string, Route>;
   maxBodyBytes: number;
+  /** Headers of every answer, also of refusals; those of a route's own reply win. */
+  headersOf?: (call: HttpCall) => Record<string, string>;
   log: Log;
 }
 
@@ -59,7 +63,8 @@ export const REQUEST_ID_HEADER = 'x-request-id';
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 /** The lean HTTP layer that every process stands on: routes by path, limits, one form of fault. */
-export function createHttpServer({ routes, maxBodyBytes, log }: HttpServerOptions): Server {
+export function createHttpServer(options: HttpServerOptions): Server {
+  const { routes, maxBodyBytes, headersOf, log } = options;
   const server = createServer((request, response) => {
     const given = request.headers[REQUEST_ID_HEADER];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
@@ -74,6 +79,7 @@ export function createHttpServer({ routes, maxBodyBytes, log }: HttpServerOption
         response.writeHead(reply.status, {
           'content-length': Buffer.byteLength(reply.body).toString(),
           [REQUEST_ID_HEADER]: requestId,
+          ...headersOf?.(call),
           ...reply.headers,
           // While the process stops, no client may send another request on this connection.
           ...(!server.listening && { connection: 'close' }),
@@ -100,6 +106,7 @@ function describeCall(request: IncomingMessage, details: CallDetails): HttpCall 
     pathname: queryStart < 0 ? target : target.slice(0, queryStart),
     search: queryStart < 0 ? '' : target.slice(queryStart),
     headers: request.headers,
+    peerAddress: request.socket.remoteAddress ?? '',
     requestId,
     clientGone,
     readBody: () => readBody(request, maxBodyBytes),

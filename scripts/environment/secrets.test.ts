@@ -59,7 +59,7 @@ test('production lists every secret that is missing or short, also inside of a r
 
   expect(() => load(environment)).toThrow(
     'Production needs secrets of at least 32 characters: set SECRET_INVENTARIO_VENTAS, ' +
-      'SECRET_VENTAS_INVENTARIO, SECRET_ROUTER_VENTAS.',
+      'SECRET_VENTAS_INVENTARIO, SECRET_ROUTER_VENTAS',
   );
 });
 

@@ -1,5 +1,5 @@
-import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
 import type { CheckFinding, Level } from './finding.ts';
 import type { ComposedGraph, GraphVersion, SubgraphFile } from './graph-version.ts';
@@ -42,13 +42,16 @@ export async function internalChanges(
 
 /** The schema that a subgraph runs, with `_entities`. */
 export function executableSchema({ document }: SubgraphFile): GraphQLSchema {
-  return buildSubgraphSchema({ typeDefs: document });
+  return buildSubgraphSchema([{ typeDefs: document }]);
 }
 
 function findingOf({ criticality, type, path, message }: Change): CheckFinding {
-  const reason = criticality.reason ? ` ${withStop(criticality.reason)}` : '';
+  const level = LEVEL_BY_CRITICALITY[criticality.level];
+  // Why something breaks is plain; why it is dangerous is not.
+  const reason =
+    level === 'warning' && criticality.reason ? ` ${withStop(criticality.reason)}` : '';
   return {
-    level: LEVEL_BY_CRITICALITY[criticality.level],
+    level,
     code: String(type),
     subject: path ?? message,
     message: `${withStop(message)}${reason}`,

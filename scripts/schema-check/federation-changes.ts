@@ -11,7 +11,13 @@ import {
 
 const INTERNAL_TAG = '@tag(name: "internal")';
 /** They change what a router fetches, or who may answer, without changing what clients see. */
-const PLANNING_DIRECTIVES = ['requires', 'provides', 'external', 'interfaceObject', 'authenticated'];
+const PLANNING_DIRECTIVES = [
+  'requires',
+  'provides',
+  'external',
+  'interfaceObject',
+  'authenticated',
+];
 
 /** What changed in how the subgraphs make one graph: who owns what, by which keys, seen by whom. */
 export function federationChanges(base: GraphVersion, head: GraphVersion): CheckFinding[] {
@@ -49,10 +55,7 @@ function subgraphChanges(
   ];
 }
 
-function keyChanges(
-  before: readonly SubgraphFile[],
-  now: readonly SubgraphFile[],
-): CheckFinding[] {
+function keyChanges(before: readonly SubgraphFile[], now: readonly SubgraphFile[]): CheckFinding[] {
   const [old, current] = [before, now].map((files) => files.flatMap(resolvableKeysOf));
   const textOf = (key: { subgraph: string; type: string; fields: string }) =>
     `${key.type} by "${key.fields}" from ${key.subgraph}`;
@@ -194,7 +197,12 @@ function visibilityChanges(
     const { coordinate: subject } = element;
     const was = isInternal ? 'is for services only' : 'was hidden';
     const message = `${subject} ${was}, and clients would see it now that @inaccessible is gone.`;
-    return { level: isInternal ? 'error' : 'warning', code: 'INACCESSIBLE_REMOVED', subject, message };
+    return {
+      level: isInternal ? 'error' : 'warning',
+      code: 'INACCESSIBLE_REMOVED',
+      subject,
+      message,
+    };
   });
 }
 
