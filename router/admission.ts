@@ -16,7 +16,12 @@ export interface Admission {
     requested: RequestedOperation,
     call: HttpCall,
     context: RouterContext,
-  ): Promise<TrustedOperation | null>;
+  ): Promise<AdmittedOperation | null>;
+}
+
+export interface AdmittedOperation extends TrustedOperation {
+  /** It changes nothing, whichever of its document's operations runs. */
+  isRead: boolean;
 }
 
 export interface AdmissionParts {
@@ -37,9 +42,10 @@ export function createAdmission(parts: AdmissionParts): Admission {
       try {
         const operation = trusted.resolve(requested, context.log);
         if (!operation) return null;
-        context.cost = check.costOf(operation);
-        points = Math.max(LEAST_POINTS, Math.ceil(context.cost));
-        return operation;
+        const { cost, isRead } = check.measure(operation);
+        context.cost = cost;
+        points = Math.max(LEAST_POINTS, Math.ceil(cost));
+        return { ...operation, isRead };
       } finally {
         // Refused requests are counted too; whoever sends too many is told that instead.
         await rateLimit.take(clientAddress(call, trustedProxies), points);

@@ -1,7 +1,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import type { Log } from '../common/log/log.ts';
 import type { SubgraphEndpoint } from './config.ts';
-import { createInFlightCalls } from './in-flight-calls.ts';
+import type { InFlightCalls } from './in-flight-calls.ts';
 import type { TrustedDocument } from './operations/trusted-documents.ts';
 import { createPlanCache } from './plan-cache.ts';
 import { createSubgraphCaller } from './subgraph-call.ts';
@@ -13,6 +13,7 @@ export interface GatewayOptions {
   subgraphs: SubgraphEndpoint[];
   /** Operations whose plans are ready when a supergraph is taken. */
   documents: readonly TrustedDocument[];
+  inFlight: InFlightCalls;
   log: Log;
 }
 
@@ -25,10 +26,9 @@ export interface Gateway {
 
 /** The federation gateway over the supergraph file and the subgraphs of the environment. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { supergraphFile, subgraphs, documents, log } = options;
-  const parts = { inFlight: createInFlightCalls(), log };
+  const { supergraphFile, subgraphs, documents, inFlight, log } = options;
   const callers = new Map(
-    subgraphs.map((endpoint) => [endpoint.name, createSubgraphCaller(endpoint, parts)]),
+    subgraphs.map((endpoint) => [endpoint.name, createSubgraphCaller(endpoint, { inFlight, log })]),
   );
   const plans = createPlanCache(documents, log);
   const supergraph = createSupergraphFile({

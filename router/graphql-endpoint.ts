@@ -18,9 +18,10 @@ import {
   type Route,
 } from '../common/server/http-server.ts';
 import { headerMapOf } from '../common/server/subgraph-server.ts';
-import type { Admission } from './admission.ts';
+import type { Admission, AdmittedOperation } from './admission.ts';
 import { clientErrors, codesOf, refusalBody } from './client-errors.ts';
 import { apolloLogger } from './gateway.ts';
+import type { InFlightCalls } from './in-flight-calls.ts';
 import { readJson, requestedOperation } from './operations/requested-operation.ts';
 import type { TrustedOperation } from './operations/trusted-documents.ts';
 import type { RouterContext } from './router-context.ts';
@@ -29,6 +30,8 @@ import { SANDBOX_POLICY } from './security-headers.ts';
 export interface GraphqlEndpointOptions {
   gateway: ApolloGateway;
   admission: Admission;
+  /** The same that the calls to subgraphs go through: each write there ends what may be joined. */
+  inFlight: InFlightCalls;
   /** Shows the graph to whoever asks: introspection, and the Sandbox for browsers. */
   isOpenToExplore: boolean;
   /** Adds the cost of each operation to its answer. */
@@ -46,7 +49,7 @@ export interface GraphqlEndpoint {
 export async function startGraphqlEndpoint(
   options: GraphqlEndpointOptions,
 ): Promise<GraphqlEndpoint> {
-  const { gateway, admission, isOpenToExplore, showsCost, log } = options;
+  const { gateway, admission, inFlight, isOpenToExplore, showsCost, log } = options;
   const apollo = new ApolloServer<RouterContext>({
     gateway,
     logger: apolloLogger(log),
@@ -70,7 +73,7 @@ export async function startGraphqlEndpoint(
   });
   await apollo.start();
   return {
-    route: logged((call, context) => execute({ apollo, admission }, call, context), log),
+    route: logged((call, context) => execute({ apollo, admission, inFlight }, call, context), log),
     stop: () => apollo.stop(),
   };
 }
@@ -110,10 +113,11 @@ function logged(route: ContextRoute, log: Log): Route {
 interface EndpointParts {
   apollo: ApolloServer<RouterContext>;
   admission: Admission;
+  inFlight: InFlightCalls;
 }
 
 async function execute(
-  { apollo, admission }: EndpointParts,
+  parts: EndpointParts,
   call: HttpCall,
   context: RouterContext,
 ): Promise<HttpReply> {
@@ -123,25 +127,56 @@ async function execute(
   }
   const body = method === 'POST' ? await readJson(call) : undefined;
   const requested = requestedOperation(call, body);
-  const admitted = requested && (await admission.admit(requested, call, context));
+  const admitted = requested && (await parts.admission.admit(requested, call, context));
+  const run = () => runOperation(parts.apollo, { call, context, admitted, body });
+  if (method === 'GET' || !admitted?.isRead) return (await run()).reply;
+
+  const key = JSON.stringify([context.identity, call.headers.accept, bodyOf(admitted)]);
+  const first = await parts.inFlight.read(key, run);
+  // Errors carry the id of their own request, so an answer with errors is nobody else's.
+  const isOwn = first.context === context || first.context.outcome.errorCodes.length === 0;
+  if (!isOwn) return (await run()).reply;
+  context.outcome = first.context.outcome;
+  return first.reply;
+}
+
+interface Run {
+  call: HttpCall;
+  context: RouterContext;
+  /** Null when the request names no operation: what was sent is Apollo's to refuse. */
+  admitted: AdmittedOperation | null;
+  body: unknown;
+}
+
+interface Answer {
+  reply: HttpReply;
+  /** Of the request that it was made for. */
+  context: RouterContext;
+}
+
+async function runOperation(apollo: ApolloServer<RouterContext>, run: Run): Promise<Answer> {
+  const { call, context, admitted, body } = run;
+  const isPost = call.method === 'POST';
   const response = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
-      method,
-      search: method === 'GET' && admitted ? searchOf(admitted) : call.search,
+      method: call.method,
+      search: !isPost && admitted ? searchOf(admitted) : call.search,
       headers: headerMapOf(call),
-      body: method === 'POST' && admitted ? bodyOf(admitted) : body,
+      body: isPost && admitted ? bodyOf(admitted) : body,
     },
     context: async () => context,
   });
   // Incremental delivery is not offered, so no answer comes in parts.
   if (response.body.kind !== 'complete') throw new HttpFault('BAD_USER_INPUT');
-  const status = response.status ?? 200;
+  const given = response.status ?? 200;
   const headers = headersOf(response.headers);
-  if (status < 400) return { status, headers, body: response.body.string };
-
-  const text = refusalBody(response.body.string, status, context);
+  if (given < 400) {
+    return { reply: { status: given, headers, body: response.body.string }, context };
+  }
+  const text = refusalBody(response.body.string, given, context);
   if (context.outcome.errorCodes.length === 0) context.outcome.errorCodes = codesOf(text);
-  return { status: statusFor(status, response.headers, context), headers, body: text };
+  const status = statusFor(given, response.headers, context);
+  return { reply: { status, headers, body: text }, context };
 }
 
 function headersOf(given: HeaderMap): Record<string, string> {

@@ -14,6 +14,7 @@ import { withCors } from './cors.ts';
 import { createGateway } from './gateway.ts';
 import { createGraphiqlRoute } from './graphiql.ts';
 import { startGraphqlEndpoint } from './graphql-endpoint.ts';
+import { createInFlightCalls } from './in-flight-calls.ts';
 import { createOperationCheck } from './limits/operation-check.ts';
 import { createRateLimit, NO_RATE_LIMIT } from './limits/rate-limit.ts';
 import { createTrustedDocuments, readManifest } from './operations/trusted-documents.ts';
@@ -29,7 +30,8 @@ await runService(async () => {
   const log = createLog('router', config.logLevel);
 
   const documents = readManifest(config.operationsFile);
-  const gateway = createGateway({ ...config, documents, log });
+  const inFlight = createInFlightCalls();
+  const gateway = createGateway({ ...config, documents, inFlight, log });
   const check = createOperationCheck();
   gateway.apollo.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) =>
     check.useSupergraph(coreSupergraphSdl),
@@ -45,6 +47,7 @@ await runService(async () => {
       rateLimit,
       trustedProxies,
     }),
+    inFlight,
     isOpenToExplore: !config.isProduction,
     showsCost: config.showsCost,
     log,

@@ -7,6 +7,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { Log, LogFields } from '../common/log/log.ts';
 import { deadlineIn } from '../common/server/deadline.ts';
 import { createVerifier } from '../common/service-token/service-token.ts';
+import { eventually } from '../tests/support/eventually.ts';
 import { createInFlightCalls } from './in-flight-calls.ts';
 import { createSubgraphCaller, type SubgraphCaller } from './subgraph-call.ts';
 
@@ -167,4 +168,76 @@ test('partial data comes with its errors', async () => {
   const { data, errors } = await caller.call(REQUEST, contextWith());
   expect(data).toEqual({ a: 1, b: null });
   expect(errors).toHaveLength(1);
+});
+
+const answerA: RequestListener = (_request, response) => response.end('{"data":{"a":1}}');
+
+test('a call ends at the time limit of its subgraph, although the request has time left', async () => {
+  const caller = await callerOf(() => undefined, 50);
+  const startedAtMs = performance.now();
+  const { errors } = await caller.call(REQUEST, contextWith());
+  expect(errors).toMatchObject([{ extensions: { code: 'TIMEOUT' } }]);
+  expect(performance.now() - startedAtMs).toBeLessThan(1_500);
+});
+
+test('after many failures the subgraph rests, then it is tried again and is back', async () => {
+  let isDown = true;
+  let calls = 0;
+  const caller = await callerOf((request, response) => {
+    calls += 1;
+    if (isDown) request.socket.destroy();
+    else answerA(request, response);
+  });
+  const call = (n: number) => caller.call({ ...REQUEST, variables: { n } }, contextWith());
+  for (let n = 0; n < 40; n++) {
+    expect((await call(n)).errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+  }
+  expect(calls).toBeLessThan(30);
+  isDown = false;
+  await eventually('the subgraph’s return', async () => (await call(-1)).data !== null);
+});
+
+test('refusals and faults are answers: they never make a subgraph rest', async () => {
+  let calls = 0;
+  const caller = await callerOf((_request, response) => {
+    calls += 1;
+    response.statusCode = 503;
+    response.end('{"errors":[{"message":"x","extensions":{"code":"SERVER_BUSY"}}]}');
+  });
+  for (let n = 0; n < 40; n++) {
+    await caller.call({ ...REQUEST, variables: { n } }, contextWith());
+  }
+  expect(calls).toBe(40);
+});
+
+test('identical queries under way are sent once, and each asker gets data of its own', async () => {
+  let calls = 0;
+  const caller = await callerOf((request, response) => {
+    calls += 1;
+    answerA(request, response);
+  });
+  const [one, two] = await Promise.all([
+    caller.call(REQUEST, contextWith()),
+    caller.call(REQUEST, contextWith()),
+  ]);
+  expect(calls).toBe(1);
+  expect(one).toEqual(two);
+  expect(one?.data).not.toBe(two?.data);
+});
+
+test('other variables, another identity and every mutation are calls of their own', async () => {
+  let calls = 0;
+  const caller = await callerOf((request, response) => {
+    calls += 1;
+    answerA(request, response);
+  });
+  const mutation = { ...REQUEST, query: 'mutation { a }' };
+  await Promise.all([
+    caller.call(REQUEST, contextWith()),
+    caller.call({ ...REQUEST, variables: {} }, contextWith()),
+    caller.call(REQUEST, { ...contextWith(), identity: 'rosa' }),
+    caller.call(mutation, contextWith()),
+    caller.call(mutation, contextWith()),
+  ]);
+  expect(calls).toBe(5);
 });

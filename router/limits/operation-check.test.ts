@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 const costOf = (query: string, variables: unknown = {}) =>
-  check.costOf({ query, operationName: undefined, variables });
+  check.measure({ query, operationName: undefined, variables }).cost;
 
 function refusalOf(query: string, variables: unknown = {}): string | undefined {
   try {
@@ -84,4 +84,15 @@ test('every operation that we offer costs less than half of the most, with the l
   const costs = operations.map(({ name, body }) => [name, costOf(body, { first: 100 })] as const);
   expect(costs.filter(([, cost]) => cost > MAX_COST / 2)).toEqual([]);
   expect(Object.fromEntries(costs)).toMatchObject({ VentasConProductos: expect.any(Number) });
+});
+
+test.each([
+  ['{ a }', true],
+  ['query A { a } fragment F on Query { a }', true],
+  ['mutation { a }', false],
+  ['query A { a } mutation B { b }', false],
+  ['subscription { a }', false],
+  ['{', false],
+])('%s is surely a read: %p', (query, expected) => {
+  expect(check.measure({ query, operationName: 'A', variables: {} }).isRead).toBe(expected);
 });

@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { type DefinitionNode, type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { HttpFault } from '../../common/server/http-server.ts';
 import { type CostTable, readCostTable } from './cost-table.ts';
@@ -19,7 +19,7 @@ const MAX_REMEMBERED_CHARACTERS = 4 * 1024 * 1024;
 
 /** What is known of a document before it is validated: it may run at a cost, or never. */
 type Judgement =
-  | { kind: 'Runs'; estimate: CostEstimate }
+  | { kind: 'Runs'; isRead: boolean; estimate: CostEstimate }
   | { kind: 'TooLarge'; reason: string }
   /** No GraphQL: Apollo says where. */
   | { kind: 'Unreadable' };
@@ -29,10 +29,16 @@ export interface OperationCheck {
   useSupergraph(sdl: string): void;
   /**
    * Measures an operation before it is validated, planned or run.
-   * @returns its estimated cost in points; 0 for what is no GraphQL
    * @throws HttpFault OPERATION_TOO_LARGE naming every limit it is above, and by how much
    */
-  costOf(operation: CheckedOperation): number;
+  measure(operation: CheckedOperation): MeasuredOperation;
+}
+
+export interface MeasuredOperation {
+  /** Estimate in points; 0 for what is no GraphQL. */
+  cost: number;
+  /** Surely a query: it changes nothing. */
+  isRead: boolean;
 }
 
 export interface CheckedOperation {
@@ -65,16 +71,16 @@ export function createOperationCheck(): OperationCheck {
       table = readCostTable(sdl);
       remembered.clear();
     },
-    costOf(operation) {
+    measure(operation) {
       const judgement = judgementOf(operation);
       switch (judgement.kind) {
         case 'Unreadable':
-          return 0;
+          return { cost: 0, isRead: false };
         case 'TooLarge':
           throw new HttpFault('OPERATION_TOO_LARGE', judgement.reason);
         case 'Runs': {
           const cost = judgement.estimate(variablesOf(operation));
-          if (cost <= MAX_COST) return cost;
+          if (cost <= MAX_COST) return { cost, isRead: judgement.isRead };
           throw new HttpFault('OPERATION_TOO_LARGE', sentence('puntos de costo', cost, MAX_COST));
         }
       }
@@ -98,13 +104,22 @@ function judge(query: string, operationName: string | undefined, table: CostTabl
     }
     const reasons = limitsExceeded(measureDocument(document));
     if (reasons.length > 0) return { kind: 'TooLarge', reason: reasons.join(' ') };
-    return { kind: 'Runs', estimate: prepareCost(document, operationName, table) };
+    return {
+      kind: 'Runs',
+      isRead: document.definitions.every(isReadOrFragment),
+      estimate: prepareCost(document, operationName, table),
+    };
   } catch (error) {
     if (error instanceof GraphQLError) return { kind: 'Unreadable' };
     if (!(error instanceof FragmentCycleError)) throw error;
     const reason = `El fragmento ${error.message} se usa a sí mismo.`;
     return { kind: 'TooLarge', reason };
   }
+}
+
+function isReadOrFragment(definition: DefinitionNode): boolean {
+  if (definition.kind === Kind.OPERATION_DEFINITION) return definition.operation === 'query';
+  return definition.kind === Kind.FRAGMENT_DEFINITION;
 }
 
 /** @returns null for what cannot be parsed, or not within the limit of tokens */

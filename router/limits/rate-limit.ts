@@ -69,7 +69,8 @@ function limitBy(limiter: RateLimiterAbstract, close: () => Promise<void>): Rate
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
         const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
-        const detail = `Espere ${seconds} s (límite: ${limiter.points} puntos cada ${WINDOW_SECONDS} s).`;
+        const budget = `${limiter.points} puntos cada ${WINDOW_SECONDS} s`;
+        const detail = `Espere ${seconds} s (límite: ${budget}).`;
         throw new HttpFault('RATE_LIMITED', detail, { 'retry-after': seconds.toString() });
       }
     },

@@ -1,7 +1,7 @@
 import { type HttpCall, HttpFault } from '../../common/server/http-server.ts';
 import { parseJson } from '../../common/server/subgraph-server.ts';
 
-/** The GraphQL request in an HTTP request, as it was sent: nothing of it is checked but its form. */
+/** The GraphQL request in an HTTP request, as it was sent: only its form is checked. */
 export interface RequestedOperation {
   query: unknown;
   /** Names a document of the manifest instead of sending it. */

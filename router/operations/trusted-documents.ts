@@ -6,7 +6,7 @@ import type { Log } from '../../common/log/log.ts';
 import { HttpFault } from '../../common/server/http-server.ts';
 import type { RequestedOperation } from './requested-operation.ts';
 
-/** Whether only documents of the manifest run (on), the others are logged (log), or all run (off). */
+/** Only documents of the manifest run (on), others are logged (log), or all of them run (off). */
 export type TrustedDocumentsMode = 'on' | 'log' | 'off';
 
 /** One document that clients may run. */

@@ -7,7 +7,8 @@ export function faultReport(results: readonly CaseResult[], seed: number): strin
   const rows = results.map(({ name, settledMs, error, remark }) => {
     const outcome = error === null ? 'ok' : 'FAILED';
     const settled = settledMs === null ? '' : `${(settledMs / 1_000).toFixed(1)} s`;
-    return `${name.padEnd(width)}  ${outcome.padEnd(6)}  ${settled.padStart(7)}  ${remark}`.trimEnd();
+    const cells = [name.padEnd(width), outcome.padEnd(6), settled.padStart(7), remark];
+    return cells.join('  ').trimEnd();
   });
   const header = `${'case'.padEnd(width)}  result  settled`;
   const failed = results.filter(({ error }) => error !== null);

@@ -21,7 +21,7 @@ export function randomTrouble(lane: Lane, seed: number) {
   return async (stop: AbortSignal): Promise<void> => {
     const random = seededRandom(seed).branch('trouble');
     while (!stop.aborted) {
-      await sleep(random.between(300, 1_500));
+      await sleep(random.between(500, 2_500));
       if (!stop.aborted) await causeTrouble(lane, random);
     }
     await lane.mend();

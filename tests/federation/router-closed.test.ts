@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fault } from '../../common/errors/faults.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { query } from '../support/graphql-client.ts';
 import { type StandIn, startStandIn } from './router-stand-in.ts';
@@ -102,7 +103,9 @@ test('an operation above a limit is refused before any subgraph hears of it', as
   const before = inventario.requests.length;
   const aliases = Array.from({ length: 19 }, (_, n) => `a${n}: __typename`).join(' ');
   const response = await post(development, {
-    query: `{ productos(first: 100) { nodes { movements(first: 100) { nodes { id } } } } ${aliases} }`,
+    query: `{
+      productos(first: 100) { nodes { movements(first: 100) { nodes { id } } } } ${aliases}
+    }`,
   });
   expect(response.status).toBe(400);
   expect(await firstError(response)).toEqual({
@@ -195,4 +198,33 @@ test('no header of a client shows a query plan', async () => {
     { 'apollo-query-plan-experimental': '1' },
   );
   expect(JSON.stringify(await response.json())).not.toMatch(/Plan/);
+});
+
+test('identical queries at the same moment are not all carried out, and each client is answered', async () => {
+  const { graph, inventario } = await startRouter({});
+  const send = () =>
+    query(graph.urls.router, '{ categorias { id } }', {}, { 'x-request-id': 'id-of-the-client' });
+  const before = inventario.requests.length;
+  const answers = await Promise.all(Array.from({ length: 20 }, send));
+  expect(inventario.requests.length - before).toBeLessThan(20);
+  for (const { data, headers } of answers) {
+    expect(data).toEqual({ categorias: [] });
+    expect(headers.get('x-request-id')).toBe('id-of-the-client');
+  }
+  const lines = () => graph.logs('router').filter(({ event }) => event === 'request.completed');
+  await eventually('a log line each', () => lines().length >= 20);
+});
+
+test('each of many identical queries that fail has errors with its own request id', async () => {
+  const send = (_: unknown, number: number) =>
+    query(
+      development.urls.router,
+      '{ venta(id: "1") { id } }',
+      {},
+      { 'x-request-id': `r${number}` },
+    );
+  const answers = await Promise.all(Array.from({ length: 10 }, send));
+  expect(answers.map(({ errors }) => errors?.[0]?.extensions?.['requestId'])).toEqual(
+    answers.map((_, number) => `r${number}`),
+  );
 });

@@ -51,6 +51,8 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
+const TURNED_AWAY = new Set<unknown>(['ECONNREFUSED', 'ECONNRESET', 'UND_ERR_SOCKET']);
+
 const WRITE = `mutation ($input: CrearCategoriaInput!) {
   crearCategoria(input: $input) { category { id } }
 }`;
@@ -93,7 +95,9 @@ function startLoad(): Load {
         await send({ query: WRITE, variables: { input: { name } } });
         load.answered.add(name);
       } catch (error) {
-        if ((error as { code?: string }).code !== 'ECONNREFUSED') load.lost.push(String(error));
+        // A connection that nobody took: had the router begun with the request, what the stand-in
+        // made would not be what the clients were told.
+        if (!TURNED_AWAY.has((error as { code?: string }).code)) load.lost.push(String(error));
         load.isRefused = true;
       }
     }

@@ -62,19 +62,10 @@ function contents(): Map<string, string> {
   return new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 }
 
-test('bad and taken names are refused with one sentence, and nothing is written', () => {
+test('names that are taken are refused with one sentence, and nothing is written', () => {
   const before = contents();
   const refused: [string[], RegExp][] = [
-    [[], /^Give a name/],
-    [['Entregas'], /^"Entregas" is not a good name/],
-    [['../entregas'], /is not a good name/],
-    [['en-tregas'], /is not a good name/],
-    [['entregasdelosclientesdelima'], /is not a good name/],
     [['ventas'], /^"ventas" is taken/],
-    [['router'], /^"router" is taken/],
-    [['supergraph'], /^"supergraph" is taken/],
-    [['entregas', 'delivery'], /^"delivery" is not a good type/],
-    [['entregas', 'Order'], /^"Order" means something/],
     // A type and a root field that other subgraphs have.
     [['entregas', 'SaleItem'], /^The graph would not compose: choose other names\. /],
     [['productos', 'Article'], /^The graph would not compose: choose other names\. /],
@@ -89,7 +80,7 @@ test('bad and taken names are refused with one sentence, and nothing is written'
 }, 120_000);
 
 test(
-  'a new subgraph starts with the others, sells through the router, and ends with them',
+  'a new subgraph starts with the others, answers through the router, and ends with them',
   async () => {
     const made = run('scripts/new-subgraph.ts', 'entregas', 'Delivery');
     expect({ status: made.status, stderr: made.stderr }).toEqual({ status: 0, stderr: '' });

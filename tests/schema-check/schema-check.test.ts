@@ -159,6 +159,27 @@ const federation: Case[] = [
     [ORDERS, TYPES_BOUGHT, `${TYPES_BOUGHT}\n${OVERRIDDEN_WEIGHT}`],
   ],
   [
+    'info OWNER_ADDED Product.weight',
+    [CATALOG, 'weight: Int', 'weight: Int @shareable'],
+    [ORDERS, '"@tag"]', '"@tag", "@shareable"]'],
+    [ORDERS, TYPES_BOUGHT, `${TYPES_BOUGHT}\n  "Grams."\n  weight: Int @shareable`],
+  ],
+  [
+    'warning OWNER_REMOVED Product.weight',
+    [CATALOG_BEFORE, 'weight: Int', 'weight: Int @shareable'],
+    [ORDERS_BEFORE, '"@tag"]', '"@tag", "@shareable"]'],
+    [ORDERS_BEFORE, TYPES_BOUGHT, `${TYPES_BOUGHT}\n  "Grams."\n  weight: Int @shareable`],
+  ],
+  [
+    'error OVERRIDE_REMOVED Product.weight',
+    [CATALOG_BEFORE, 'weight: Int', 'weight: Int @shareable'],
+    [CATALOG, 'weight: Int', 'weight: Int @shareable'],
+    [ORDERS_BEFORE, '"@tag"]', '"@tag", "@override"]'],
+    [ORDERS_BEFORE, TYPES_BOUGHT, `${TYPES_BOUGHT}\n${OVERRIDDEN_WEIGHT}`],
+    [ORDERS, '"@tag"]', '"@tag", "@shareable"]'],
+    [ORDERS, TYPES_BOUGHT, `${TYPES_BOUGHT}\n  "Grams."\n  weight: Int @shareable`],
+  ],
+  [
     'error INACCESSIBLE_REMOVED Mutation.holdStock',
     [CATALOG, `HoldStockPayload! ${MARKS}`, 'HoldStockPayload!'],
     [CATALOG, `HoldStockPayload ${MARKS}`, 'HoldStockPayload'],
@@ -225,6 +246,21 @@ test('a field that goes over to another subgraph by @override finishes without a
   const report = await check();
   expect(found(report)).toContain('federation: info OVERRIDE_FINISHED Product.weight');
   expect(passes(report)).toBe(true);
+});
+
+test('a subgraph that comes or goes is named, with what has to be deployed first', async () => {
+  const orders = readFileSync(join(directory, ORDERS), 'utf8');
+  rmSync(join(directory, ORDERS));
+  rmSync(join(now, 'operations'), { recursive: true });
+  writeFileSync(join(now, 'schema/purchases.graphql'), orders);
+  expect(found(await check())).toEqual(
+    expect.arrayContaining([
+      'federation: warning SUBGRAPH_REMOVED orders',
+      'federation: info SUBGRAPH_ADDED purchases',
+      'deploy order: warning ROUTER_FIRST orders',
+      'deploy order: info SUBGRAPH_FIRST purchases',
+    ]),
+  );
 });
 
 test('what does not compose leaves out the checks that need a graph, and says so', async () => {
