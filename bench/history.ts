@@ -20,7 +20,8 @@ export async function fillWithHistory(world: World, count: number): Promise<numb
     await insertSales({ admin, inventario, ventas, numbers, sellerId });
   }
   await admin.query(
-    `INSERT INTO ${inventario}.StockMovement (productId, seq, kind, delta, availableAfter, occurredAt)
+    `INSERT INTO ${inventario}.StockMovement
+       (productId, seq, kind, delta, availableAfter, occurredAt)
      SELECT id, 1, 'INITIAL', available, available, NOW(3)
        FROM ${inventario}.Product WHERE sku LIKE 'OLD-%'`,
   );
@@ -40,7 +41,8 @@ async function insertSales(chunk: Chunk): Promise<void> {
   await admin.query(
     `INSERT INTO ${ventas}.SaleAttempt (id, scope, idempotencyKey, attempt, requestHash, decision,
        validUntil, createdAt, decidedAt)
-     SELECT ${id}, 'anon', ${id}, 1, '${hash}', 'COMMITTED', ${then}, ${then}, ${then} FROM ${numbers}`,
+     SELECT ${id}, 'anon', ${id}, 1, '${hash}', 'COMMITTED', ${then}, ${then}, ${then}
+       FROM ${numbers}`,
   );
   await admin.query(
     `INSERT INTO ${ventas}.Sale (id, scope, idempotencyKey, sellerId, subtotalCentimos, taxCentimos,

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { benchRouter } from './router.ts';
 import { benchSales } from './sales.ts';
 
-const USAGE = 'Usage: npm run bench -- [sales] [--rounds N] [--seconds N] [--long]';
+const USAGE = 'Usage: npm run bench -- [sales|router] [--rounds N] [--seconds N] [--long]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -11,13 +12,15 @@ const { values, positionals } = parseArgs({
     long: { type: 'boolean', default: false },
   },
 });
-const [part = 'sales'] = positionals;
+const [part] = positionals;
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
-if (part !== 'sales' || !(rounds > 0) || !(seconds > 0)) {
+const isKnown = part === undefined || part === 'sales' || part === 'router';
+if (isKnown && rounds > 0 && seconds > 0) {
+  if (part !== 'router') await benchSales({ rounds, seconds, isLong: values.long });
+  if (part !== 'sales') await benchRouter({ rounds, seconds });
+} else {
   process.stderr.write(`${USAGE}\n`);
   process.exitCode = 1;
-} else {
-  await benchSales({ rounds, seconds, isLong: values.long });
 }
 // The channel to the parent would keep this process alive.
 process.disconnect?.();

@@ -51,7 +51,8 @@ async function sellByProtocol(connection: PoolConnection, sale: RawSale): Promis
   const hash = '0'.repeat(64);
   await connection.query(
     `INSERT INTO ${ventas}.SaleAttempt (id, scope, idempotencyKey, attempt, requestHash, decision,
-       createdAt, validUntil) VALUES (?, 'raw', ?, 1, ?, 'OPEN', NOW(3), NOW(3) + INTERVAL 8 SECOND)`,
+       createdAt, validUntil)
+     VALUES (?, 'raw', ?, 1, ?, 'OPEN', NOW(3), NOW(3) + INTERVAL 8 SECOND)`,
     [id, id, hash],
   );
 

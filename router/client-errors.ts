@@ -1,7 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
-import { type FaultBody, type FaultCode, fault } from '../common/errors/faults.ts';
+import { FAULTS, type FaultBody, type FaultCode, fault } from '../common/errors/faults.ts';
 import { type FaultContext, standardForm } from '../common/server/standard-errors.ts';
+import { MAX_COST } from './limits/operation-check.ts';
 import type { RouterContext } from './router-context.ts';
 
 /** Apollo's own refusals of a request, in our codes. */
@@ -14,11 +15,21 @@ const METHOD_NOT_ALLOWED = 405;
 /** How much of an operation's name, which a client chooses, goes into the log. */
 const MAX_NAME_CHARACTERS = 100;
 
-/** Brings every error of an answer into the one form that clients see, and notes its code. */
-export function clientErrors(): ApolloServerPlugin<RouterContext> {
+/** Most errors in one answer; what is above is counted in the last one. */
+const MAX_ERRORS = 50;
+const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * Brings every error of an answer into the one form that clients see, and notes its code.
+ * @param showsCost adds what the operation costs
+ */
+export function clientErrors(options: { showsCost: boolean }): ApolloServerPlugin<RouterContext> {
   return {
     async requestDidStart() {
       return {
+        async didResolveSource({ contextValue }) {
+          contextValue.outcome.isWellFormed = true;
+        },
         async didResolveOperation({ contextValue, operationName }) {
           contextValue.outcome.operationName = operationName?.slice(0, MAX_NAME_CHARACTERS) ?? null;
         },
@@ -26,13 +37,18 @@ export function clientErrors(): ApolloServerPlugin<RouterContext> {
           if (response.body.kind !== 'single') return;
           const result = response.body.singleResult;
           removeValueCompletion(result, contextValue);
+          if (options.showsCost) showCost(result, contextValue);
           if (!result.errors) return;
           const { status } = response.http;
-          const bodies = result.errors.map((error, index) =>
+          const shown = result.errors.slice(0, MAX_ERRORS);
+          const bodies = shown.map((error, index) =>
             standardForm(inOurCodes(error, status), errors?.[index], contextValue),
           );
-          result.errors = bodies;
           contextValue.outcome.errorCodes = bodies.map(({ extensions }) => extensions.code);
+          result.errors = sayHowManyMore(bodies, result.errors.length - shown.length);
+          if (!isBusy(result)) return;
+          response.http.status = FAULTS.SERVER_BUSY.status;
+          response.http.headers.set('retry-after', RETRY_AFTER_SECONDS.toString());
         },
       };
     },
@@ -83,6 +99,23 @@ function removeValueCompletion(result: Result, { log }: FaultContext): void {
   if (result.data === null && !result.errors) {
     result.errors = [fault('INTERNAL_SERVER_ERROR').toJSON()];
   }
+}
+
+function showCost(result: Result, { cost }: RouterContext): void {
+  if (cost === null) return;
+  result.extensions = { ...result.extensions, cost: { estimated: cost, max: MAX_COST } };
+}
+
+function sayHowManyMore(bodies: FaultBody[], more: number): FaultBody[] {
+  const last = bodies.at(-1);
+  if (more === 0 || !last) return bodies;
+  return [...bodies.slice(0, -1), { ...last, message: `${last.message} Hay ${more} errores más.` }];
+}
+
+/** Nothing was done, and the same request can be sent again: HTTP says so too. */
+function isBusy({ data, errors = [] }: Result): boolean {
+  const isEmpty = !data || Object.values(data).every((value) => value === null);
+  return isEmpty && errors.some(({ extensions }) => extensions?.['code'] === 'SERVER_BUSY');
 }
 
 /** The codes of a body in our form, for the log. */

@@ -50,3 +50,34 @@ test.each(['*', 'localhost:3000', 'http://a.example/path', 'http://a.example/'])
     expect(readRouterConfig).toThrow(/CORS_ORIGINS must be a list of origins/);
   },
 );
+
+test('production is closed unless told otherwise; development is open', () => {
+  expect(readRouterConfig()).toMatchObject({
+    trustedDocuments: 'off',
+    rateLimitPoints: null,
+    drainMs: 0,
+    showsCost: true,
+  });
+  process.env['NODE_ENV'] = 'production';
+  expect(readRouterConfig()).toMatchObject({
+    trustedDocuments: 'on',
+    rateLimitPoints: 20_000,
+    drainMs: 2_000,
+    showsCost: false,
+  });
+  process.env['RATE_LIMIT'] = 'off';
+  process.env['TRUSTED_DOCUMENTS'] = 'log';
+  expect(readRouterConfig()).toMatchObject({ trustedDocuments: 'log', rateLimitPoints: null });
+});
+
+test.each([
+  ['TRUSTED_DOCUMENTS', 'yes'],
+  ['RATE_LIMIT_POINTS', '0'],
+  ['REDIS_URL', 'localhost:6379'],
+  ['TRUSTED_PROXIES', '-1'],
+  ['DRAIN_MS', '9000'],
+  ['VENTAS_TIMEOUT_MS', '3001'],
+])('%s=%s is refused by name', (name, value) => {
+  process.env[name] = value;
+  expect(readRouterConfig).toThrow(new RegExp(name));
+});

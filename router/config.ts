@@ -7,26 +7,51 @@ import {
   readEnvironment,
   serviceUrl,
 } from '../common/config/environment.ts';
+import { REQUEST_BUDGET_MS } from '../common/server/deadline.ts';
+import type { TrustedDocumentsMode } from './operations/trusted-documents.ts';
 
 /** The subgraphs the router can call; a new one joins by adding a row. */
 const SUBGRAPHS = [
-  { name: 'inventario', url: 'INVENTARIO_URL', secrets: 'SECRET_ROUTER_INVENTARIO', port: 4001 },
-  { name: 'ventas', url: 'VENTAS_URL', secrets: 'SECRET_ROUTER_VENTAS', port: 4002 },
-  { name: 'usuarios', url: 'USUARIOS_URL', secrets: 'SECRET_ROUTER_USUARIOS', port: 4003 },
+  {
+    name: 'inventario',
+    url: 'INVENTARIO_URL',
+    secrets: 'SECRET_ROUTER_INVENTARIO',
+    timeout: 'INVENTARIO_TIMEOUT_MS',
+    port: 4001,
+  },
+  {
+    name: 'ventas',
+    url: 'VENTAS_URL',
+    secrets: 'SECRET_ROUTER_VENTAS',
+    timeout: 'VENTAS_TIMEOUT_MS',
+    port: 4002,
+  },
+  {
+    name: 'usuarios',
+    url: 'USUARIOS_URL',
+    secrets: 'SECRET_ROUTER_USUARIOS',
+    timeout: 'USUARIOS_TIMEOUT_MS',
+    port: 4003,
+  },
 ] as const;
 
 type UrlVariable = (typeof SUBGRAPHS)[number]['url'];
 type SecretsVariable = (typeof SUBGRAPHS)[number]['secrets'];
+type TimeoutVariable = (typeof SUBGRAPHS)[number]['timeout'];
 
 /** Where a subgraph is and how calls to it are signed. */
 export interface SubgraphEndpoint {
   name: string;
   url: string;
   secrets: string[];
+  /** Longest that one call may take, in ms; never longer than the request's own deadline. */
+  timeoutMs: number;
 }
 
 export interface RouterConfig {
   isProduction: boolean;
+  /** Shows clients what their operations cost. */
+  showsCost: boolean;
   host: string;
   port: number;
   logLevel: string;
@@ -34,6 +59,17 @@ export interface RouterConfig {
   supergraphFile: string;
   /** Origins whose pages may call the router. */
   corsOrigins: string[];
+  /** Path of the operations that clients may run by id. */
+  operationsFile: string;
+  trustedDocuments: TrustedDocumentsMode;
+  /** Points per client and 10 s; null: no limit. */
+  rateLimitPoints: number | null;
+  /** Where several routers count together; null: each counts alone. */
+  redisUrl: string | null;
+  /** How many of our own proxies stand between a client and the router. */
+  trustedProxies: number;
+  /** How long the router serves on after it has said that it is not ready, in ms. */
+  drainMs: number;
   subgraphs: SubgraphEndpoint[];
   /** The one of them that knows who is signed in. */
   usuarios: SubgraphEndpoint;
@@ -55,14 +91,35 @@ const origins = z
     'must be a list of origins such as http://localhost:3000',
   );
 
+/** Fits, with the requests of 3 s that follow it, into the 10 s that a process has to stop. */
+const MAX_DRAIN_MS = 6_000;
+/** For load balancers that ask every second. */
+const PRODUCTION_DRAIN_MS = 2_000;
+
+const redisAddress = z.url({ protocol: /^rediss?$/, message: 'must look like redis://host:port' });
+
 const urlOf = (defaultPort: number) =>
   serviceUrl.default(`http://127.0.0.1:${defaultPort}/graphql`);
+
+const callTimeoutMs = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(REQUEST_BUDGET_MS)
+  .default(REQUEST_BUDGET_MS);
 
 const variables = {
   ...commonVariables,
   ROUTER_PORT: port(4000),
   SUPERGRAPH_FILE: z.string().default(resolve(import.meta.dirname, '../schema/supergraph.graphql')),
   CORS_ORIGINS: origins,
+  OPERATIONS_FILE: z.string().default(resolve(import.meta.dirname, '../schema/operations.json')),
+  TRUSTED_DOCUMENTS: z.enum(['on', 'log', 'off']).optional(),
+  RATE_LIMIT: z.enum(['on', 'off']).optional(),
+  RATE_LIMIT_POINTS: z.coerce.number().int().min(1).default(20_000),
+  REDIS_URL: redisAddress.optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  DRAIN_MS: z.coerce.number().int().min(0).max(MAX_DRAIN_MS).optional(),
   ...(Object.fromEntries(SUBGRAPHS.map((row) => [row.url, urlOf(row.port)])) as Record<
     UrlVariable,
     ReturnType<typeof urlOf>
@@ -70,6 +127,10 @@ const variables = {
   ...(Object.fromEntries(SUBGRAPHS.map((row) => [row.secrets, edgeSecrets])) as Record<
     SecretsVariable,
     typeof edgeSecrets
+  >),
+  ...(Object.fromEntries(SUBGRAPHS.map((row) => [row.timeout, callTimeoutMs])) as Record<
+    TimeoutVariable,
+    typeof callTimeoutMs
   >),
 };
 
@@ -80,20 +141,30 @@ const variables = {
 export function readRouterConfig(): RouterConfig {
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   const given = readEnvironment(variables, process.env);
-  const subgraphs = SUBGRAPHS.map(({ name, url, secrets }) => ({
+  const isProduction = given.NODE_ENV === 'production';
+  const subgraphs = SUBGRAPHS.map(({ name, url, secrets, timeout }) => ({
     name,
     url: given[url],
     secrets: given[secrets],
+    timeoutMs: given[timeout],
   }));
   const usuarios = subgraphs.find(({ name }) => name === 'usuarios');
   if (!usuarios) throw new Error('SUBGRAPHS has no row for usuarios');
+  const rateLimit = given.RATE_LIMIT ?? (isProduction ? 'on' : 'off');
   return {
-    isProduction: given.NODE_ENV === 'production',
+    isProduction,
+    showsCost: given.NODE_ENV === 'development',
     host: given.HOST,
     port: given.ROUTER_PORT,
     logLevel: given.LOG_LEVEL,
     supergraphFile: given.SUPERGRAPH_FILE,
     corsOrigins: given.CORS_ORIGINS,
+    operationsFile: given.OPERATIONS_FILE,
+    trustedDocuments: given.TRUSTED_DOCUMENTS ?? (isProduction ? 'on' : 'off'),
+    rateLimitPoints: rateLimit === 'on' ? given.RATE_LIMIT_POINTS : null,
+    redisUrl: given.REDIS_URL ?? null,
+    trustedProxies: given.TRUSTED_PROXIES,
+    drainMs: given.DRAIN_MS ?? (isProduction ? PRODUCTION_DRAIN_MS : 0),
     subgraphs,
     usuarios,
   };

@@ -34,7 +34,7 @@ test('a page of a listed origin may read the answer and its request id', async (
     vary: 'origin',
     'access-control-allow-origin': SHOP,
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'x-request-id',
+    'access-control-expose-headers': 'x-request-id, retry-after',
   });
 });
 

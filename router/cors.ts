@@ -7,7 +7,7 @@ import {
 
 const ALLOWED_METHODS = 'GET, POST';
 const ALLOWED_HEADERS = 'content-type, authorization, x-request-id, apollo-require-preflight';
-const EXPOSED_HEADERS = 'x-request-id';
+const EXPOSED_HEADERS = 'x-request-id, retry-after';
 /** For how long a browser may remember the answer to a preflight. */
 const MAX_AGE_SECONDS = '600';
 

@@ -1,6 +1,9 @@
 import { ApolloGateway } from '@apollo/gateway';
 import type { Log } from '../common/log/log.ts';
 import type { SubgraphEndpoint } from './config.ts';
+import type { InFlightCalls } from './in-flight-calls.ts';
+import type { TrustedDocument } from './operations/trusted-documents.ts';
+import { createPlanCache } from './plan-cache.ts';
 import { createSubgraphCaller } from './subgraph-call.ts';
 import { createSubgraphDataSource } from './subgraph-data-source.ts';
 import { createSupergraphFile } from './supergraph-file.ts';
@@ -8,6 +11,9 @@ import { createSupergraphFile } from './supergraph-file.ts';
 export interface GatewayOptions {
   supergraphFile: string;
   subgraphs: SubgraphEndpoint[];
+  /** Operations whose plans are ready when a supergraph is taken. */
+  documents: readonly TrustedDocument[];
+  inFlight: InFlightCalls;
   log: Log;
 }
 
@@ -19,15 +25,23 @@ export interface Gateway {
 }
 
 /** The federation gateway over the supergraph file and the subgraphs of the environment. */
-export function createGateway({ supergraphFile, subgraphs, log }: GatewayOptions): Gateway {
+export function createGateway(options: GatewayOptions): Gateway {
+  const { supergraphFile, subgraphs, documents, inFlight, log } = options;
   const callers = new Map(
-    subgraphs.map((endpoint) => [endpoint.name, createSubgraphCaller(endpoint)]),
+    subgraphs.map((endpoint) => [endpoint.name, createSubgraphCaller(endpoint, { inFlight, log })]),
   );
-  const supergraph = createSupergraphFile(supergraphFile, log);
+  const plans = createPlanCache(documents, log);
+  const supergraph = createSupergraphFile({
+    path: supergraphFile,
+    log,
+    prepare: plans.prepare,
+  });
   const apollo = new ApolloGateway({
     supergraphSdl: supergraph,
     validateSupergraph: true, // Also in production: a broken file must not replace a good one.
     logger: apolloLogger(log),
+    queryPlannerConfig: { cache: plans.forGateway },
+    __exposeQueryPlanExperimental: false, // A header would show names and fields of subgraphs.
     buildService: ({ name }) => {
       const caller = callers.get(name);
       if (!caller) throw new Error(`the supergraph names a subgraph "${name}" without an address`);

@@ -1,5 +1,5 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -17,17 +17,28 @@ import {
   type HttpReply,
   type Route,
 } from '../common/server/http-server.ts';
-import { headerMapOf, parseJson } from '../common/server/subgraph-server.ts';
+import { headerMapOf } from '../common/server/subgraph-server.ts';
+import type { Admission, AdmittedOperation } from './admission.ts';
 import { clientErrors, codesOf, refusalBody } from './client-errors.ts';
 import { apolloLogger } from './gateway.ts';
+import { NOBODY } from './identity/client-identity.ts';
 import type { ClientIdentifier } from './identity/identify-client.ts';
+import type { InFlightCalls } from './in-flight-calls.ts';
+import { readJson, requestedOperation } from './operations/requested-operation.ts';
+import type { TrustedOperation } from './operations/trusted-documents.ts';
 import type { RouterContext } from './router-context.ts';
+import { SANDBOX_POLICY } from './security-headers.ts';
 
 export interface GraphqlEndpointOptions {
   gateway: ApolloGateway;
   identifier: ClientIdentifier;
+  admission: Admission;
+  /** The same that the calls to subgraphs go through: each write there ends what may be joined. */
+  inFlight: InFlightCalls;
   /** Shows the graph to whoever asks: introspection, and the Sandbox for browsers. */
   isOpenToExplore: boolean;
+  /** Adds the cost of each operation to its answer. */
+  showsCost: boolean;
   log: Log;
 }
 
@@ -41,7 +52,7 @@ export interface GraphqlEndpoint {
 export async function startGraphqlEndpoint(
   options: GraphqlEndpointOptions,
 ): Promise<GraphqlEndpoint> {
-  const { gateway, identifier, isOpenToExplore, log } = options;
+  const { gateway, identifier, admission, inFlight, isOpenToExplore, showsCost, log } = options;
   const apollo = new ApolloServer<RouterContext>({
     gateway,
     logger: apolloLogger(log),
@@ -49,7 +60,7 @@ export async function startGraphqlEndpoint(
     hideSchemaDetailsFromClientErrors: !isOpenToExplore, // Else "Did you mean …?" tells names.
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    persistedQueries: false,
+    persistedQueries: false, // Clients could fill the cache; ids of the manifest need none.
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [
@@ -60,13 +71,16 @@ export async function startGraphqlEndpoint(
       isOpenToExplore
         ? ApolloServerPluginLandingPageLocalDefault({ footer: false })
         : ApolloServerPluginLandingPageDisabled(),
-      clientErrors(),
+      clientErrors({ showsCost }),
     ],
   });
   await apollo.start();
   return {
     route: logged(
-      identified((call, context) => execute(apollo, call, context), identifier),
+      identified(
+        (call, context) => execute({ apollo, admission, inFlight }, call, context),
+        identifier,
+      ),
       log,
     ),
     stop: () => apollo.stop(),
@@ -84,11 +98,11 @@ function logged(route: ContextRoute, log: Log): Route {
       requestId,
       log: log.with({ requestId }),
       deadline: deadlineIn(REQUEST_BUDGET_MS),
-      actor: null,
-      clientAddress: call.peerAddress,
+      ...NOBODY,
       cookies: call.headers.cookie,
       replyHeaders: {},
-      outcome: { operationName: null, errorCodes: [] },
+      cost: null,
+      outcome: { operationName: null, errorCodes: [], isWellFormed: false },
     };
     const complete = (status: number, errorCodes: string[]) => {
       const durationMs = Math.round(performance.now() - startedAtMs);
@@ -110,45 +124,106 @@ function logged(route: ContextRoute, log: Log): Route {
 /** Says in the context who sends the request, and gives the client what usuarios has for it. */
 function identified(route: ContextRoute, identifier: ClientIdentifier): ContextRoute {
   return async (call, context) => {
-    context.actor = await identifier.identify(call.headers.authorization);
+    Object.assign(context, await identifier.identify(call));
     const reply = await route(call, context);
     return { ...reply, headers: { ...reply.headers, ...context.replyHeaders } };
   };
 }
 
+interface EndpointParts {
+  apollo: ApolloServer<RouterContext>;
+  admission: Admission;
+  inFlight: InFlightCalls;
+}
+
 async function execute(
-  apollo: ApolloServer<RouterContext>,
+  parts: EndpointParts,
   call: HttpCall,
   context: RouterContext,
 ): Promise<HttpReply> {
-  const { method, search } = call;
+  const { method } = call;
   if (method !== 'GET' && method !== 'POST') {
     throw new HttpFault('METHOD_NOT_ALLOWED', undefined, { allow: 'GET, POST' });
   }
+  const body = method === 'POST' ? await readJson(call) : undefined;
+  const requested = requestedOperation(call, body);
+  const admitted = requested && (await parts.admission.admit(requested, call, context));
+  const run = () => runOperation(parts.apollo, { call, context, admitted, body });
+  if (method === 'GET' || !admitted?.isRead) return (await run()).reply;
+
+  const key = JSON.stringify([context.identity, call.headers.accept, bodyOf(admitted)]);
+  const first = await parts.inFlight.read(key, run);
+  // Errors carry the id of their own request, so an answer with errors is nobody else's.
+  const isOwn = first.context === context || first.context.outcome.errorCodes.length === 0;
+  if (!isOwn) return (await run()).reply;
+  context.outcome = first.context.outcome;
+  return first.reply;
+}
+
+interface Run {
+  call: HttpCall;
+  context: RouterContext;
+  /** Null when the request names no operation: what was sent is Apollo's to refuse. */
+  admitted: AdmittedOperation | null;
+  body: unknown;
+}
+
+interface Answer {
+  reply: HttpReply;
+  /** Of the request that it was made for. */
+  context: RouterContext;
+}
+
+async function runOperation(apollo: ApolloServer<RouterContext>, run: Run): Promise<Answer> {
+  const { call, context, admitted, body } = run;
+  const isPost = call.method === 'POST';
   const response = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
-      method,
-      search,
+      method: call.method,
+      search: !isPost && admitted ? searchOf(admitted) : call.search,
       headers: headerMapOf(call),
-      body: method === 'POST' ? await readJson(call) : undefined,
+      body: isPost && admitted ? bodyOf(admitted) : body,
     },
     context: async () => context,
   });
   // Incremental delivery is not offered, so no answer comes in parts.
   if (response.body.kind !== 'complete') throw new HttpFault('BAD_USER_INPUT');
-  const status = response.status ?? 200;
-  const headers = { ...Object.fromEntries(response.headers), 'cache-control': 'no-store' };
-  if (status < 400) return { status, headers, body: response.body.string };
-
-  const body = refusalBody(response.body.string, status, context);
-  if (context.outcome.errorCodes.length === 0) context.outcome.errorCodes = codesOf(body);
-  return { status, headers, body };
+  const given = response.status ?? 200;
+  const headers = headersOf(response.headers);
+  if (given < 400) {
+    return { reply: { status: given, headers, body: response.body.string }, context };
+  }
+  const text = refusalBody(response.body.string, given, context);
+  if (context.outcome.errorCodes.length === 0) context.outcome.errorCodes = codesOf(text);
+  const status = statusFor(given, response.headers, context);
+  return { reply: { status, headers, body: text }, context };
 }
 
-async function readJson(call: HttpCall): Promise<unknown> {
-  const [mediaType] = (call.headers['content-type'] ?? '').split(';');
-  if (mediaType?.trim().toLowerCase() !== 'application/json') {
-    throw new HttpFault('BAD_USER_INPUT', 'Use "content-type: application/json".');
-  }
-  return parseJson(await call.readBody());
+function headersOf(given: HeaderMap): Record<string, string> {
+  const headers = { ...Object.fromEntries(given), 'cache-control': 'no-store' };
+  const isSandbox = given.get('content-type')?.startsWith('text/html') ?? false;
+  return isSandbox ? { ...headers, 'content-security-policy': SANDBOX_POLICY } : headers;
+}
+
+/**
+ * GraphQL over HTTP keeps 400 for requests that cannot be read: as `application/json`, the refusal
+ * of an operation in a request that could be read is an answer like any other.
+ */
+function statusFor(status: number, headers: HeaderMap, { outcome }: RouterContext): number {
+  const isOlderType = headers.get('content-type')?.startsWith('application/json') ?? false;
+  return status === 400 && outcome.isWellFormed && isOlderType ? 200 : status;
+}
+
+/** Fields that are there and undefined would be refused. */
+function bodyOf({ query, operationName, variables, extensions }: TrustedOperation) {
+  const fields = Object.entries({ query, operationName, variables, extensions });
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+}
+
+function searchOf(operation: TrustedOperation): string {
+  const fields = Object.entries(bodyOf(operation)).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return `?${new URLSearchParams(fields)}`;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLog } from '../common/log/log.ts';
 import { createHealth } from '../common/server/health.ts';
 import {
@@ -7,12 +8,18 @@ import {
   type Route,
 } from '../common/server/http-server.ts';
 import { runService } from '../common/server/run-service.ts';
+import { createAdmission } from './admission.ts';
 import { readRouterConfig } from './config.ts';
 import { withCors } from './cors.ts';
 import { createGateway } from './gateway.ts';
 import { createGraphiqlRoute } from './graphiql.ts';
 import { startGraphqlEndpoint } from './graphql-endpoint.ts';
 import { createClientIdentifier } from './identity/identify-client.ts';
+import { createInFlightCalls } from './in-flight-calls.ts';
+import { createOperationCheck } from './limits/operation-check.ts';
+import { createRateLimit, NO_RATE_LIMIT } from './limits/rate-limit.ts';
+import { createTrustedDocuments, readManifest } from './operations/trusted-documents.ts';
+import { securityHeaders } from './security-headers.ts';
 
 /** Largest request of a client. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -23,12 +30,29 @@ await runService(async () => {
   const config = readRouterConfig();
   const log = createLog('router', config.logLevel);
 
-  const gateway = createGateway({ ...config, log });
-  const identifier = createClientIdentifier(config.usuarios, log);
+  const documents = readManifest(config.operationsFile);
+  const inFlight = createInFlightCalls();
+  const gateway = createGateway({ ...config, documents, inFlight, log });
+  const check = createOperationCheck();
+  gateway.apollo.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) =>
+    check.useSupergraph(coreSupergraphSdl),
+  );
+  const points = config.rateLimitPoints;
+  const { redisUrl, trustedProxies } = config;
+  const rateLimit = points === null ? NO_RATE_LIMIT : createRateLimit({ points, redisUrl, log });
+  const identifier = createClientIdentifier({ ...config, log });
   const endpoint = await startGraphqlEndpoint({
     gateway: gateway.apollo,
     identifier,
+    admission: createAdmission({
+      trusted: createTrustedDocuments(documents, config.trustedDocuments),
+      check,
+      rateLimit,
+      trustedProxies,
+    }),
+    inFlight,
     isOpenToExplore: !config.isProduction,
+    showsCost: config.showsCost,
     log,
   });
   // Subgraphs need not be up: the router answers with what the others know.
@@ -45,6 +69,11 @@ await runService(async () => {
       ...(!config.isProduction && explorationRoutes()),
     },
     maxBodyBytes: MAX_BODY_BYTES,
+    headersOf: (call) => ({
+      ...securityHeaders(call),
+      // So that no client is about to send when the router stops to listen.
+      ...(health.isDraining() && { connection: 'close' }),
+    }),
     log,
   });
   const port = await listen(server, config.host, config.port);
@@ -53,9 +82,11 @@ await runService(async () => {
   return {
     async stop() {
       health.startDraining();
+      log.info('service.draining', { drainMs: config.drainMs });
+      await sleep(config.drainMs);
       await closeGracefully(server);
       await endpoint.stop();
-      await Promise.all([gateway.closeConnections(), identifier.close()]);
+      await Promise.all([gateway.closeConnections(), rateLimit.close(), identifier.close()]);
       log.info('service.stopped');
     },
   };

@@ -7,6 +7,8 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { Log, LogFields } from '../common/log/log.ts';
 import { deadlineIn } from '../common/server/deadline.ts';
 import { createVerifier } from '../common/service-token/service-token.ts';
+import { eventually } from '../tests/support/eventually.ts';
+import { createInFlightCalls } from './in-flight-calls.ts';
 import { createSubgraphCaller, type SubgraphCaller } from './subgraph-call.ts';
 
 const SECRET = 'a secret of the edge, 32 letters or more';
@@ -22,14 +24,16 @@ afterEach(async () => {
 });
 
 /** A subgraph at an address with path and query, and the router's caller for it. */
-async function callerOf(subgraph: RequestListener): Promise<SubgraphCaller> {
+async function callerOf(subgraph: RequestListener, timeoutMs = 3_000): Promise<SubgraphCaller> {
   const server = createServer(subgraph);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/graphql?v=1`;
-  const caller = createSubgraphCaller({ name: 'ventas', url, secrets: [SECRET] });
+  const endpoint = { name: 'ventas', url, secrets: [SECRET], timeoutMs };
+  const parts = { inFlight: createInFlightCalls(), log: recordingLog().log };
+  const caller = createSubgraphCaller(endpoint, parts);
   opened.push({ server, caller });
   return caller;
 }
@@ -55,6 +59,7 @@ function recordingLog(): {
 function contextWith({ budgetMs = 3_000, log = recordingLog().log } = {}) {
   return {
     requestId: 'request-1',
+    identity: 'anon',
     deadline: deadlineIn(budgetMs),
     log,
     actor: null,
@@ -79,7 +84,7 @@ test('the token is good for exactly the path, query and bytes that the subgraph 
 
   expect(answer).toEqual({ data: { a: 1 }, errors: [], answered: true });
   expect(received).toEqual([
-    expect.objectContaining({ ...REQUEST, caller: { service: 'router', actor: null } }),
+    expect.objectContaining({ ...REQUEST, caller: { service: 'router', actor: null, clientAddress: '127.0.0.1' } }),
   ]);
   const headers = received[0]!['headers'] as Record<string, string>;
   expect(headers['x-request-id']).toBe('request-1');
@@ -172,4 +177,76 @@ test('partial data comes with its errors', async () => {
   const { data, errors } = await caller.call(REQUEST, contextWith());
   expect(data).toEqual({ a: 1, b: null });
   expect(errors).toHaveLength(1);
+});
+
+const answerA: RequestListener = (_request, response) => response.end('{"data":{"a":1}}');
+
+test('a call ends at the time limit of its subgraph, although the request has time left', async () => {
+  const caller = await callerOf(() => undefined, 50);
+  const startedAtMs = performance.now();
+  const { errors } = await caller.call(REQUEST, contextWith());
+  expect(errors).toMatchObject([{ extensions: { code: 'TIMEOUT' } }]);
+  expect(performance.now() - startedAtMs).toBeLessThan(1_500);
+});
+
+test('after many failures the subgraph rests, then it is tried again and is back', async () => {
+  let isDown = true;
+  let calls = 0;
+  const caller = await callerOf((request, response) => {
+    calls += 1;
+    if (isDown) request.socket.destroy();
+    else answerA(request, response);
+  });
+  const call = (n: number) => caller.call({ ...REQUEST, variables: { n } }, contextWith());
+  for (let n = 0; n < 40; n++) {
+    expect((await call(n)).errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+  }
+  expect(calls).toBeLessThan(30);
+  isDown = false;
+  await eventually('the subgraph’s return', async () => (await call(-1)).data !== null);
+});
+
+test('refusals and faults are answers: they never make a subgraph rest', async () => {
+  let calls = 0;
+  const caller = await callerOf((_request, response) => {
+    calls += 1;
+    response.statusCode = 503;
+    response.end('{"errors":[{"message":"x","extensions":{"code":"SERVER_BUSY"}}]}');
+  });
+  for (let n = 0; n < 40; n++) {
+    await caller.call({ ...REQUEST, variables: { n } }, contextWith());
+  }
+  expect(calls).toBe(40);
+});
+
+test('identical queries under way are sent once, and each asker gets data of its own', async () => {
+  let calls = 0;
+  const caller = await callerOf((request, response) => {
+    calls += 1;
+    answerA(request, response);
+  });
+  const [one, two] = await Promise.all([
+    caller.call(REQUEST, contextWith()),
+    caller.call(REQUEST, contextWith()),
+  ]);
+  expect(calls).toBe(1);
+  expect(one).toEqual(two);
+  expect(one?.data).not.toBe(two?.data);
+});
+
+test('other variables, another identity and every mutation are calls of their own', async () => {
+  let calls = 0;
+  const caller = await callerOf((request, response) => {
+    calls += 1;
+    answerA(request, response);
+  });
+  const mutation = { ...REQUEST, query: 'mutation { a }' };
+  await Promise.all([
+    caller.call(REQUEST, contextWith()),
+    caller.call({ ...REQUEST, variables: {} }, contextWith()),
+    caller.call(REQUEST, { ...contextWith(), identity: 'rosa' }),
+    caller.call(mutation, contextWith()),
+    caller.call(mutation, contextWith()),
+  ]);
+  expect(calls).toBe(5);
 });

@@ -6,6 +6,8 @@ import { REQUEST_ID_HEADER } from '../common/server/http-server.ts';
 import { createSigner, SERVICE_TOKEN_HEADER } from '../common/service-token/service-token.ts';
 import type { SubgraphEndpoint } from './config.ts';
 import { type ClientIdentity, COOKIE_SUBGRAPH } from './identity/client-identity.ts';
+import type { InFlightCalls } from './in-flight-calls.ts';
+import { createSubgraphBreaker, isAtRest } from './subgraph-breaker.ts';
 
 /** An error as a subgraph reports it, or as the router reports its absence. */
 export interface SubgraphError {
@@ -58,20 +60,28 @@ const PASSED_ON = new Set<FaultCode>([
   'INVENTORY_UNAVAILABLE',
 ]);
 
+export interface SubgraphCallerParts {
+  /** Shared by the callers of all subgraphs: a write to one may change what another answers. */
+  inFlight: InFlightCalls;
+  log: Log;
+}
+
 /** Sends signed requests to one subgraph over kept-alive connections. */
-export function createSubgraphCaller({ name, url, secrets }: SubgraphEndpoint): SubgraphCaller {
+export function createSubgraphCaller(
+  { name, url, secrets, timeoutMs }: SubgraphEndpoint,
+  { inFlight, log }: SubgraphCallerParts,
+): SubgraphCaller {
   const { origin, pathname, search } = new URL(url);
   const path = pathname + search;
   const pool = new Pool(origin, { connections: MAX_CONNECTIONS });
   const sign = createSigner('router', name, secrets);
+  const guarded = createSubgraphBreaker(name, log);
 
   const keepsCookies = name === COOKIE_SUBGRAPH;
 
-  const send = async (request: SubgraphRequest, context: CallContext) => {
+  const exchange = async (body: string, context: CallContext): Promise<Exchange> => {
     const { requestId, deadline, actor, clientAddress, cookies } = context;
-    const remainingMs = Math.floor(deadline.remainingMs());
-    if (remainingMs === 0) throw new DeadlinePassedError('the deadline had passed before the call');
-    const body = JSON.stringify(request);
+    const remainingMs = Math.min(Math.floor(deadline.remainingMs()), timeoutMs);
     const response = await pool.request({
       method: 'POST',
       path,
@@ -86,25 +96,56 @@ export function createSubgraphCaller({ name, url, secrets }: SubgraphEndpoint): 
       },
       signal: AbortSignal.timeout(remainingMs + DEADLINE_MARGIN_MS),
     });
-    const answer = readAnswer(response.statusCode, await readText(response.body));
+    const text = await readText(response.body);
+    const status = response.statusCode;
+    if (!text.startsWith('{')) throw new Error(`status ${status} without a GraphQL answer`);
     const cookie = response.headers['set-cookie'];
     if (keepsCookies && typeof cookie === 'string') context.replyHeaders['set-cookie'] = cookie;
-    return answer;
+    return { status, text };
+  };
+
+  const send = (request: SubgraphRequest, context: CallContext): Promise<Exchange> => {
+    const body = JSON.stringify(request);
+    const ask = async () => {
+      if (Math.floor(context.deadline.remainingMs()) === 0) {
+        throw new DeadlinePassedError('the deadline had passed before the call');
+      }
+      return guarded(() => exchange(body, context));
+    };
+    return isMutation(request)
+      ? inFlight.write(ask)
+      : inFlight.read(`${name}\n${context.identity}\n${body}`, ask);
   };
 
   return {
     call: async (request, context) => {
       try {
-        return await send(request, context);
+        // Each reads the text for itself: the gateway writes into the data that it gets.
+        return readAnswer(await send(request, context));
       } catch (error) {
         const code = isTimeout(error) ? 'TIMEOUT' : 'SERVICE_UNAVAILABLE';
-        const level = error instanceof RefusedError ? 'error' : 'warn';
-        context.log[level]('subgraph.call-failed', { subgraph: name, code, error });
+        context.log[levelOf(error)]('subgraph.call-failed', { subgraph: name, code, error });
         return { data: null, errors: [absence(code)], answered: false };
       }
     },
     close: () => pool.close(),
   };
+}
+
+interface Exchange {
+  status: number;
+  text: string;
+}
+
+/** The planner writes the keyword of every mutation. */
+function isMutation({ query }: SubgraphRequest): boolean {
+  return query.startsWith('mutation');
+}
+
+/** A call that was not made says nothing new: `breaker.opened` did. */
+function levelOf(error: unknown): 'debug' | 'warn' | 'error' {
+  if (isAtRest(error)) return 'debug';
+  return error instanceof RefusedError ? 'error' : 'warn';
 }
 
 class DeadlinePassedError extends Error {}
@@ -132,7 +173,7 @@ async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function readAnswer(status: number, text: string): SubgraphAnswer {
+function readAnswer({ status, text }: Exchange): SubgraphAnswer {
   const body: unknown = JSON.parse(text);
   if (!isRecord(body)) throw new Error(`status ${status} without a GraphQL answer`);
   const data = isRecord(body['data']) ? body['data'] : null;

@@ -26,7 +26,7 @@ async function watchFile() {
   const events: string[] = [];
   const write = (event: string) => void events.push(event);
   const log: Log = { debug: write, info: write, warn: write, error: write, with: () => log };
-  const file = createSupergraphFile(path, log);
+  const file = createSupergraphFile({ path, log });
   const update = (text: string) => {
     if (text.startsWith('broken')) throw new Error('Syntax Error:\nunexpected "broken"');
     taken.push(text);

@@ -11,21 +11,34 @@ export interface SupergraphFile extends SupergraphManager {
   isLoaded(): boolean;
 }
 
+export interface SupergraphFileOptions {
+  path: string;
+  log: Log;
+  /** Runs for each version before the gateway gets it: whatever it throws refuses the version. */
+  prepare?: (supergraphSdl: string) => Promise<void>;
+}
+
 /**
  * Hands the supergraph file to the gateway, and every later version of it that the gateway takes.
  * It looks at the file instead of listening for events: those miss renames and network folders.
- * @param path of the supergraph; starting without a usable one is a ConfigurationError
+ * Starting without a usable one is a ConfigurationError.
  */
-export function createSupergraphFile(path: string, log: Log): SupergraphFile {
+export function createSupergraphFile(options: SupergraphFileOptions): SupergraphFile {
+  const { path, log, prepare } = options;
   let loaded = false;
 
-  const initialize = async (update: SupergraphSdlUpdateFunction) => {
+  const initialize = async (give: SupergraphSdlUpdateFunction) => {
+    const take = async () => {
+      const sdl = await readSupergraph(path);
+      await prepare?.(sdl);
+      give(sdl);
+      log.info('supergraph.loaded', { path });
+      return sdl;
+    };
     const version = await versionOf(path);
-    const supergraphSdl = await readSupergraph(path);
-    update(supergraphSdl);
+    const supergraphSdl = await take();
     loaded = true;
-    log.info('supergraph.loaded', { path });
-    const stopWatching = watch({ path, version, log, update });
+    const stopWatching = watch({ path, version, log, take });
     return { supergraphSdl, cleanup: async () => stopWatching() };
   };
 
@@ -49,11 +62,12 @@ interface Watched {
   /** The version that the gateway has. */
   version: string | null;
   log: Log;
-  update: SupergraphSdlUpdateFunction;
+  /** Gives the gateway the file as it is now. */
+  take(): Promise<unknown>;
 }
 
 /** @returns how to stop it */
-function watch({ path, version, log, update }: Watched): () => void {
+function watch({ path, version, log, take }: Watched): () => void {
   let seen = version;
   let settled = version;
 
@@ -63,8 +77,7 @@ function watch({ path, version, log, update }: Watched): () => void {
     seen = current;
     if (!isStill || current === settled || current === null) return;
     settled = current;
-    update(await readSupergraph(path));
-    log.info('supergraph.loaded', { path });
+    await take();
   };
 
   let stopped = false;

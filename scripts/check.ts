@@ -1,4 +1,5 @@
-// `npm run check [-- --json FILE]`: types, lint and format, composed schemas, structure rules.
+// `npm run check [-- --json FILE]`: types, lint and format, composed schemas, known
+// operations, structure rules.
 // Every step runs, also after a failure; the exit code is 1 if any failed.
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -26,6 +27,7 @@ const steps: readonly CheckStep[] = [
   { name: 'types', run: () => runs(join(binaries, 'tsc'), ['-p', 'tsconfig.json']) },
   { name: 'lint and format', run: () => runs(join(binaries, 'biome'), ['ci', ...biomeOptions]) },
   { name: 'composed schemas', run: () => runsScript('scripts/compose.ts', ['--check']) },
+  { name: 'known operations', run: () => runsScript('scripts/operations.ts', ['--check']) },
   ...(existsSync(join(repositoryRoot, structureTests))
     ? [{ name: 'structure rules', run: checkStructure }]
     : []),

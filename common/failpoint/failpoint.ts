@@ -4,7 +4,8 @@ import { readFailpointDirectory } from './config.ts';
 
 /**
  * The moments at which crash tests let a process die, in the order in which a sale passes them.
- * `inside` is the end of a transaction, before its COMMIT; `after` is right after the COMMIT.
+ * `inside` is a transaction that holds its locks and has decided, right before its writes and
+ * COMMIT are sent together; `after` is right after the answer to COMMIT.
  */
 export const FAILPOINTS = [
   'ventas.intent.before',

@@ -27,19 +27,16 @@ export function loadSubgraphSchema(
   resolverParts: readonly object[],
   scalars: Record<string, GraphQLScalarType> = {},
 ): GraphQLSchema {
-  const typeDefs = gql(readFileSync(join(SCHEMA_DIRECTORY, `${name}.graphql`), 'utf8'));
+  const sdl = readFileSync(join(SCHEMA_DIRECTORY, `${name}.graphql`), 'utf8');
   const known = Object.entries({ DateTime, Decimal, ...scalars });
-  const used = known.filter(([scalar]) => defines(typeDefs, scalar));
-  const schema = buildSubgraphSchema([
-    { typeDefs, resolvers: Object.fromEntries(used) },
-    ...resolverParts.map((part) => ({ typeDefs: NO_TYPES, resolvers: part as Resolvers })),
-  ]);
-  return enforceAuth(schema);
+  const used = known.filter(([scalar]) => sdl.includes(`\nscalar ${scalar}\n`));
+  return enforceAuth(subgraphSchema(sdl, [Object.fromEntries(used), ...resolverParts]));
 }
 
-function defines({ definitions }: DocumentNode, scalar: string): boolean {
-  return definitions.some(
-    (definition) =>
-      definition.kind === Kind.SCALAR_TYPE_DEFINITION && definition.name.value === scalar,
-  );
+/** A contract given as text with its resolvers, in as many parts as is convenient. */
+export function subgraphSchema(sdl: string, resolverParts: readonly object[]): GraphQLSchema {
+  return buildSubgraphSchema([
+    { typeDefs: gql(sdl) },
+    ...resolverParts.map((part) => ({ typeDefs: NO_TYPES, resolvers: part as Resolvers })),
+  ]);
 }

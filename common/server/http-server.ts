@@ -52,6 +52,8 @@ export interface HttpServerOptions {
   /** Answers a request that is not one of `routes`. */
   routes: Record<string, Route>;
   maxBodyBytes: number;
+  /** Headers of every answer, also of refusals; those of a route's own reply win. */
+  headersOf?: (call: HttpCall) => Record<string, string>;
   log: Log;
 }
 
@@ -61,7 +63,8 @@ export const REQUEST_ID_HEADER = 'x-request-id';
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 /** The lean HTTP layer that every process stands on: routes by path, limits, one form of fault. */
-export function createHttpServer({ routes, maxBodyBytes, log }: HttpServerOptions): Server {
+export function createHttpServer(options: HttpServerOptions): Server {
+  const { routes, maxBodyBytes, headersOf, log } = options;
   const server = createServer((request, response) => {
     const given = request.headers[REQUEST_ID_HEADER];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
@@ -76,6 +79,7 @@ export function createHttpServer({ routes, maxBodyBytes, log }: HttpServerOption
         response.writeHead(reply.status, {
           'content-length': Buffer.byteLength(reply.body).toString(),
           [REQUEST_ID_HEADER]: requestId,
+          ...headersOf?.(call),
           ...reply.headers,
           // While the process stops, no client may send another request on this connection.
           ...(!server.listening && { connection: 'close' }),

@@ -1,13 +1,20 @@
 import { createGatewayRuntime, type GatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
+import httpTransport from '@graphql-mesh/transport-http';
 import type { Log } from '../../common/log/log.ts';
 import { REQUEST_BUDGET_MS } from '../../common/server/deadline.ts';
 import type { RouterConfig } from '../config.ts';
+import { createClientIdentifier } from '../identity/identify-client.ts';
+import { trackClientRequests } from './client-requests.ts';
+import { identifyClients } from './identified-clients.ts';
 import { signedCalls } from './signed-calls.ts';
 import { standardErrors } from './standard-form.ts';
 
 export interface HiveGatewayOptions
-  extends Pick<RouterConfig, 'supergraphFile' | 'subgraphs' | 'corsOrigins' | 'isProduction'> {
+  extends Pick<
+    RouterConfig,
+    'supergraphFile' | 'subgraphs' | 'corsOrigins' | 'isProduction' | 'usuarios' | 'trustedProxies'
+  > {
   log: Log;
 }
 
@@ -17,14 +24,23 @@ export interface HiveGatewayOptions
  */
 export function createHiveGateway(options: HiveGatewayOptions): GatewayRuntime {
   const { supergraphFile, subgraphs, corsOrigins, isProduction, log } = options;
+  const clientRequests = trackClientRequests();
+  const clients = identifyClients(createClientIdentifier(options), clientRequests);
   return createGatewayRuntime({
     supergraph: supergraphFile,
     unifiedGraphHandler,
+    transports: { http: httpTransport },
     // The supergraph's own addresses are placeholders: where subgraphs are is said at run time.
     transportEntries: Object.fromEntries(
       subgraphs.map(({ name, url }) => [name, { location: url }]),
     ),
-    plugins: () => [signedCalls(subgraphs), standardErrors(log)],
+    plugins: () => [
+      clientRequests.plugin,
+      clients.plugin,
+      signedCalls(subgraphs, clientRequests, clients),
+      standardErrors(clientRequests, log),
+    ],
+    requestId: false, // clientRequests makes it, and checks the client's own.
     maskedErrors: false, // standardErrors masks, and keeps the codes that clients rely on.
     upstreamTimeout: REQUEST_BUDGET_MS,
     csrfPrevention: { requestHeaders: ['apollo-require-preflight', 'x-request-id'] },

@@ -1,10 +1,17 @@
 import type { Actor } from '../../common/service-token/service-token.ts';
 
-/** Who a client is, and what its browser is to keep. */
-export interface ClientIdentity {
+/** Who a client is. */
+export interface Client {
   /** The signed-in user; null for whoever sent no access token. */
   actor: Actor | null;
+  /** Where the request comes from. */
   clientAddress: string;
+  /** Whom the answers are for: identical queries of one identity may share one call. */
+  identity: string;
+}
+
+/** A client, and what passes between its browser and usuarios. */
+export interface ClientIdentity extends Client {
   /** For usuarios alone, which keeps refresh tokens in a cookie. */
   cookies: string | undefined;
   /** Headers that usuarios wants the client to get: its cookie. */
@@ -13,3 +20,11 @@ export interface ClientIdentity {
 
 /** The subgraph that reads and writes the client's cookies. */
 export const COOKIE_SUBGRAPH = 'usuarios';
+
+/** Whoever has not been looked at yet. */
+export const NOBODY: Client = { actor: null, clientAddress: '', identity: 'anon' };
+
+/** Everything of a user on which an answer may depend. */
+export function identityOf(actor: Actor | null): string {
+  return actor === null ? NOBODY.identity : JSON.stringify(actor);
+}

@@ -14,7 +14,7 @@ export interface Service {
   /** Services it sends signed requests to: one secret per edge, given only to its two ends. */
   readonly calls: readonly string[];
   /** Secrets that it shares with nobody. */
-  readonly ownSecrets: readonly string[];
+  readonly ownSecrets?: readonly string[];
   /** Variables that are handed through when the environment has them. */
   readonly optionalVariables: readonly string[];
   readonly fixedVariables: Readonly<Record<string, string>>;
@@ -22,26 +22,6 @@ export interface Service {
 
 /** In start order; stopping goes the other way round. */
 export const services = [
-  {
-    name: 'inventario',
-    entry: 'subgraphs/inventario/main.ts',
-    defaultPort: 4001,
-    isSubgraph: true,
-    calls: ['ventas', 'usuarios'],
-    ownSecrets: [],
-    optionalVariables: [],
-    fixedVariables: {},
-  },
-  {
-    name: 'ventas',
-    entry: 'subgraphs/ventas/main.ts',
-    defaultPort: 4002,
-    isSubgraph: true,
-    calls: ['inventario', 'usuarios'],
-    ownSecrets: [],
-    optionalVariables: [],
-    fixedVariables: {},
-  },
   {
     name: 'usuarios',
     entry: 'subgraphs/usuarios/main.ts',
@@ -53,13 +33,43 @@ export const services = [
     fixedVariables: {},
   },
   {
+    name: 'inventario',
+    entry: 'subgraphs/inventario/main.ts',
+    defaultPort: 4001,
+    isSubgraph: true,
+    calls: ['ventas', 'usuarios'],
+    optionalVariables: [],
+    fixedVariables: {},
+  },
+  {
+    name: 'ventas',
+    entry: 'subgraphs/ventas/main.ts',
+    defaultPort: 4002,
+    isSubgraph: true,
+    calls: ['inventario', 'usuarios'],
+    optionalVariables: [],
+    fixedVariables: {},
+  },
+  {
     name: 'router',
     entry: 'router/main.ts',
     defaultPort: 4000,
     isSubgraph: false,
     calls: ['inventario', 'ventas', 'usuarios'],
-    ownSecrets: [],
-    optionalVariables: ['CORS_ORIGINS', 'SUPERGRAPH_FILE'],
+    optionalVariables: [
+      'CORS_ORIGINS',
+      'DRAIN_MS',
+      'INVENTARIO_TIMEOUT_MS',
+      'OPERATIONS_FILE',
+      'RATE_LIMIT',
+      'RATE_LIMIT_POINTS',
+      'REDIS_URL',
+      'SUPERGRAPH_FILE',
+      'TRUSTED_DOCUMENTS',
+      'TRUSTED_PROXIES',
+      'USUARIOS_TIMEOUT_MS',
+      'VENTAS_TIMEOUT_MS',
+    ],
     // @apollo/gateway reports usage to its maker unless told not to.
     fixedVariables: { APOLLO_TELEMETRY_DISABLED: 'true' },
   },
@@ -101,7 +111,7 @@ export function edgeSecretVariable(caller: string, callee: string): string {
 
 /** Every secret of the graph: one per edge, and those that a service shares with nobody. */
 export function allSecretVariables(): string[] {
-  return services.flatMap(({ name, calls, ownSecrets }: Service) => [
+  return services.flatMap(({ name, calls, ownSecrets = [] }: Service) => [
     ...calls.map((callee) => edgeSecretVariable(name, callee)),
     ...ownSecrets,
   ]);
@@ -114,5 +124,5 @@ export function secretVariablesOf(name: ServiceName): string[] {
       .filter((callee) => caller.name === name || callee === name)
       .map((callee) => edgeSecretVariable(caller.name, callee)),
   );
-  return [...edges, ...serviceNamed(name).ownSecrets];
+  return [...edges, ...(serviceNamed(name).ownSecrets ?? [])];
 }

@@ -1,5 +1,5 @@
-import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
 import type { CheckFinding, Level } from './finding.ts';
 import type { ComposedGraph, GraphVersion, SubgraphFile } from './graph-version.ts';
@@ -12,7 +12,7 @@ const LEVEL_BY_CRITICALITY: Readonly<Record<CriticalityLevel, Level>> = {
 
 /** What changed for clients: breaking changes are errors, dangerous ones warnings. */
 export async function apiChanges(base: ComposedGraph, head: ComposedGraph) {
-  return (await diff(base.api, head.api)).filter(isAboutSchema).map(findingOf);
+  return relevant(await diff(base.api, head.api)).map(findingOf);
 }
 
 /**
@@ -28,8 +28,8 @@ export async function internalChanges(
     const now = head.subgraphs.find(({ name }) => name === before.name);
     if (!now) return [];
     const all = await diff(executableSchema(before), executableSchema(now));
-    return all
-      .filter((change) => isAboutSchema(change) && isInternal(change, api))
+    return relevant(all)
+      .filter((change) => isInternal(change, api))
       .map(findingOf)
       .map((finding) => ({
         ...finding,
@@ -42,13 +42,16 @@ export async function internalChanges(
 
 /** The schema that a subgraph runs, with `_entities`. */
 export function executableSchema({ document }: SubgraphFile): GraphQLSchema {
-  return buildSubgraphSchema({ typeDefs: document });
+  return buildSubgraphSchema([{ typeDefs: document }]);
 }
 
 function findingOf({ criticality, type, path, message }: Change): CheckFinding {
-  const reason = criticality.reason ? ` ${withStop(criticality.reason)}` : '';
+  const level = LEVEL_BY_CRITICALITY[criticality.level];
+  // Why something breaks is plain; why it is dangerous is not.
+  const reason =
+    level === 'warning' && criticality.reason ? ` ${withStop(criticality.reason)}` : '';
   return {
-    level: LEVEL_BY_CRITICALITY[criticality.level],
+    level,
     code: String(type),
     subject: path ?? message,
     message: `${withStop(message)}${reason}`,
@@ -59,9 +62,24 @@ function withStop(sentence: string): string {
   return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }
 
-/** Directives are looked at by the federation check. */
-function isAboutSchema({ type }: Change): boolean {
-  return !String(type).startsWith('DIRECTIVE_');
+/** They come with everything that is new, and the rules of names and descriptions ask for them. */
+const DESCRIPTION_ADDED = /_DESCRIPTION_ADDED$/;
+
+/**
+ * Leaves out what only repeats: the parts of a type that came or went as a whole. Directives are
+ * looked at by the federation check.
+ */
+function relevant(changes: readonly Change[]): Change[] {
+  const whole = new Set(
+    changes
+      .filter(({ type }) => type === 'TYPE_ADDED' || type === 'TYPE_REMOVED')
+      .map(({ path }) => path),
+  );
+  return changes.filter(({ type, path }) => {
+    if (String(type).startsWith('DIRECTIVE_') || DESCRIPTION_ADDED.test(type)) return false;
+    const [typeName, ...parts] = (path ?? '').split('.');
+    return parts.length === 0 || !whole.has(typeName);
+  });
 }
 
 /** True when no client has ever seen the type or field that the change is about. */

@@ -66,8 +66,7 @@ export function readGraphVersion(root: string): GraphVersion {
   const unreadable: CheckFinding[] = [];
   return {
     composition,
-    // Composition has reported what cannot be read.
-    subgraphs: composition.supergraphSdl === null ? [] : readSubgraphs(directory),
+    subgraphs: isReadable(composition) ? readSubgraphs(directory) : [],
     operations: OPERATION_FOLDERS.flatMap((folder) => readOperations(root, folder, unreadable)),
     composed: composedGraph(composition),
     unreadable,
@@ -78,6 +77,11 @@ function composedGraph({ supergraphSdl, apiSdl }: Composition): ComposedGraph | 
   if (supergraphSdl === null || apiSdl === null) return null;
   const supergraph = Supergraph.build(supergraphSdl);
   return { api: buildSchema(apiSdl), supergraph, planner: new QueryPlanner(supergraph) };
+}
+
+/** Composition reports what cannot be parsed. */
+function isReadable({ problems }: Composition): boolean {
+  return problems.every(({ code }) => code !== 'INVALID_GRAPHQL');
 }
 
 function readSubgraphs(directory: string): SubgraphFile[] {

@@ -2,8 +2,8 @@ import {
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   parse,
+  print,
   type TypeDefinitionNode,
-  type TypeNode,
 } from 'graphql';
 import {
   everythingDescribed,
@@ -48,33 +48,35 @@ function wronglyCased(type: TypeDefinitionNode): string[] {
 }
 
 /**
- * A mutation takes one `input: <Mutation>Input!` and gives `<Mutation>Payload!`; the payload of one
- * that clients call has `userErrors: [UserError!]!`.
+ * A mutation takes one `input: …Input!` and gives a `…Payload!`; the payload of one that clients
+ * call has `userErrors: [UserError!]!`.
  */
 const mutationShape: Rule = (files) =>
   files.flatMap((file) => {
     const types = new Map(typesOf(file).map((type) => [type.name.value, type]));
     const mutation = types.get('Mutation');
     if (!mutation) return [];
-    return fieldsOf(mutation).flatMap((field) => {
-      const name = field.name.value;
-      const pascal = name.charAt(0).toUpperCase() + name.slice(1);
-      const [input, ...others] = argumentsOf(field);
-      const isShaped =
-        input?.name.value === 'input' &&
-        others.length === 0 &&
-        textOf(input.type) === `${pascal}Input!` &&
-        textOf(field.type) === `${pascal}Payload!`;
-      if (!isShaped) {
-        return [`${file.path}: shape ${name} as (input: ${pascal}Input!): ${pascal}Payload!`];
-      }
-      const payload = types.get(`${pascal}Payload`);
-      const isPublic = !field.directives?.some(({ name: { value } }) => value === 'inaccessible');
-      const userErrors = payload && fieldsOf(payload).find((one) => one.name.value === 'userErrors');
-      if (!isPublic || (userErrors && textOf(userErrors.type) === '[UserError!]!')) return [];
-      return [`${file.path}: give ${pascal}Payload the field userErrors: [UserError!]!`];
-    });
+    return fieldsOf(mutation)
+      .filter((field) => !isWellShaped(field, types))
+      .map(
+        ({ name: { value } }) =>
+          `${file.path}: shape Mutation.${value} as (input: …Input!): …Payload! with userErrors`,
+      );
   });
+
+function isWellShaped(
+  field: FieldDefinitionNode | InputValueDefinitionNode,
+  types: ReadonlyMap<string, TypeDefinitionNode>,
+): boolean {
+  const [input, ...others] = argumentsOf(field);
+  if (others.length > 0 || input?.name.value !== 'input') return false;
+  const payloadName = print(field.type);
+  if (!print(input.type).endsWith('Input!') || !payloadName.endsWith('Payload!')) return false;
+  if (field.directives?.some(({ name }) => name.value === 'inaccessible')) return true;
+  const payload = types.get(payloadName.slice(0, -1));
+  const errors = payload && fieldsOf(payload).find(({ name }) => name.value === 'userErrors');
+  return errors !== undefined && print(errors.type) === '[UserError!]!';
+}
 
 /** Who deprecates something says what to use instead. */
 const deprecationReason: Rule = (files) =>
@@ -118,15 +120,4 @@ function argumentsOf(
   field: FieldDefinitionNode | InputValueDefinitionNode,
 ): readonly InputValueDefinitionNode[] {
   return 'arguments' in field ? (field.arguments ?? []) : [];
-}
-
-function textOf(type: TypeNode): string {
-  switch (type.kind) {
-    case 'NamedType':
-      return type.name.value;
-    case 'NonNullType':
-      return `${textOf(type.type)}!`;
-    case 'ListType':
-      return `[${textOf(type.type)}]`;
-  }
 }

@@ -47,11 +47,7 @@ function elementsOfType(subgraph: string, type: TypeNode): SchemaElement[] {
   ];
 }
 
-function argumentElements(
-  subgraph: string,
-  coordinate: string,
-  member: object,
-): SchemaElement[] {
+function argumentElements(subgraph: string, coordinate: string, member: object): SchemaElement[] {
   const args = (member as Partial<FieldDefinitionNode>).arguments ?? [];
   return args.map((argument: InputValueDefinitionNode) => ({
     subgraph,

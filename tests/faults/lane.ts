@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../../common/database/database.ts';
 import { FAILPOINTS, type Failpoint } from '../../common/failpoint/failpoint.ts';
+import { freePort } from '../support/free-port.ts';
 import { type Graph, type GraphPlaces, startGraph } from '../support/graph.ts';
 import { openShop, type Shop } from '../support/shop.ts';
+import { type ServiceCopy, startCopy } from './service-copy.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 /** The links that can be broken. */
@@ -21,6 +23,8 @@ export interface Lane {
   /** Straight to the databases, past the proxies. */
   readonly databases: { readonly inventario: Database; readonly ventas: Database };
   readonly links: Links;
+  /** Every process, copies included. */
+  readonly members: readonly Member[];
   /** The next process that passes this point dies there. */
   arm(point: Failpoint): void;
   /**
@@ -30,62 +34,102 @@ export interface Lane {
   stop(): Promise<void>;
 }
 
+/** A process of the graph. */
+export interface Member {
+  readonly name: string;
+  isDead(): boolean;
+  signal(signal: NodeJS.Signals): void;
+  /** Starts it if it is down, and waits until it is ready. */
+  start(): Promise<void>;
+}
+
+export interface LaneOptions {
+  /** Two processes of ventas and of inventario instead of one; requests go to them in turn. */
+  readonly copies?: boolean;
+}
+
 /** Starts a graph of its own, on databases of its own. Nothing in it restarts by itself. */
-export async function startLane(): Promise<Lane> {
+export async function startLane({ copies = false }: LaneOptions = {}): Promise<Lane> {
   const failpoints = mkdtempSync(join(tmpdir(), 'electroplus-failpoints-'));
-  let links: Links | null = null;
+  const doubles = copies ? { inventario: await freePort(), ventas: await freePort() } : null;
+  const wired = Promise.withResolvers<Wiring>();
   const graph = await startGraph({
     environment: async (places) => {
-      links = await startLinks(places);
-      return environmentThrough(links, places, failpoints);
+      const wiring = await wire({ places, failpoints, doubles });
+      wired.resolve(wiring);
+      return wiring.environment;
     },
   });
-  if (links === null) throw new Error('the graph was started without its links');
-  const opened: Links = links;
+  const { links, fronts, environment } = await wired.promise;
+  const copied = doubles === null ? [] : await startCopies(graph, { doubles, environment });
+  const members = [...graphMembers(graph), ...copied.map(({ member }) => member)];
   const databases = {
     inventario: openDatabase(graph.databaseUrls.inventario, 2),
     ventas: openDatabase(graph.databaseUrls.ventas, 2),
-  };
-  const disarm = () => {
-    for (const point of FAILPOINTS) rmSync(join(failpoints, point), { force: true });
   };
   return {
     graph,
     shop: await openShop(graph),
     databases,
-    links: opened,
+    links,
+    members,
     arm: (point) => writeFileSync(join(failpoints, point), ''),
     async mend() {
-      disarm();
-      for (const link of Object.values(opened)) link.setFault(null);
-      for (const service of ['inventario', 'ventas', 'router'] as const) {
-        graph.resume(service);
-        await graph.start(service);
-      }
+      for (const point of FAILPOINTS) rmSync(join(failpoints, point), { force: true });
+      for (const link of Object.values(links)) link.setFault(null);
+      for (const member of members) member.signal('SIGCONT');
+      await Promise.all(members.map((member) => member.start()));
     },
     async stop() {
       await Promise.all([databases.inventario.close(), databases.ventas.close()]);
+      await Promise.all(copied.map(({ copy }) => copy.stop()));
       await graph.stop();
-      await Promise.all(Object.values(opened).map((link) => link.close()));
+      await Promise.all([...Object.values(links), ...fronts].map((proxy) => proxy.close()));
       rmSync(failpoints, { recursive: true, force: true });
     },
   };
 }
 
-async function startLinks({ urls, databaseUrls }: GraphPlaces): Promise<Links> {
-  const to = (url: string) => startTcpProxy([Number(new URL(url).port)]);
-  return {
-    inventario: await to(urls.inventario),
-    ventasDatabase: await to(databaseUrls.ventas),
-    inventarioDatabase: await to(databaseUrls.inventario),
-  };
+type Doubled = 'inventario' | 'ventas';
+type Doubles = Readonly<Record<Doubled, number>>;
+type Environment = Readonly<Record<Doubled | 'router', Readonly<Record<string, string>>>>;
+
+interface Wiring {
+  readonly links: Links;
+  /** What shares requests out between two copies. */
+  readonly fronts: readonly TcpProxy[];
+  readonly environment: Environment;
 }
 
-function environmentThrough(links: Links, { urls, databaseUrls }: GraphPlaces, failpoints: string) {
+interface WiringPlan {
+  readonly places: GraphPlaces;
+  readonly failpoints: string;
+  /** The ports of the second processes. */
+  readonly doubles: Doubles | null;
+}
+
+async function wire({ places, failpoints, doubles }: WiringPlan): Promise<Wiring> {
+  const { urls, databaseUrls } = places;
+  const portsOf = (name: Doubled) => [portOf(urls[name]), ...(doubles ? [doubles[name]] : [])];
+  const links = {
+    inventario: await startTcpProxy(portsOf('inventario')),
+    ventasDatabase: await startTcpProxy([portOf(databaseUrls.ventas)]),
+    inventarioDatabase: await startTcpProxy([portOf(databaseUrls.inventario)]),
+  };
+  const fronts = {
+    inventario: await startTcpProxy(portsOf('inventario')),
+    ventas: await startTcpProxy(portsOf('ventas')),
+  };
   const FAILPOINT_DIRECTORY = failpoints;
-  return {
+  const environment = {
+    router: {
+      RATE_LIMIT: 'off',
+      INVENTARIO_URL: through(fronts.inventario, urls.inventario),
+      VENTAS_URL: through(fronts.ventas, urls.ventas),
+    },
     inventario: {
       FAILPOINT_DIRECTORY,
+      VENTAS_URL: through(fronts.ventas, urls.ventas),
       INVENTARIO_DATABASE_URL: through(links.inventarioDatabase, databaseUrls.inventario),
     },
     ventas: {
@@ -94,6 +138,39 @@ function environmentThrough(links: Links, { urls, databaseUrls }: GraphPlaces, f
       VENTAS_DATABASE_URL: through(links.ventasDatabase, databaseUrls.ventas),
     },
   };
+  return { links, fronts: Object.values(fronts), environment };
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
+}
+
+function startCopies(
+  graph: Graph,
+  { doubles, environment }: { doubles: Doubles; environment: Environment },
+): Promise<{ copy: ServiceCopy; member: Member }[]> {
+  const names = ['inventario', 'ventas'] as const;
+  return Promise.all(
+    names.map(async (name) => {
+      const options = { graph, port: doubles[name], environment: environment[name] };
+      const copy = await startCopy(options, name);
+      const { signal, start } = copy;
+      const isDead = () => copy.pid() === undefined;
+      return { copy, member: { name: `${name} (2)`, isDead, signal, start } };
+    }),
+  );
+}
+
+function graphMembers(graph: Graph): Member[] {
+  return (['inventario', 'ventas', 'router'] as const).map((name) => ({
+    name,
+    isDead: () => graph.pid(name) === undefined,
+    signal(signal) {
+      const pid = graph.pid(name);
+      if (pid !== undefined) process.kill(pid, signal);
+    },
+    start: () => graph.start(name),
+  }));
 }
 
 /** The same address, by way of the proxy. */

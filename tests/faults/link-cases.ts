@@ -69,7 +69,7 @@ function breakLink(link: keyof Links, fault: LinkFault): FaultCase['breakIt'] {
 
 /** All connections are lost, and new ones come as far as their first statement. */
 function breakSetUp(link: keyof Links): FaultCase['breakIt'] {
-  const breakOff = breakLink(link, { kind: 'HoldRequest', of: 'SET ' });
+  const breakOff = breakLink(link, { kind: 'HoldRequest', of: 'SET SESSION' });
   return async (stage) => {
     stage.lane.links[link].setFault({ kind: 'Reset' });
     await breakOff(stage);

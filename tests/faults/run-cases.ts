@@ -1,12 +1,15 @@
 // Runs cases side by side, each lane one after the other.
 import { type FaultCase, runCase } from './fault-case.ts';
 import { type Lane, startLane } from './lane.ts';
+import type { StoryCase, StoryRun } from './story-cases.ts';
 
 export interface CaseResult {
   readonly name: string;
   /** How long after the repair everything was settled; null when the case failed. */
   readonly settledMs: number | null;
   readonly error: string | null;
+  /** What else is worth knowing. */
+  readonly remark: string;
 }
 
 export interface RunOptions {
@@ -44,8 +47,26 @@ export async function runCases(
 async function resultOf(lane: Lane, fault: FaultCase, seed: number): Promise<CaseResult> {
   const { name } = fault;
   try {
-    return { name, settledMs: await runCase(lane, fault, seed), error: null };
+    return { name, settledMs: await runCase(lane, fault, seed), error: null, remark: '' };
   } catch (error) {
-    return { name, settledMs: null, error: error instanceof Error ? error.message : String(error) };
+    return failure(name, error);
   }
+}
+
+/** Tells one story. */
+export async function resultOfStory(story: StoryCase, run: StoryRun): Promise<CaseResult> {
+  const { name } = story;
+  try {
+    const { settledMs, ...told } = await story.tell(run);
+    const perSecond = Math.round(told.operations / (told.tookMs / 1_000));
+    const remark = `${told.operations} operations (${perSecond}/s), ${told.sold} sold`;
+    return { name, settledMs, error: null, remark };
+  } catch (error) {
+    return failure(name, error);
+  }
+}
+
+function failure(name: string, error: unknown): CaseResult {
+  const message = error instanceof Error ? error.message : String(error);
+  return { name, settledMs: null, error: message, remark: '' };
 }

@@ -9,9 +9,10 @@ import { freePort } from '../support/free-port.ts';
 import type { Graph } from '../support/graph.ts';
 
 export interface ServiceCopy {
-  readonly port: number;
-  /** Kills it; it can be started again. */
-  kill(): Promise<void>;
+  /** Undefined while it is down. */
+  pid(): number | undefined;
+  signal(signal: NodeJS.Signals): void;
+  /** Starts it again, if it is down. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -50,12 +51,8 @@ export async function startCopy(
   });
   await supervisor.startAll();
   return {
-    port,
-    async kill() {
-      const process = supervisor.processOf(name);
-      process?.kill('SIGKILL');
-      await process?.exited;
-    },
+    pid: () => supervisor.processOf(name)?.pid,
+    signal: (signal) => supervisor.processOf(name)?.kill(signal),
     start: () => supervisor.start(name),
     async stop() {
       await supervisor.stopAll();

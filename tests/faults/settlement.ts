@@ -1,4 +1,5 @@
 // Whether everything that was begun has come to its end, and whether the end is sound.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../common/database/database.ts';
 import { checkInvariants } from '../../scripts/verify/check-invariants.ts';
 import { eventually } from '../support/eventually.ts';
@@ -9,6 +10,8 @@ export interface Databases {
   readonly inventario: Database;
   readonly ventas: Database;
 }
+
+const STAYS_SETTLED_MS = 250;
 
 /** How long after the last restart everything must be settled. */
 export const SETTLES_WITHIN_MS = 15_000;
@@ -24,16 +27,21 @@ export async function waitUntilSettled(
   const startedAtMs = performance.now();
   let last = '';
   const settled = async () => {
-    const [open, messages, held] = await Promise.all([
-      countRows(ventas, "SaleAttempt WHERE decision = 'OPEN'"),
-      countRows(ventas, 'Outbox'),
-      countRows(inventario, "Reservation WHERE status = 'HELD'"),
-    ]);
+    // In the order in which things go on: what leaves one count is seen by the next one.
+    const open = await countRows(ventas, "SaleAttempt WHERE decision = 'OPEN'");
+    const messages = await countRows(ventas, 'Outbox');
+    const held = await countRows(inventario, "Reservation WHERE status = 'HELD'");
     last = `${open} attempts open, ${messages} messages, ${held} held`;
     return open + messages + held === 0;
   };
   try {
-    await eventually('everything is settled', settled, limitMs);
+    // Twice: what was still on its way to a database when it was first counted is there by then.
+    const stays = async () => {
+      if (!(await settled())) return false;
+      await sleep(STAYS_SETTLED_MS);
+      return settled();
+    };
+    await eventually('everything is settled', stays, limitMs);
   } catch (cause) {
     throw new Error(`not settled within ${limitMs} ms: ${last}`, { cause });
   }

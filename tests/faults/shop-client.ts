@@ -66,8 +66,7 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
       });
       return (await response.body.json()) as Body;
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-      return { errors: [{ extensions: { code } }] };
+      return { errors: [{ extensions: { code: failureOf(error) } }] };
     }
   };
   /** Sends something and writes down when, and what became of it. */
@@ -121,6 +120,12 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
     },
     close: () => pool.destroy(),
   };
+}
+
+/** A name for why no answer came: the system's or undici's code, else the kind of error. */
+export function failureOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
 async function mustBe<Kind>(recorded: Promise<Kind | null>): Promise<Kind> {

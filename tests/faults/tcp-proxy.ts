@@ -54,6 +54,9 @@ export async function startTcpProxy(targets: readonly number[]): Promise<TcpProx
   };
 }
 
+/** Between the beginning of an answer that is lost and the end of its connection. */
+const CUT_AFTER_MS = 100;
+
 interface Conversation {
   readonly client: Socket;
   readonly server: Socket;
@@ -128,6 +131,8 @@ class Link {
   async #pass(passage: Passage): Promise<void> {
     const { conversation, direction, to, chunk, arrivedAtMs } = passage;
     if (direction === 'down' && conversation.losesReply) {
+      // Not at once: the first of several answers may be that to a statement before the COMMIT.
+      await sleep(CUT_AFTER_MS);
       conversation.client.destroy();
       conversation.server.destroy();
       return;

@@ -10,6 +10,7 @@ import { findProgram } from '../../scripts/environment/programs.ts';
 import { serviceEnvironment } from '../../scripts/environment/service-environment.ts';
 import {
   allSecretVariables,
+  type ServiceName,
   serviceNamed,
   services,
   subgraphNames,
@@ -56,7 +57,7 @@ testWithCompose('each process gets the variables of its row and no others', () =
   const { stdout } = composeConfig(given);
   const graph = {
     host: '',
-    ports: { inventario: 0, ventas: 0, usuarios: 0, router: 0 },
+    ports: Object.fromEntries(services.map(({ name }) => [name, 0])) as Record<ServiceName, number>,
     databaseUrls: {},
     edgeSecrets: {},
     variables: { NODE_ENV: 'x', LOG_LEVEL: 'x', CORS_ORIGINS: 'x' },

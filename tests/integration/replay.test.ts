@@ -17,7 +17,8 @@ const REAL_FILE_NAME = '../shared/data/online-retail-2010-12.csv.gz';
 const REAL_FILE = resolve(root, REAL_FILE_NAME);
 
 /** Four invoices can be sold (28.60 + 14.00 + 0.50 + 7.50), one of them only as two sales. */
-const DIRTY_FILE = `InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+const HEADER = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID';
+const DIRTY_FILE = `${HEADER},Country
 1001,15056bl,"SOMBRILLA, ""AZUL""",2,2010-12-01 08:26:00,2.55,17850.0,Peru
 1001,15056BL,,3,2010-12-01 08:26:00,5.95,17850.0,Peru
 1001,15056bl,SOMBRILLA,2,2010-12-01 08:26:00,2.55,17850.0,Peru

@@ -7,6 +7,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readPidFile } from '../../scripts/environment/processes.ts';
+import {
+  databaseUrlVariable,
+  services,
+  subgraphNames,
+} from '../../scripts/environment/services.ts';
 import { createEmptyDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Installation, newInstallation, StartedProgram } from '../support/started-program.ts';
@@ -40,12 +45,8 @@ test('a fresh installation becomes ready and Ctrl-C ends all of it, the database
   expect(runningProcesses()).toEqual([]);
   expect(program.stderr).toBe('');
   const stopped = supervisorEvents().filter(({ event }) => event === 'service.stopped');
-  expect(stopped.map(({ service }) => service)).toEqual([
-    'router',
-    'usuarios',
-    'ventas',
-    'inventario',
-  ]);
+  const started = services.map(({ name }) => name);
+  expect(stopped.map(({ service }) => service)).toEqual(started.reverse());
   expect(readLog('database')).toMatch(/Shutdown complete\s*$/);
 }, 90_000);
 
@@ -112,12 +113,13 @@ test('a data directory whose making was interrupted is made again', async () => 
 }, 90_000);
 
 test('databases given by URL are used and no server is started', async () => {
-  const databases = [await createEmptyDatabase('given_i'), await createEmptyDatabase('given_v')];
+  const databases = await Promise.all(subgraphNames.map(() => createEmptyDatabase('given')));
   try {
-    const program = await startUntilReady({
-      INVENTARIO_DATABASE_URL: databases[0]?.url ?? '',
-      VENTAS_DATABASE_URL: databases[1]?.url ?? '',
-    });
+    const urls = subgraphNames.map((name, index) => [
+      databaseUrlVariable(name),
+      databases[index]?.url ?? '',
+    ]);
+    const program = await startUntilReady(Object.fromEntries(urls));
 
     expect(existsSync(join(installation.dataDirectory, 'mysql'))).toBe(false);
     program.kill('SIGTERM');
@@ -150,6 +152,9 @@ test.each(['ROUTER_PORT', 'VENTAS_PORT', 'DB_PORT'])(
 test('wrong database URLs, passwords and names are one sentence each', async () => {
   const database = await createEmptyDatabase('sentences');
   const good = database.url;
+  const allGood = Object.fromEntries(
+    subgraphNames.map((name) => [databaseUrlVariable(name), good]),
+  );
   const wrongPassword = good.replace(/:[^:@]+@/, ':wrong@');
   const wrongName = good.replace(/\/\w+\?/, '/missing?');
   const cases: readonly [string, RegExp][] = [
@@ -160,7 +165,7 @@ test('wrong database URLs, passwords and names are one sentence each', async () 
   ];
   try {
     for (const [url, sentence] of cases) {
-      const program = start({ INVENTARIO_DATABASE_URL: url, VENTAS_DATABASE_URL: good });
+      const program = start({ ...allGood, INVENTARIO_DATABASE_URL: url });
 
       expect(await program.exited).toBe(1);
       expect(program.stderr).toMatch(sentence);
@@ -168,7 +173,7 @@ test('wrong database URLs, passwords and names are one sentence each', async () 
     const alone = start({ VENTAS_DATABASE_URL: good });
 
     expect(await alone.exited).toBe(1);
-    expect(alone.stderr).toMatch(/^INVENTARIO_DATABASE_URL not set although .*\n$/);
+    expect(alone.stderr).toMatch(/^INVENTARIO_DATABASE_URL\b.* not set although .*\n$/);
   } finally {
     await database.drop();
   }

@@ -31,7 +31,9 @@ export function explore(setting: Setting): Exploration {
   const space = createKeySpace(setting);
   const pack = createPacking(setting);
   const initial = {
-    keys: initialKeys(setting).map(space.numberOf).sort(ascending),
+    keys: initialKeys(setting)
+      .map(space.numberOf)
+      .sort((left, right) => left - right),
     available: setting.units,
   };
   const found = [pack.write(initial)];
@@ -43,7 +45,7 @@ export function explore(setting: Setting): Exploration {
     const state = pack.read(found[place] ?? 0);
     for (const move of movesFrom(space, state)) {
       steps += 1;
-      const next = pack.write(after(state, move));
+      const next = pack.writeAfter(state, move);
       if (move.step.broken !== null) {
         const way = [...wayTo({ space, pack, found, parents }, place), keyMove(state, move)];
         const trace = tellWay(setting, space, way);
@@ -56,7 +58,7 @@ export function explore(setting: Setting): Exploration {
     }
   }
   const visited = { space, pack, found, parents };
-  const stuck = findStuck(visited, placeByState);
+  const stuck = setting.hasStrays ? null : findStuck(visited, placeByState);
   if (stuck === null) return { states: found.length, steps, fault: null };
   const trace = tellWay(setting, space, wayTo(visited, stuck));
   return { states: found.length, steps, fault: { promise: 'settles', trace } };
@@ -70,25 +72,36 @@ function movesFrom(space: KeySpace, { keys, available }: SystemState): Move[] {
   });
 }
 
-function after({ keys }: SystemState, { step, place }: Move): SystemState {
-  return { keys: keys.with(place, step.next).sort(ascending), available: step.available };
-}
-
-const ascending = (left: number, right: number) => left - right;
-
 interface Packing {
   write(state: SystemState): number;
+  /** The state after a move. */
+  writeAfter(state: SystemState, move: Move): number;
   read(packed: number): SystemState;
 }
 
 /** A state as one number, so that millions of them fit into memory. */
 function createPacking({ clients, units }: Setting): Packing {
   const base = Math.floor((Number.MAX_SAFE_INTEGER / (units + 1)) ** (1 / clients.length));
+  const append = (sum: number, key: number) => {
+    if (key >= base) throw new Error('Too many states of one key');
+    return sum * base + key;
+  };
   return {
-    write(state) {
-      if (state.keys.some((key) => key >= base)) throw new Error('Too many states of one key');
-      const inOne = state.keys.reduce((sum, key) => sum * base + key, 0);
-      return inOne * (units + 1) + state.available;
+    write: ({ keys, available }) => keys.reduce(append, 0) * (units + 1) + available,
+    // Called for every step of every state, so it makes no array and sorts by putting in place.
+    writeAfter({ keys }, { step, place }) {
+      let sum = 0;
+      let isPlaced = false;
+      for (let index = 0; index < keys.length; index++) {
+        const key = keys[index] ?? 0;
+        if (index === place) continue;
+        if (!isPlaced && step.next <= key) {
+          sum = append(sum, step.next);
+          isPlaced = true;
+        }
+        sum = append(sum, key);
+      }
+      return (isPlaced ? sum : append(sum, step.next)) * (units + 1) + step.available;
     },
     read(packed) {
       let rest = Math.floor(packed / (units + 1));
@@ -127,7 +140,8 @@ function findStuck(
       if (canSettle[place]) continue;
       const state = pack.read(found[place] ?? 0);
       const leads = (move: Move) =>
-        move.step.isOrderly && canSettle[placeByState.get(pack.write(after(state, move))) ?? -1] === 1;
+        move.step.isOrderly &&
+        canSettle[placeByState.get(pack.writeAfter(state, move)) ?? -1] === 1;
       const isSettled = state.keys.every((key) => space.isSettled(key));
       if (!isSettled && !movesFrom(space, state).some(leads)) continue;
       canSettle[place] = 1;
@@ -145,7 +159,7 @@ function wayTo({ space, pack, found, parents }: Visited, place: number): KeyMove
   for (let parent = parents[at] ?? -1; parent >= 0; parent = parents[at] ?? -1) {
     const before = pack.read(found[parent] ?? 0);
     const move = movesFrom(space, before).find(
-      (candidate) => pack.write(after(before, candidate)) === found[at],
+      (candidate) => pack.writeAfter(before, candidate) === found[at],
     );
     if (!move) throw new Error('A state was found without a way to it');
     way.unshift(keyMove(before, move));
@@ -155,5 +169,5 @@ function wayTo({ space, pack, found, parents }: Visited, place: number): KeyMove
 }
 
 function keyMove({ keys }: SystemState, { place, step }: Move): KeyMove {
-  return { from: keys[place] ?? 0, to: step.next };
+  return { from: keys[place] ?? 0, to: step.next, broken: step.broken };
 }

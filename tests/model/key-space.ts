@@ -47,9 +47,8 @@ export function createKeySpace(setting: Setting): KeySpace {
       available: step.available,
       isOrderly: step.isOrderly,
       broken:
-        step.broken ??
         brokenStock(setting, { key, available }, step) ??
-        (setting.hasStrays ? brokenByStrays(step.key) : brokenBy(key, step.key)),
+        (setting.hasStrays ? brokenByStrays(step.key) : (step.broken ?? brokenBy(key, step.key))),
     }));
   };
 

@@ -67,13 +67,14 @@ function insert(situation: Situation, request: RequestState, phase: Inserting): 
   const tooLate = { kind: 'deciding' as const, attempt: number, decision: 'abort unsent' as const };
   const sent = withPhase(written({ reserveNaming: naming }), request, reserving);
   const text = `inserts attempt ${number}`;
+  const named = naming.length > 0 ? `, naming ${naming.join()}` : '';
   const steps = [
-    orderly(situation, `${text} OPEN, sends its reserve naming ${naming.join() || 'none'}`, sent),
+    orderly(situation, `${text} OPEN, sends its reserve${named}`, sent),
     chance(situation, `${text} OPEN too late`, withPhase(written({}), request, tooLate)),
   ];
   if (setting.asksEarly && !wasAskedAbout) {
     const asked = withPhase(key, request, { ...phase, wasAskedAbout: true });
-    const question = `has drawn an id; inventario asks about it and is told ABORTED`;
+    const question = 'has drawn an id; inventario asks about it and is told ABORTED';
     steps.push(chance(situation, question, asked));
   }
   if (setting.hasPartyRules) {

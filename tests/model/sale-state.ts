@@ -114,15 +114,15 @@ export function canonicalText(key: KeyState): string {
   const { attempts, requests, unsent, wasToldReused } = key;
   const asIs = requests.map((request) => request.process + textOf(request));
   const swapped = requests.map((request) => 1 - request.process + textOf(request));
-  const [one, other] = [asIs.sort().join(), swapped.sort().join()];
+  const [first] = [asIs.sort().join(), swapped.sort().join()].sort();
   const told = [wasToldReused.own, wasToldReused.other].map(Number);
   const rest = [...attempts.map(textOf), unsent.own, unsent.other, ...told].join();
-  return `${one < other ? one : other};${rest}`;
+  return `${first};${rest}`;
 }
 
 const texts = new WeakMap<AttemptState | RequestState, string>();
 
-/** The values of a part, worked out once: parts are never changed, and are shared by many states. */
+/** The values of a part, worked out once: parts never change, and many states share them. */
 function textOf(part: AttemptState | RequestState): string {
   const known = texts.get(part);
   if (known !== undefined) return known;

@@ -73,7 +73,8 @@ function lookUp(situation: Situation, { sent, process, purchase }: Looking): Ste
       );
       const phase = { kind: 'inserting' as const, attempt, naming, wasAskedAbout: false };
       const requests = [...sent.requests, { process, purchase, phase }];
-      const text = `may run as attempt ${attempt}, not yet released: ${naming.join() || 'none'}`;
+      const unreleased = naming.length > 0 ? `; not yet released: ${naming.join()}` : '';
+      const text = `runs as attempt ${attempt}${unreleased}`;
       return [chance(situation, text, { ...sent, requests })];
     }
   }

@@ -1,10 +1,13 @@
 import { initialKeys, type KeySpace, stepsFrom } from './key-space.ts';
+import type { PromiseName } from './promises.ts';
 import type { Setting } from './protocol-step.ts';
 
 /** One step of one key, by the numbers of its states. */
 export interface KeyMove {
   readonly from: number;
   readonly to: number;
+  /** The promise that the step breaks: tells it from harmless steps to the same state. */
+  readonly broken: PromiseName | null;
 }
 
 /**
@@ -14,15 +17,16 @@ export interface KeyMove {
 export function tellWay(setting: Setting, space: KeySpace, way: readonly KeyMove[]): string[] {
   const sales = initialKeys(setting);
   let available = setting.units;
-  return way.map(({ from, to }) => {
+  return way.map(({ from, to, broken }) => {
     const sale = sales.findIndex((key) => space.numberOf(key) === from);
     const key = sales[sale];
     if (!key) throw new Error('The way does not begin where it should');
     const candidates = stepsFrom({ setting, key, available });
-    const next = candidates.find((step) => space.numberOf(step.key) === to);
+    const alike = candidates.filter((step) => space.numberOf(step.key) === to);
+    const next = alike.find((step) => step.broken === broken) ?? alike[0];
     if (!next) throw new Error('The way has a step that is not there');
     sales[sale] = next.key;
     available = next.available;
-    return `sale ${sale + 1}, ${next.text}  [${available} available]`;
+    return `sale ${sale + 1}, ${next.text} [${available} available]`;
   });
 }

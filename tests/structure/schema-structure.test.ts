@@ -12,7 +12,7 @@ import { repositoryFiles } from './source-files.ts';
 
 const GENERATED = ['schema/supergraph.graphql', 'schema/api.graphql'];
 const schemas = repositoryFiles().filter(
-  ({ path }) => path.startsWith('schema/') && !GENERATED.includes(path),
+  ({ path }) => /^schema\/.*\.graphql$/.test(path) && !GENERATED.includes(path),
 );
 const schema = (text: string, path = 'schema/a.graphql') => ({ path, text });
 

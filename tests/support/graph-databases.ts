@@ -44,8 +44,22 @@ export async function expectSettledAndSound(
   databases: GraphDatabases,
   limitMs = 15_000,
 ): Promise<void> {
-  await eventually('everything is settled', () => isSettled(databases), limitMs);
+  const settled = async () => {
+    if (await isSettled(databases)) return true;
+    throw new Error(`left: ${await describeUnsettled(databases)}`);
+  };
+  await eventually('everything is settled', settled, limitMs);
   expect(await checkInvariants({ ...databases, quiet: true })).toEqual([]);
+}
+
+/** What is open, held or on its way, for the message of a test that waited in vain. */
+async function describeUnsettled({ inventario, ventas }: GraphDatabases): Promise<string> {
+  const rows = await Promise.all([
+    ventas.query("SELECT * FROM SaleAttempt WHERE decision = 'OPEN' LIMIT 5"),
+    ventas.query('SELECT *, NOW(3) AS now FROM Outbox LIMIT 5'),
+    inventario.query("SELECT * FROM Reservation WHERE status = 'HELD' LIMIT 5"),
+  ]);
+  return JSON.stringify(rows);
 }
 
 /** @returns how many rows of a table fulfil a condition */

@@ -7,6 +7,7 @@ const BACKGROUND = [
   /\bOutbox\b/,
   /decision = 'OPEN'/,
   /status = 'HELD' AND createdAt/,
+  /^SELECT \* FROM AuditOutbox/,
   // Health, new connections, and the transactions of the background workers.
   /^(SELECT 1|SELECT VERSION\(\)|SET .*|START TRANSACTION|COMMIT|ROLLBACK)$/,
 ];

@@ -30,14 +30,16 @@ export async function lockBatch(sql: Sql, rows: RowsToLock): Promise<StockBatch>
     ]);
     return batchOf({ found, linesById: new Map(), products, clock });
   }
-  const [found = [], clock] = await sql.script([reservationLock, CLOCK]);
+  const [found = []] = await sql.script([reservationLock]);
   const held = (found as ReservationRow[]).filter(({ status }) => status === 'HELD');
   const linesById = await findLines(
     sql,
     held.map(({ id }) => id),
   );
   const heldProductIds = [...linesById.values()].flat().map(({ productId }) => productId);
-  const [products = []] = await sql.script([lockProducts([...rows.productIds, ...heldProductIds])]);
+  const productLock = lockProducts([...rows.productIds, ...heldProductIds]);
+  // The time after the wait for a hot product: a hold is judged by the moment it is made.
+  const [products = [], clock] = await sql.script([productLock, CLOCK]);
   return batchOf({ found, linesById, products, clock });
 }
 

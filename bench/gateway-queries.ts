@@ -1,0 +1,107 @@
+import { deadlineIn } from '../common/server/deadline.ts';
+import { createServiceClient } from '../common/server/service-client.ts';
+import { createSigner } from '../common/service-token/service-token.ts';
+import { ventasClient } from './sale-clients.ts';
+import type { World } from './world.ts';
+
+/** One question to a gateway, asked with other variables each time. */
+export interface GatewayQuery {
+  name: 'sales' | 'products' | 'typename';
+  /** What it is, for the table. */
+  title: string;
+  document: string;
+  nextVariables(): Record<string, unknown>;
+}
+
+const SALES = `query Sales($first: Int, $after: String) {
+  ventas(first: $first, after: $after) {
+    nodes {
+      id total createdAt
+      items { productName quantity unitPrice product { id name price stock { available } } }
+    }
+  }
+}`;
+
+const PRODUCTS = `query Products($first: Int, $after: String) {
+  productos(first: $first, after: $after) { nodes { id sku name price stock { available } } }
+}`;
+
+const PAGE = 20;
+const LINES_PER_SALE = 3;
+/** Far more pages than requests in flight: none is ever asked for twice at the same time. */
+const PAGES = 128;
+/** From one page to the next; neighbours overlap. */
+const STEP = 4;
+
+/** Makes the sales to read, and the three questions. */
+export async function prepareQueries(world: World): Promise<GatewayQuery[]> {
+  await sell(world, PAGES * STEP + PAGE);
+  const salePages = turns(await cursors(world, 'ventas'));
+  const productPages = turns(await cursors(world, 'inventario'));
+  const page = (next: () => string) => () => ({ first: PAGE, after: next() });
+  return [
+    {
+      name: 'sales',
+      title: `${PAGE} sales with ${LINES_PER_SALE} items each and their products`,
+      document: SALES,
+      nextVariables: page(salePages),
+    },
+    {
+      name: 'products',
+      title: `${PAGE} products`,
+      document: PRODUCTS,
+      nextVariables: page(productPages),
+    },
+    {
+      name: 'typename',
+      title: '{ __typename }',
+      document: '{ __typename }',
+      nextVariables: () => ({}),
+    },
+  ];
+}
+
+function turns(values: readonly string[]): () => string {
+  let turn = 0;
+  return () => values[turn++ % values.length] ?? '';
+}
+
+async function sell(world: World, count: number): Promise<void> {
+  let sold = 0;
+  const lines = () =>
+    Array.from({ length: LINES_PER_SALE }, (_, line) => {
+      const index = (sold * LINES_PER_SALE + line) % world.productIds.length;
+      return { productId: world.productIds[index] ?? 1, quantity: 1 };
+    });
+  const client = ventasClient(world, lines);
+  for (; sold < count; sold++) await client.sell();
+  await client.close();
+}
+
+type ListName = 'ventas' | 'productos';
+type Page = Record<ListName, { pageInfo: { endCursor: string } }>;
+
+/** Where pages begin, asked of the subgraph itself. */
+async function cursors({ graph }: World, subgraph: 'inventario' | 'ventas'): Promise<string[]> {
+  const list: ListName = subgraph === 'ventas' ? 'ventas' : 'productos';
+  const secret = graph.secrets[`SECRET_ROUTER_${subgraph.toUpperCase()}`] ?? '';
+  const client = createServiceClient(
+    graph.urls[subgraph],
+    createSigner('router', subgraph, [secret]),
+  );
+  const query = `query ($after: String) {
+    ${list}(first: ${STEP}, after: $after) { pageInfo { endCursor } }
+  }`;
+  const found: string[] = [];
+  while (found.length < PAGES) {
+    const answer: Page = await client.call<Page>({
+      query,
+      variables: { after: found.at(-1) ?? null },
+      requestId: 'bench',
+      deadline: deadlineIn(3_000),
+    });
+    found.push(answer[list].pageInfo.endCursor);
+  }
+  await client.close();
+  return found;
+}

@@ -1,0 +1,69 @@
+// What one would write without a gateway: sales with their products from two known calls, merged
+// by hand; or, with ONE_CALL_PER_ITEM, the product of every line asked for by itself.
+import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { deadlineIn } from '../../common/server/deadline.ts';
+import { listen } from '../../common/server/http-server.ts';
+import { createServiceClient } from '../../common/server/service-client.ts';
+import { createSigner } from '../../common/service-token/service-token.ts';
+
+interface Sales {
+  ventas: { nodes: { items: { product: { id: string } }[] }[] };
+}
+
+interface Products {
+  _entities: { id: string }[];
+}
+
+const SALES = `query ($first: Int, $after: String) {
+  ventas(first: $first, after: $after) {
+    nodes { id total createdAt items { productName quantity unitPrice product { id } } }
+  }
+}`;
+
+const PRODUCTS = `query ($representations: [_Any!]!) {
+  _entities(representations: $representations) {
+    ... on Product { id name price stock { available } }
+  }
+}`;
+
+/** Generous: with one call per item most of the time goes into waiting. */
+const BUDGET_MS = 30_000;
+const CONNECTIONS = 64;
+const isOneCallPerItem = process.env['ONE_CALL_PER_ITEM'] !== undefined;
+
+function connect(name: 'inventario' | 'ventas') {
+  const upper = name.toUpperCase();
+  const sign = createSigner('router', name, [process.env[`SECRET_ROUTER_${upper}`] ?? '']);
+  return createServiceClient(process.env[`${upper}_URL`] ?? '', sign, CONNECTIONS);
+}
+
+const inventario = connect('inventario');
+const ventas = connect('ventas');
+
+async function salesWithProducts(variables: Record<string, unknown>): Promise<Sales> {
+  const context = { requestId: 'bench', deadline: deadlineIn(BUDGET_MS) };
+  const sales = await ventas.call<Sales>({ query: SALES, variables, ...context });
+  const items = sales.ventas.nodes.flatMap((sale) => sale.items);
+  const find = async (ids: string[]) => {
+    const representations = ids.map((id) => ({ __typename: 'Product', id }));
+    const found = { query: PRODUCTS, variables: { representations }, ...context };
+    return (await inventario.call<Products>(found))._entities;
+  };
+  const ids = [...new Set(items.map(({ product }) => product.id))];
+  const products = isOneCallPerItem
+    ? (await Promise.all(items.map(({ product }) => find([product.id])))).flat()
+    : await find(ids);
+  const productById = new Map(products.map((product) => [product.id, product]));
+  for (const item of items) item.product = productById.get(item.product.id) ?? item.product;
+  return sales;
+}
+
+const server = createServer(async (request, response) => {
+  const { variables } = (await json(request)) as { variables: Record<string, unknown> };
+  const body = JSON.stringify({ data: await salesWithProducts(variables) });
+  response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+});
+const port = await listen(server, '127.0.0.1', 0);
+for (const ending of ['disconnect', 'SIGTERM'] as const) process.on(ending, () => process.exit());
+process.send?.({ url: `http://127.0.0.1:${port}/` });

@@ -1,0 +1,21 @@
+// The stock gateway in a process of its own.
+import { readFileSync } from 'node:fs';
+import {
+  edgeSecretVariable,
+  subgraphNames,
+  urlVariable,
+} from '../../scripts/environment/services.ts';
+import { startStockGateway } from '../../tests/support/stock-gateway.ts';
+
+const variable = (name: string) => process.env[name] ?? '';
+
+const gateway = await startStockGateway(
+  readFileSync(variable('SUPERGRAPH_FILE'), 'utf8'),
+  subgraphNames.map((name) => ({
+    name,
+    url: variable(urlVariable(name)),
+    secret: variable(edgeSecretVariable('router', name)),
+  })),
+);
+for (const ending of ['disconnect', 'SIGTERM'] as const) process.on(ending, () => process.exit());
+process.send?.({ url: gateway.url });

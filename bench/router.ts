@@ -1,0 +1,120 @@
+import { Pool } from 'undici';
+import { type GatewayName, type GatewayProcess, startGateways } from './gateway-processes.ts';
+import { type GatewayQuery, prepareQueries } from './gateway-queries.ts';
+import { median, memoryMiB, type Run, runClients } from './measure.ts';
+import { printTable, say, type TableRow } from './table.ts';
+import { describeMachine, startWorld } from './world.ts';
+
+const CLIENTS = 32;
+const PRODUCTS = 2_000;
+const WARM_UP_MS = 3_000;
+
+/** What each gateway is, for the table. */
+const TITLES: Readonly<Record<GatewayName, string>> = {
+  router: 'our router',
+  stock: '@apollo/gateway as documented',
+  hive: 'Hive Gateway, planner in Rust',
+  byHand: 'two calls merged by hand',
+  onePerItem: 'one call per item',
+};
+/** These know one question only. */
+const WITHOUT_PLANNER: readonly GatewayName[] = ['byHand', 'onePerItem'];
+
+interface Measured {
+  query: GatewayQuery;
+  gateway: GatewayProcess;
+  runs: Run[];
+  /** Answers with errors, warm-up not counted: on a machine that is too busy, or by a fault. */
+  failed: number;
+}
+
+export interface RouterBenchOptions {
+  rounds: number;
+  seconds: number;
+}
+
+/** Measures the router beside other gateways over the same subgraphs, and prints a table. */
+export async function benchRouter({ rounds, seconds }: RouterBenchOptions): Promise<void> {
+  const world = await startWorld(PRODUCTS);
+  const gateways: GatewayProcess[] = [];
+  try {
+    const queries = await prepareQueries(world);
+    // The graph's own router and what it holds in memory take no part.
+    await world.graph.stopService('router');
+    gateways.push(...(await startGateways(world)));
+    say(await describeMachine(world));
+    say(`${CLIENTS} connections, ${PRODUCTS} products, ${rounds} rounds of ${seconds} s each`);
+
+    const measured = pairs(queries, gateways);
+    for (const one of measured) await measure(one, WARM_UP_MS);
+    for (const one of measured) one.failed = 0;
+    for (let round = 1; round <= rounds; round++) {
+      for (const one of measured) one.runs.push(await measure(one, seconds * 1_000));
+      say(`round ${round} of ${rounds} done`);
+    }
+    printResults(queries, measured);
+  } finally {
+    await Promise.all(gateways.map((gateway) => gateway.stop()));
+    await world.stop();
+  }
+}
+
+function pairs(queries: readonly GatewayQuery[], gateways: readonly GatewayProcess[]): Measured[] {
+  return queries.flatMap((query) =>
+    gateways
+      .filter(({ name }) => query.name === 'sales' || !WITHOUT_PLANNER.includes(name))
+      .map((gateway) => ({ query, gateway, runs: [], failed: 0 })),
+  );
+}
+
+async function measure(one: Measured, durationMs: number): Promise<Run> {
+  const { query, gateway } = one;
+  const { origin, pathname: path } = new URL(gateway.url);
+  const pool = new Pool(origin, { connections: CLIENTS });
+  const ask = async () => {
+    const { document, nextVariables } = query;
+    const response = await pool.request({
+      method: 'POST',
+      path,
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query: document, variables: nextVariables() }),
+    });
+    const text = await response.body.text();
+    if (!text.startsWith('{"data":{')) one.failed += 1;
+  };
+  try {
+    return await runClients(ask, {
+      clients: CLIENTS,
+      durationMs,
+      processes: { gateway: gateway.pid },
+    });
+  } finally {
+    await pool.close();
+  }
+}
+
+function printResults(queries: readonly GatewayQuery[], measured: readonly Measured[]): void {
+  for (const query of queries) {
+    const rows = measured.filter((one) => one.query === query);
+    const stock = rows.find(({ gateway }) => gateway.name === 'stock');
+    printTable(
+      rows.map((row) => rowOf(row, stock)),
+      [query.title, 'req/s', '÷ stock', 'p50 ms', 'p99 ms', 'CPU ms', 'memory MiB', 'failed'],
+    );
+  }
+}
+
+function rowOf({ gateway, runs, failed }: Measured, stock: Measured | undefined): TableRow {
+  const of = (pick: (run: Run) => number) => median(runs.map(pick));
+  const ratios = runs.map((run, round) => run.perSecond / (stock?.runs[round]?.perSecond ?? 0));
+  return [
+    TITLES[gateway.name],
+    of((run) => run.perSecond).toFixed(0),
+    median(ratios).toFixed(2),
+    of((run) => run.p50Ms).toFixed(1),
+    of((run) => run.p99Ms).toFixed(1),
+    of((run) => run.cpuMsByProcess['gateway'] ?? 0).toFixed(2),
+    memoryMiB(gateway.pid).toFixed(0),
+    failed.toString(),
+  ];
+}

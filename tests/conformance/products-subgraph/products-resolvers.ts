@@ -1,0 +1,95 @@
+// The data that Apollo's tests ask for, as their products.graphql has it.
+
+const SUPPORT_EMAIL = 'support@apollographql.com';
+
+interface Product {
+  id: string;
+  sku: string;
+  package: string;
+  variation: { id: string };
+  research: Research[];
+}
+
+interface Research {
+  study: { caseNumber: string; description: string };
+}
+
+interface User {
+  email: string;
+  name?: string;
+  totalProductsCreated?: number;
+  yearsOfEmployment?: number;
+}
+
+const federationStudy = { study: { caseNumber: '1234', description: 'Federation Study' } };
+const studioStudy = { study: { caseNumber: '1235', description: 'Studio Study' } };
+
+const products: Product[] = [
+  {
+    id: 'apollo-federation',
+    sku: 'federation',
+    package: '@apollo/federation',
+    variation: { id: 'OSS' },
+    research: [federationStudy],
+  },
+  {
+    id: 'apollo-studio',
+    sku: 'studio',
+    package: '',
+    variation: { id: 'platform' },
+    research: [studioStudy],
+  },
+];
+
+const deprecatedProduct = {
+  sku: 'apollo-federation-v1',
+  package: '@apollo/federation-v1',
+  reason: 'Migrate to Federation V2',
+};
+
+const author: User = { email: SUPPORT_EMAIL, name: 'Jane Smith', totalProductsCreated: 1337 };
+
+type ProductKey = Partial<Pick<Product, 'id' | 'sku' | 'package' | 'variation'>>;
+
+/** By any of the three keys of a product. */
+function findProduct(key: ProductKey): Product | undefined {
+  if (key.id !== undefined) return products.find(({ id }) => id === key.id);
+  return products.find(
+    ({ sku, package: name, variation }) =>
+      sku === key.sku && (name === key.package || variation.id === key.variation?.id),
+  );
+}
+
+function findDeprecated(key: { sku: string; package: string }) {
+  const { sku, package: name } = deprecatedProduct;
+  return key.sku === sku && key.package === name ? deprecatedProduct : null;
+}
+
+export const productsResolvers = {
+  Query: {
+    product: (_: unknown, { id }: { id: string }) => findProduct({ id }),
+    deprecatedProduct: (_: unknown, key: { sku: string; package: string }) => findDeprecated(key),
+  },
+  Product: {
+    __resolveReference: findProduct,
+    dimensions: () => ({ size: 'small', weight: 1, unit: 'kg' }),
+    createdBy: () => author,
+  },
+  DeprecatedProduct: { __resolveReference: findDeprecated, createdBy: () => author },
+  ProductResearch: {
+    __resolveReference: (key: { study: { caseNumber: string } }) =>
+      [federationStudy, studioStudy].find(({ study }) => study.caseNumber === key.study.caseNumber),
+  },
+  User: {
+    // What the key brings beside the e-mail is what @requires asked the other subgraph for.
+    __resolveReference: (key: User) => ({ ...author, ...key, name: author.name }),
+    averageProductsCreatedPerYear({ totalProductsCreated, yearsOfEmployment }: User) {
+      if (!totalProductsCreated || !yearsOfEmployment) return null;
+      return Math.round(totalProductsCreated / yearsOfEmployment);
+    },
+  },
+  Inventory: {
+    __resolveReference: ({ id }: { id: string }) => ({ id }),
+    deprecatedProducts: () => [deprecatedProduct],
+  },
+};

@@ -1,0 +1,78 @@
+// Goal: a representative part of `npm run faults`: a process dies, or a link breaks, at the moments
+// that matter most, and an afternoon of random trouble keeps every promise.
+// Method: the same cases as the command, on one graph; the seed is printed when one fails.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { crashCases } from './crash-cases.ts';
+import { type FaultCase, runCase } from './fault-case.ts';
+import { type Lane, startLane } from './lane.ts';
+import { linkCases } from './link-cases.ts';
+import { tellStory } from './random-story.ts';
+import { SETTLES_WITHIN_MS } from './settlement.ts';
+import { STORIES } from './story-cases.ts';
+import { randomTrouble } from './trouble.ts';
+
+const SEED = Math.floor(Math.random() * 1_000_000);
+const CASES = [
+  'dies at inventario.reserve.inside, same key',
+  'dies at ventas.decide.inside, no retry',
+  'dies at ventas.decide.after, other payload',
+  'dies at inventario.confirm.after, no retry',
+  'dies at inventario.release.inside, same key',
+  'release overtakes reserve, same key',
+  'two recoverers at once, same key',
+  'ventas → database loses every reply to COMMIT, same key',
+  'inventario → database swallows everything, same key',
+  'ventas → database breaks off while connecting, no retry',
+];
+
+let lane: Lane;
+
+beforeAll(async () => {
+  lane = await startLane();
+});
+afterAll(() => lane.stop());
+
+/** Says with which seed it failed. */
+function withSeed<Result>(work: Promise<Result>): Promise<Result> {
+  return work.catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`with --seed ${SEED}: ${reason}`, { cause });
+  });
+}
+
+test.each(CASES)(
+  '%s: settled within 15 s and sound',
+  async (name) => {
+    const settledMs = await withSeed(runCase(lane, caseNamed(name), SEED));
+    expect(settledMs).toBeLessThanOrEqual(SETTLES_WITHIN_MS);
+  },
+  60_000,
+);
+
+function caseNamed(name: string): FaultCase {
+  const found = [...crashCases(), ...linkCases()].find((fault) => fault.name === name);
+  if (found === undefined) throw new Error(`no case is called ${name}`);
+  return found;
+}
+
+test('10,000 operations under random kills, pauses and broken links contradict nothing', async () => {
+  await lane.mend();
+  const isOver = (operations: number) => operations >= 10_000;
+  const trouble = randomTrouble(lane, SEED);
+  const told = await withSeed(tellStory({ lane, seed: SEED, isOver, trouble, clients: 128 }));
+  expect(told.sold).toBeGreaterThan(500);
+}, 120_000);
+
+test('a graceful restart of each service in turn leaves no sale that its key does not cure', async () => {
+  const rolling = STORIES.find(({ name }) => name === 'rolling restarts')!;
+  const rounds = { restarts: 1, databaseKills: 0 };
+  const told = await withSeed(rolling.tell({ seed: SEED, operations: 0, rounds }));
+  expect(told.uncured).toBe(0);
+}, 90_000);
+
+test('the database server is killed twice under load: no acknowledged sale is lost', async () => {
+  const kills = STORIES.find(({ name }) => name.startsWith('the database server'))!;
+  const rounds = { restarts: 0, databaseKills: 2 };
+  const told = await withSeed(kills.tell({ seed: SEED, operations: 0, rounds }));
+  expect(told.sold).toBeGreaterThan(0);
+}, 90_000);

@@ -1,0 +1,57 @@
+// A database server of one's own that may be killed.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type DatabaseServer,
+  startEmbeddedServer,
+} from '../../scripts/database/embedded-server.ts';
+import { ensureServerBinary } from '../../scripts/database/server-install.ts';
+import { readPidFile } from '../../scripts/environment/processes.ts';
+import { newSecret } from '../../scripts/environment/secrets.ts';
+import { freePort } from '../support/free-port.ts';
+import { adminUrlVariable } from '../support/test-server.ts';
+
+export interface KillableServer {
+  /** By SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** On the same data and port. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the server; from then on, until it stops, new databases are made on it. */
+export async function startKillableServer(): Promise<KillableServer> {
+  const directory = mkdtempSync(join(tmpdir(), 'electroplus-killable-'));
+  const rootPassword = newSecret();
+  const port = await freePort();
+  const open = () =>
+    startEmbeddedServer({
+      binary: ensureServerBinary(),
+      directory,
+      port,
+      rootPassword,
+      statements: [],
+      bufferPoolMb: 128,
+    });
+  let server: DatabaseServer = await open();
+  const outerUrl = process.env[adminUrlVariable];
+  process.env[adminUrlVariable] = `mysql://root:${rootPassword}@127.0.0.1:${port}/mysql`;
+  return {
+    async kill() {
+      const pid = readPidFile(join(directory, 'mysql.pid'));
+      if (pid === null) throw new Error('the database server has left no pid file');
+      process.kill(pid, 'SIGKILL');
+      await server.exited;
+    },
+    async start() {
+      server = await open();
+    },
+    async stop() {
+      if (outerUrl === undefined) delete process.env[adminUrlVariable];
+      else process.env[adminUrlVariable] = outerUrl;
+      await server.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

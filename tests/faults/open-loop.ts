@@ -1,0 +1,133 @@
+// Load that does not wait: buyers come at a rate, whether or not those before them were served.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { failureOf } from './shop-client.ts';
+
+export interface OpenLoopTarget {
+  /** The router's GraphQL endpoint. */
+  readonly url: string;
+  readonly sellerId: string;
+  readonly productIds: readonly string[];
+}
+
+export interface Load {
+  readonly perSecond: number;
+  readonly durationMs: number;
+}
+
+/** What became of the buyers of one stretch of time. */
+export interface LoadResult {
+  readonly offered: number;
+  /** Sold per second. */
+  readonly goodputPerSecond: number;
+  /** Latency of those who bought, in ms. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Those who were told to come again: how many, how fast, and without being told when. */
+  readonly refused: number;
+  readonly refusedP99Ms: number;
+  readonly refusedWithoutRetryAfter: number;
+  /** Every other outcome, by code. */
+  readonly others: Readonly<Record<string, number>>;
+}
+
+export interface OpenLoop {
+  run(load: Load): Promise<LoadResult>;
+  close(): Promise<void>;
+}
+
+interface Sample {
+  readonly code: string;
+  readonly latencyMs: number;
+  readonly hasRetryAfter: boolean;
+}
+
+const SELL = `mutation Sell($input: RealizarVentaInput!) {
+  realizarVenta(input: $input) { sale { id total } userErrors { code } }
+}`;
+const SOLD = 'SOLD';
+const BUSY = 'SERVER_BUSY';
+const TICK_MS = 5;
+const ANSWER_LIMIT_MS = 10_000;
+const MAX_CONNECTIONS = 2_048;
+
+export function createOpenLoop(target: OpenLoopTarget): OpenLoop {
+  const { origin, pathname } = new URL(target.url);
+  const pool = new Pool(origin, { connections: MAX_CONNECTIONS });
+
+  const sellOne = async (): Promise<Sample> => {
+    const startedAtMs = performance.now();
+    const productId = target.productIds[Math.floor(Math.random() * target.productIds.length)];
+    const items = [{ productId, quantity: 1 }];
+    const input = { idempotencyKey: randomUUID(), sellerId: target.sellerId, items };
+    try {
+      const response = await pool.request({
+        method: 'POST',
+        path: pathname,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: SELL, variables: { input } }),
+        signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
+      });
+      const code = codeOf((await response.body.json()) as Body);
+      const hasRetryAfter = response.headers['retry-after'] !== undefined;
+      return { code, hasRetryAfter, latencyMs: performance.now() - startedAtMs };
+    } catch (error) {
+      return {
+        code: failureOf(error),
+        hasRetryAfter: false,
+        latencyMs: performance.now() - startedAtMs,
+      };
+    }
+  };
+
+  return {
+    async run({ perSecond, durationMs }) {
+      const startedAtMs = performance.now();
+      const sales: Promise<Sample>[] = [];
+      for (let elapsedMs = 0; elapsedMs < durationMs; ) {
+        const due = Math.floor((elapsedMs / 1_000) * perSecond);
+        while (sales.length < due) sales.push(sellOne());
+        await sleep(TICK_MS);
+        elapsedMs = performance.now() - startedAtMs;
+      }
+      return resultOf(await Promise.all(sales), durationMs);
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+interface Body {
+  data?: { realizarVenta: { sale: object | null; userErrors: { code: string }[] } | null } | null;
+  errors?: { extensions?: { code?: string } }[];
+}
+
+function codeOf({ data, errors }: Body): string {
+  if (data?.realizarVenta?.sale) return SOLD;
+  const fault = errors?.[0]?.extensions?.code;
+  return fault ?? data?.realizarVenta?.userErrors[0]?.code ?? 'NO_ANSWER';
+}
+
+function resultOf(samples: readonly Sample[], durationMs: number): LoadResult {
+  const sold = samples.filter(({ code }) => code === SOLD);
+  const refused = samples.filter(({ code }) => code === BUSY);
+  const others: Record<string, number> = {};
+  for (const { code } of samples) {
+    if (code !== SOLD && code !== BUSY) others[code] = (others[code] ?? 0) + 1;
+  }
+  return {
+    offered: samples.length,
+    goodputPerSecond: sold.length / (durationMs / 1_000),
+    p50Ms: percentile(sold, 0.5),
+    p99Ms: percentile(sold, 0.99),
+    refused: refused.length,
+    refusedP99Ms: percentile(refused, 0.99),
+    refusedWithoutRetryAfter: refused.filter(({ hasRetryAfter }) => !hasRetryAfter).length,
+    others,
+  };
+}
+
+function percentile(samples: readonly Sample[], part: number): number {
+  const sorted = samples.map(({ latencyMs }) => latencyMs).sort((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}

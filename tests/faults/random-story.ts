@@ -1,0 +1,143 @@
+// Many clients do what clients do, chosen by a seed, while things break; at the end everything that
+// they were told must be true.
+import type { Line } from './history.ts';
+import type { Lane } from './lane.ts';
+import { type Random, seededRandom } from './seeded-random.ts';
+import { mustBeSound, waitUntilSettled } from './settlement.ts';
+import { createShopClient, type ShopClient } from './shop-client.ts';
+
+export interface StoryOptions {
+  readonly lane: Lane;
+  readonly seed: number;
+  /** Whether clients shall end, asked before each thing they do. */
+  readonly isOver: (operations: number) => boolean;
+  /** Breaks things until it is told to stop, and leaves everything mended. */
+  readonly trouble: (stop: AbortSignal) => Promise<void>;
+  readonly clients?: number;
+}
+
+export interface StoryResult {
+  readonly operations: number;
+  readonly sold: number;
+  readonly tookMs: number;
+  readonly settledMs: number;
+  /** How often each code came that is no final answer. */
+  readonly unknown: Readonly<Record<string, number>>;
+  /** Keys that stayed unknown although they were tried again and again. */
+  readonly uncured: number;
+}
+
+const PRODUCTS = 60;
+const CLIENTS = 48;
+
+/**
+ * Lets clients buy, repeat, correct stock and look while `trouble` goes on; then checks everything.
+ * @throws Error with what is wrong
+ */
+export async function tellStory(options: StoryOptions): Promise<StoryResult> {
+  const { lane, seed, isOver, trouble, clients = CLIENTS } = options;
+  const random = seededRandom(seed).branch('story');
+  const stocks = await stockShop(lane, random);
+  const client = createShopClient({
+    url: lane.graph.urls.router,
+    sellerId: lane.shop.sellerId,
+    connections: clients,
+  });
+  const startedAtMs = performance.now();
+  const over = new AbortController();
+  const troubled = trouble(over.signal);
+  const products = [...stocks.keys()];
+  const people = Array.from({ length: clients }, (_, index) =>
+    live({ client, random: random.branch(`client ${index}`), products, isOver }),
+  );
+  try {
+    const uncured = (await Promise.all(people)).reduce((sum, count) => sum + count, 0);
+    const tookMs = Math.round(performance.now() - startedAtMs);
+    over.abort();
+    await troubled;
+    const settledMs = await waitUntilSettled(lane.databases);
+    const { operations } = client;
+    await mustBeSound(lane.databases, { openingByProduct: stocks, operations });
+    return { ...summaryOf(client), tookMs, settledMs, uncured };
+  } finally {
+    over.abort();
+    await client.close();
+  }
+}
+
+/** A few products that everybody wants and there is plenty of, and many that may run out. */
+async function stockShop({ shop }: Lane, random: Random): Promise<Map<string, number>> {
+  const units = Array.from({ length: PRODUCTS }, (_, index) =>
+    index < 5 ? 100_000 : random.between(0, 300),
+  );
+  const products = await shop.addProducts(units.map((stock) => ({ stock })));
+  return new Map(products.map(({ id }, index) => [id, units[index] ?? 0]));
+}
+
+interface Life {
+  readonly client: ShopClient;
+  readonly random: Random;
+  readonly products: readonly string[];
+  readonly isOver: StoryOptions['isOver'];
+}
+
+/** @returns how many keys stayed unknown */
+async function live({ client, random, products, isOver }: Life): Promise<number> {
+  const earlier: { key: string; lines: readonly Line[] }[] = [];
+  let uncured = 0;
+  while (!isOver(client.operations.length)) {
+    const roll = random.next();
+    const known = earlier.length > 0 ? random.oneOf(earlier) : null;
+    if (roll < 0.6 || known === null) {
+      const purchase = { key: random.uuid(), lines: basket(random, products) };
+      // Some give up after the first answer, whatever it is.
+      const isPatient = random.chance(0.85);
+      const { key, lines } = purchase;
+      const sell = isPatient ? client.sellUntilKnown : client.sell;
+      const { outcome } = await sell(key, lines);
+      if (outcome.kind === 'unknown' && isPatient) uncured += 1;
+      earlier.push(purchase);
+      if (earlier.length > 20) earlier.shift();
+    } else if (roll < 0.68) {
+      await client.sell(known.key, known.lines);
+    } else if (roll < 0.72) {
+      const lines = known.lines.map((line) => ({ ...line, quantity: line.quantity + 1 }));
+      await client.sell(known.key, lines);
+    } else if (roll < 0.8) {
+      await correctStock(client, random, random.oneOf(products));
+    } else {
+      await client.readStock(random.oneOf(products));
+    }
+  }
+  return uncured;
+}
+
+function basket(random: Random, products: readonly string[]): Line[] {
+  const lines = new Map<string, Line>();
+  for (let count = random.between(1, 3); count > 0; count -= 1) {
+    const productId = random.chance(0.5) ? products[0]! : random.oneOf(products);
+    lines.set(productId, { productId, quantity: random.between(1, 3) });
+  }
+  return [...lines.values()];
+}
+
+async function correctStock(client: ShopClient, random: Random, productId: string): Promise<void> {
+  const delta = random.chance(0.7) ? random.between(1, 40) : -random.between(1, 10);
+  const key = random.uuid();
+  for (let tries = random.between(1, 5); tries > 0; tries -= 1) {
+    const { outcome } = await client.adjust(key, productId, delta);
+    if (outcome.kind !== 'unknown') return;
+  }
+}
+
+function summaryOf({ operations }: ShopClient) {
+  const unknown: Record<string, number> = {};
+  const sold = new Set<string>();
+  for (const operation of operations) {
+    if (operation.kind === 'read') continue;
+    const { outcome } = operation;
+    if (outcome.kind === 'unknown') unknown[outcome.code] = (unknown[outcome.code] ?? 0) + 1;
+    if (operation.kind === 'sale' && outcome.kind === 'ok') sold.add(operation.key);
+  }
+  return { operations: operations.length, sold: sold.size, unknown };
+}

@@ -1,0 +1,82 @@
+// Whole afternoons of trouble: many clients, faults all the time, a history that must be true.
+import { startKillableServer } from './killable-server.ts';
+import { type Lane, type LaneOptions, startLane } from './lane.ts';
+import { type StoryOptions, type StoryResult, tellStory } from './random-story.ts';
+import { seededRandom } from './seeded-random.ts';
+import { databaseKills, randomTrouble, rollingRestarts } from './trouble.ts';
+
+export interface StoryCase {
+  readonly name: string;
+  /** @throws Error with what is wrong */
+  readonly tell: (run: StoryRun) => Promise<StoryResult>;
+}
+
+export interface StoryRun {
+  readonly seed: number;
+  /** How many operations the stories that are bounded by them have. */
+  readonly operations: number;
+  /** How many rounds of restarts, and kills of the database server. */
+  readonly rounds: { readonly restarts: number; readonly databaseKills: number };
+}
+
+export const STORIES: readonly StoryCase[] = [
+  { name: 'random kills, pauses and broken links', tell: (run) => randomFaults(run, {}) },
+  {
+    name: 'two copies of each service, random faults',
+    tell: (run) => randomFaults(run, { copies: true }),
+  },
+  { name: 'the database server is killed again and again', tell: killedDatabase },
+  { name: 'rolling restarts', tell: rolling },
+];
+
+function randomFaults({ seed, operations }: StoryRun, options: LaneOptions): Promise<StoryResult> {
+  return onLane(options, (lane) => {
+    const isOver = (done: number) => done >= operations;
+    return tellStory({ lane, seed, isOver, trouble: randomTrouble(lane, seed) });
+  });
+}
+
+async function killedDatabase({ seed, rounds }: StoryRun): Promise<StoryResult> {
+  const server = await startKillableServer();
+  try {
+    const random = seededRandom(seed).branch('database kills');
+    const kills = databaseKills(server, rounds.databaseKills, random);
+    return await onLane({}, (lane) => tellStory({ lane, seed, ...untilDone(kills) }));
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Stops are graceful, so a retry with the same key cures whatever a client saw. */
+async function rolling({ seed, rounds }: StoryRun): Promise<StoryResult> {
+  return onLane({}, async (lane) => {
+    const restarts = rollingRestarts(lane, rounds.restarts);
+    const story = await tellStory({ lane, seed, ...untilDone(restarts) });
+    if (story.uncured > 0) throw new Error(`retries did not cure ${story.uncured} sales`);
+    return story;
+  });
+}
+
+/** Clients go on for as long as the trouble lasts. */
+function untilDone(work: StoryOptions['trouble']): Pick<StoryOptions, 'isOver' | 'trouble'> {
+  let isDone = false;
+  return {
+    isOver: () => isDone,
+    trouble: (stop) =>
+      work(stop).finally(() => {
+        isDone = true;
+      }),
+  };
+}
+
+async function onLane(
+  options: LaneOptions,
+  work: (lane: Lane) => Promise<StoryResult>,
+): Promise<StoryResult> {
+  const lane = await startLane(options);
+  try {
+    return await work(lane);
+  } finally {
+    await lane.stop();
+  }
+}

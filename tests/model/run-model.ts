@@ -1,0 +1,58 @@
+// `npm run model [-- --large]`: explores the sale protocol, then each of its mutants, and prints
+// what was found; `--large` takes larger systems as well (about 20 minutes, 3 GB of memory).
+import { parseArgs } from 'node:util';
+import { OperatorError, runCommand } from '../../scripts/environment/operator-error.ts';
+import { type Exploration, explore } from './explore.ts';
+import { MUTANTS } from './mutants.ts';
+import { PROMISES } from './promises.ts';
+import type { Setting } from './protocol-step.ts';
+import { LARGE_SETTINGS, SETTINGS } from './settings.ts';
+
+await runCommand(async () => {
+  const settings = readLargeFlag() ? [...SETTINGS, ...LARGE_SETTINGS] : SETTINGS;
+  say('The protocol as built\n');
+  for (const setting of settings) {
+    const found = explored(setting);
+    if (found.fault === null) continue;
+    say(traceOf(found.fault));
+    process.exitCode = 1;
+  }
+
+  say('\nThe protocol without one of its rules: each must be caught\n');
+  for (const { without, name, setting, breaks } of MUTANTS) {
+    const { fault } = explore(setting);
+    say(`${fault?.promise === breaks ? 'caught' : 'MISSED'}  ${without}: ${name}`);
+    if (fault !== null) say(traceOf(fault));
+    if (fault?.promise !== breaks) process.exitCode = 1;
+  }
+});
+
+function readLargeFlag(): boolean {
+  try {
+    const { values } = parseArgs({ options: { large: { type: 'boolean', default: false } } });
+    return values.large;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(`${reason}\nUsage: npm run model [-- --large]`);
+  }
+}
+
+function explored(setting: Setting): Exploration {
+  const startedAtMs = performance.now();
+  const found = explore(setting);
+  const seconds = ((performance.now() - startedAtMs) / 1_000).toFixed(1);
+  const states = found.states.toLocaleString('en').padStart(10);
+  const steps = found.steps.toLocaleString('en').padStart(12);
+  const verdict = found.fault === null ? 'sound ' : 'BROKEN';
+  say(`${verdict} ${states} states ${steps} steps ${seconds.padStart(6)} s  ${setting.name}`);
+  return found;
+}
+
+function traceOf({ promise, trace }: NonNullable<Exploration['fault']>): string {
+  const lines = trace.map((line, index) => `   ${String(index + 1).padStart(2)}. ${line}`);
+  return [...lines, `       broken: ${promise}, ${PROMISES[promise]}\n`].join('\n');
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,38 @@
+// Hive Gateway over the subgraphs of a started graph, in a process of its own.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../scripts/environment/settings.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
+import type { Graph } from '../support/graph.ts';
+
+export interface HiveProcess {
+  url: string;
+  stop(): Promise<void>;
+}
+
+export async function startHive({ urls, secrets }: Graph): Promise<HiveProcess> {
+  const port = await freePort();
+  const child = fork(join(repositoryRoot, 'router/hive/main.ts'), {
+    env: {
+      ...process.env,
+      ...secrets,
+      HOST: '127.0.0.1',
+      ROUTER_PORT: String(port),
+      INVENTARIO_URL: urls.inventario,
+      VENTAS_URL: urls.ventas,
+      LOG_LEVEL: 'error',
+    },
+    silent: true,
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  await eventually('Hive Gateway is ready', async () => {
+    return (await fetch(`${origin}/health/ready`)).ok;
+  });
+  const stop = async () => {
+    const exited = once(child, 'exit');
+    if (child.kill()) await exited;
+  };
+  return { url: `${origin}/graphql`, stop };
+}

@@ -1,0 +1,50 @@
+// A Redis of its own for a test: on a free port, with nothing kept on disk.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { findProgram } from '../../scripts/environment/programs.ts';
+import { eventually } from './eventually.ts';
+import { freePort } from './free-port.ts';
+
+export interface RedisServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Makes sure that there is a server to start. @returns what is missing, or null when nothing is */
+export function missingRedis(): string | null {
+  if (findProgram('redis-server') !== null) return null;
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && findProgram('apt-get') !== null) {
+    // The tools alone would do, but Debian packs the server with its service: it is not started.
+    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+    const install = ['install', '-y', '--no-install-recommends', 'redis-server'];
+    spawnSync('apt-get', install, { env: environment, stdio: 'ignore' });
+  }
+  return findProgram('redis-server') === null
+    ? 'redis-server is not installed, so the shared rate limit is not tested'
+    : null;
+}
+
+export async function startRedis(port?: number): Promise<RedisServer> {
+  const own = port ?? (await freePort());
+  const args = ['--port', String(own), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child = spawn('redis-server', args, { stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  await eventually('Redis', () => accepts(own));
+  return {
+    url: `redis://127.0.0.1:${own}`,
+    async stop() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection(port, '127.0.0.1');
+    socket.once('connect', () => socket.end(() => resolve(true)));
+    socket.once('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,10 @@
+import type { Log } from '../../common/log/log.ts';
+
+/** For what a test starts in its own process: what goes through it is what the test wanted. */
+export const silentLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  with: () => silentLog,
+};
