@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ConfigurationError } from '../common/config/environment.ts';
 import { readRouterConfig } from './config.ts';
 
-const SECRET = 'x'.repeat(32);
+const SECRET = 'a-secret-of-32-characters-at-least';
 const before = { ...process.env };
 
 beforeEach(() => {

@@ -84,7 +84,10 @@ test('the token is good for exactly the path, query and bytes that the subgraph 
 
   expect(answer).toEqual({ data: { a: 1 }, errors: [], answered: true });
   expect(received).toEqual([
-    expect.objectContaining({ ...REQUEST, caller: { service: 'router', actor: null, clientAddress: '127.0.0.1' } }),
+    expect.objectContaining({
+      ...REQUEST,
+      caller: { service: 'router', actor: null, clientAddress: '127.0.0.1' },
+    }),
   ]);
   const headers = received[0]!['headers'] as Record<string, string>;
   expect(headers['x-request-id']).toBe('request-1');

@@ -11,7 +11,9 @@ export interface IdentifiedClients {
   of(request: Request): Client;
 }
 
-/** Finds out who sends each request, and refuses one with a bad access token, as the router does. */
+/**
+ * Finds out who sends each request, and refuses one with a bad access token, as the router does.
+ */
 export function identifyClients(
   identifier: ClientIdentifier,
   clientRequests: ClientRequests,

@@ -8,7 +8,8 @@ import type { IdentifiedClients } from './identified-clients.ts';
 
 /**
  * Signs every call to a subgraph as the router does, where its final body is known, and tells it
- * who asks and how long the client's request may still take. Of the client's own headers none is passed on.
+ * who asks and how long the client's request may still take. Of the client's own headers none is
+ * passed on.
  */
 export function signedCalls(
   subgraphs: readonly SubgraphEndpoint[],

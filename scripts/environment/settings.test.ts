@@ -32,6 +32,6 @@ test('two programs on one port are refused before anything starts', () => {
 
 test('one database URL without the other is refused, naming the missing one', () => {
   expect(() => readSettings({ INVENTARIO_DATABASE_URL: 'mysql://a:b@c/d' })).toThrow(
-    /^VENTAS_DATABASE_URL\b.* not set although another database URL is/,
+    /\bVENTAS_DATABASE_URL\b.* not set although another database URL is/,
   );
 });

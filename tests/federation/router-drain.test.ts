@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Agent, request } from 'undici';
 import { eventually } from '../support/eventually.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
+import { authorizationFor } from '../support/graphql-client.ts';
 import { type StandIn, startStandIn } from './router-stand-in.ts';
 
 const SUPERGRAPH = resolve(import.meta.dirname, '../../schema/supergraph.graphql');
@@ -76,11 +77,13 @@ function startLoad(): Load {
     stop: async () => undefined,
   };
 
+  const signingIn = authorizationFor(graph.urls.router);
   const send = async (body: object) => {
+    const authorization = await signingIn;
     const response = await request(graph.urls.router, {
       method: 'POST',
       dispatcher: agent,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...authorization },
       body: JSON.stringify(body),
     });
     const text = await response.body.text();

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { query } from '../support/graphql-client.ts';
+import { ADMINISTRATOR } from '../support/sign-in.ts';
 
 const OPERATIONS = resolve(import.meta.dirname, '../../operations');
 
@@ -33,6 +34,27 @@ async function mutate(name: string, input: Record<string, unknown>) {
   expect(payload?.userErrors).toEqual([]);
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   return payload as any;
+}
+
+async function runAccountOperations(sellerId: string): Promise<void> {
+  const email = 'luis@shop.test';
+  const password = 'una-clave-larga';
+  const roles = ['VENDEDOR'];
+  const added = await mutate('crear-usuario', { name: 'Luis', email, password, roles, sellerId });
+  const { id, version } = added.user;
+  await mutate('actualizar-usuario', { id, version, name: 'Luis Vitrina' });
+  expect((await send('usuarios', { search: 'Luis' })).usuarios.nodes).toHaveLength(1);
+  const { refreshToken } = await mutate('iniciar-sesion', { email, password });
+  const renewed = await mutate('renovar-sesion', { refreshToken });
+  await mutate('cerrar-sesion', { refreshToken: renewed.refreshToken });
+  await mutate('desactivar-usuario', { id });
+  expect((await send('yo')).yo).toMatchObject({ email: ADMINISTRATOR.email, seller: null });
+  const { auditoria } = await send('auditoria', { kind: 'USER_DEACTIVATED' });
+  expect(auditoria.nodes).toMatchObject([{ subject: email, actor: { name: 'Ada Ríos' } }]);
+  // A wrong password changes nothing: this is the account that the other tests work with.
+  const wrong = { currentPassword: 'wrong-password', newPassword: password };
+  const { cambiarClave } = await send('cambiar-clave', { input: wrong });
+  expect(cambiarClave.userErrors).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
 }
 
 test('every named operation works, and one query reads sales with their products', async () => {
@@ -93,6 +115,8 @@ test('every named operation works, and one query reads sales with their products
   const { categorias } = await send('categorias');
   const categoryId = categorias[0]?.id ?? '1';
   await send('productos-por-categoria', { categoryId });
+
+  await runAccountOperations(seller.id);
 
   const names = readdirSync(OPERATIONS).map((name) => name.replace('.graphql', ''));
   expect([...ran].sort()).toEqual(names.sort());

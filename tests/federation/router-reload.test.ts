@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { composeFiles } from '../../scripts/composition/compose-files.ts';
+import { subgraphNames } from '../../scripts/environment/services.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { query } from '../support/graphql-client.ts';
@@ -43,7 +44,9 @@ afterEach(async () => {
 /** The real graph with one root field more. */
 function supergraphWith(field: string): string {
   const schemas = mkdtempSync(join(directory, 'schemas-'));
-  cpSync(join(SCHEMA, 'ventas.graphql'), join(schemas, 'ventas.graphql'));
+  for (const name of subgraphNames) {
+    cpSync(join(SCHEMA, `${name}.graphql`), join(schemas, `${name}.graphql`));
+  }
   const text = readFileSync(join(SCHEMA, 'inventario.graphql'), 'utf8');
   const extended = text.replace('type Query {', `type Query {\n  "New."\n  ${field}: String\n`);
   writeFileSync(join(schemas, 'inventario.graphql'), extended);

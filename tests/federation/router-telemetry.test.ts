@@ -49,7 +49,7 @@ test('from start to stop the router connects to its subgraphs and to nothing els
 
   const lines = readFileSync(join(directory, 'connections.jsonl'), 'utf8').trim().split('\n');
   const seen = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-  const subgraphs = [graph.urls.inventario, graph.urls.ventas].map((url) =>
+  const subgraphs = [graph.urls.inventario, graph.urls.ventas, graph.urls.usuarios].map((url) =>
     Number(new URL(url).port),
   );
   const connections = seen.filter(({ port }) => port !== undefined);
