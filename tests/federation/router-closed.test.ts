@@ -104,14 +104,14 @@ test('an operation above a limit is refused before any subgraph hears of it', as
   const aliases = Array.from({ length: 19 }, (_, n) => `a${n}: __typename`).join(' ');
   const response = await post(development, {
     query: `{
-      productos(first: 100) { nodes { movements(first: 100) { nodes { id } } } } ${aliases}
+      productos(first: 100) { nodes { movements(first: 100) { nodes { id product { id } } } } } ${aliases}
     }`,
   });
   expect(response.status).toBe(400);
   expect(await firstError(response)).toEqual({
     code: 'OPERATION_TOO_LARGE',
     message:
-      'La operación supera los límites. Tiene 10201 puntos de costo; el máximo es 5000 (sobran 5201).',
+      'La operación supera los límites. Tiene 20201 puntos de costo; el máximo es 20000 (sobran 201).',
   });
   expect(inventario.requests).toHaveLength(before);
 });
