@@ -118,7 +118,7 @@ test('an operation above a limit is refused before any subgraph hears of it', as
 
 test('development shows what an operation costs, production does not', async () => {
   const { extensions } = await query(development.urls.router, '{ categorias { id } }');
-  expect(extensions).toEqual({ cost: { estimated: 100, max: 5_000 } });
+  expect(extensions).toEqual({ cost: { estimated: 100, max: 20_000 } });
   const response = await post(production, { documentId: idOf('Categorias') });
   expect(await response.json()).not.toHaveProperty('extensions');
 });
