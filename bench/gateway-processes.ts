@@ -55,6 +55,7 @@ async function startGateway(name: GatewayName, { graph }: World): Promise<Gatewa
       SUPERGRAPH_FILE: join(repositoryRoot, 'schema/supergraph.graphql'),
       INVENTARIO_URL: graph.urls.inventario,
       VENTAS_URL: graph.urls.ventas,
+      USUARIOS_URL: graph.urls.usuarios,
       ...graph.secrets,
       ...program.environment,
     },

@@ -1,4 +1,6 @@
 import { Pool } from 'undici';
+import { authorizationFor } from '../tests/support/graphql-client.ts';
+import { signInAsAdministrator } from '../tests/support/sign-in.ts';
 import { type GatewayName, type GatewayProcess, startGateways } from './gateway-processes.ts';
 import { type GatewayQuery, prepareQueries } from './gateway-queries.ts';
 import { median, memoryMiB, type Run, runClients } from './measure.ts';
@@ -42,14 +44,17 @@ export async function benchRouter({ rounds, seconds }: RouterBenchOptions): Prom
     // The graph's own router and what it holds in memory take no part.
     await world.graph.stopService('router');
     gateways.push(...(await startGateways(world)));
+    const door = gateways.find(({ name }) => name === 'router')?.url ?? '';
+    signInAsAdministrator(door);
+    const authorize = () => authorizationFor(door);
     say(await describeMachine(world));
     say(`${CLIENTS} connections, ${PRODUCTS} products, ${rounds} rounds of ${seconds} s each`);
 
     const measured = pairs(queries, gateways);
-    for (const one of measured) await measure(one, WARM_UP_MS);
+    for (const one of measured) await measure(one, WARM_UP_MS, authorize);
     for (const one of measured) one.failed = 0;
     for (let round = 1; round <= rounds; round++) {
-      for (const one of measured) one.runs.push(await measure(one, seconds * 1_000));
+      for (const one of measured) one.runs.push(await measure(one, seconds * 1_000, authorize));
       say(`round ${round} of ${rounds} done`);
     }
     printResults(queries, measured);
@@ -67,16 +72,19 @@ function pairs(queries: readonly GatewayQuery[], gateways: readonly GatewayProce
   );
 }
 
-async function measure(one: Measured, durationMs: number): Promise<Run> {
+type Authorize = () => Promise<Readonly<Record<string, string>>>;
+
+async function measure(one: Measured, durationMs: number, authorize: Authorize): Promise<Run> {
   const { query, gateway } = one;
   const { origin, pathname: path } = new URL(gateway.url);
   const pool = new Pool(origin, { connections: CLIENTS });
+  const signedIn = { ...(await authorize()), accept: 'application/json' };
   const ask = async () => {
     const { document, nextVariables } = query;
     const response = await pool.request({
       method: 'POST',
       path,
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json', ...signedIn },
       body: JSON.stringify({ query: document, variables: nextVariables() }),
     });
     const text = await response.body.text();

@@ -11,7 +11,7 @@ export type Sell = () => Promise<void>;
 export type ChooseLines = () => { productId: number; quantity: number }[];
 
 /** For whom the router would call. */
-const ADMINISTRATOR = { id: '1', roles: ['ADMIN'] };
+export const ADMINISTRATOR = { id: '1', roles: ['ADMIN'] };
 
 const DOCUMENT = `mutation Sell($input: RealizarVentaInput!) {
   realizarVenta(input: $input) { replayed sale { id total } userErrors { code } }

@@ -61,7 +61,7 @@ test('production is closed unless told otherwise; development is open', () => {
   process.env['NODE_ENV'] = 'production';
   expect(readRouterConfig()).toMatchObject({
     trustedDocuments: 'on',
-    rateLimitPoints: 20_000,
+    rateLimitPoints: 60_000,
     drainMs: 2_000,
     showsCost: false,
   });

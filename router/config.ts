@@ -116,7 +116,7 @@ const variables = {
   OPERATIONS_FILE: z.string().default(resolve(import.meta.dirname, '../schema/operations.json')),
   TRUSTED_DOCUMENTS: z.enum(['on', 'log', 'off']).optional(),
   RATE_LIMIT: z.enum(['on', 'off']).optional(),
-  RATE_LIMIT_POINTS: z.coerce.number().int().min(1).default(20_000),
+  RATE_LIMIT_POINTS: z.coerce.number().int().min(1).default(60_000),
   REDIS_URL: redisAddress.optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DRAIN_MS: z.coerce.number().int().min(0).max(MAX_DRAIN_MS).optional(),

@@ -18,6 +18,7 @@ import { createClientIdentifier } from './identity/identify-client.ts';
 import { createInFlightCalls } from './in-flight-calls.ts';
 import { createOperationCheck } from './limits/operation-check.ts';
 import { createRateLimit, NO_RATE_LIMIT } from './limits/rate-limit.ts';
+import { withLoadShedding } from './load-shedding.ts';
 import { createTrustedDocuments, readManifest } from './operations/trusted-documents.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -65,7 +66,7 @@ await runService(async () => {
   const server = createHttpServer({
     routes: {
       ...health.routes,
-      [GRAPHQL_PATH]: withCors(endpoint.route, config.corsOrigins),
+      [GRAPHQL_PATH]: withCors(withLoadShedding(endpoint.route), config.corsOrigins),
       ...(!config.isProduction && explorationRoutes()),
     },
     maxBodyBytes: MAX_BODY_BYTES,

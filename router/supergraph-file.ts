@@ -86,7 +86,10 @@ function watch({ path, version, log, take }: Watched): () => void {
     if (stopped) return;
     timer = setTimeout(() => {
       look()
-        .catch((error: unknown) => log.error('supergraph.rejected', { path, error }))
+        .catch((error: unknown) => {
+          // A gateway that has stopped takes nothing any more.
+          if (!stopped) log.error('supergraph.rejected', { path, error });
+        })
         .finally(lookAgainLater);
     }, WATCH_INTERVAL_MS).unref();
   };

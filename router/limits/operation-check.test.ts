@@ -51,9 +51,9 @@ test.each([
 
 test('a query is refused for its cost before it is run, and passes with a smaller page', () => {
   const query =
-    'query ($n: Int) { productos(first: $n) { nodes { movements(first: 100) { nodes { id } } } } }';
+    'query ($n: Int) { productos(first: $n) { nodes { movements(first: 100) { nodes { id product { id } } } } } }';
   expect(refusalOf(query, { n: 100 })).toBe(
-    'Tiene 10201 puntos de costo; el máximo es 5000 (sobran 5201).',
+    'Tiene 20201 puntos de costo; el máximo es 20000 (sobran 201).',
   );
   expect(refusalOf(query, { n: 10 })).toBeUndefined();
 });

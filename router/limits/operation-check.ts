@@ -13,7 +13,7 @@ import {
 import { type CostEstimate, prepareCost } from './operation-cost.ts';
 
 /** Most points that one operation may cost. */
-export const MAX_COST = 5_000;
+export const MAX_COST = 20_000;
 /** How much text of documents is remembered, in characters. */
 const MAX_REMEMBERED_CHARACTERS = 4 * 1024 * 1024;
 

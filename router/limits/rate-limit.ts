@@ -11,7 +11,8 @@ import { HttpFault } from '../../common/server/http-server.ts';
 /** How long a client's points last before it has all of them again. */
 const WINDOW_SECONDS = 10;
 /** A store that takes longer is as good as none: requests do not wait for it. */
-const STORE_TIMEOUT_MS = 100;
+const STORE_TIMEOUT_MS = 150;
+const CONNECT_TIMEOUT_MS = 1_000;
 const KEY_PREFIX = 'electroplus:rate';
 
 /** Gives every client a budget of points. */
@@ -30,6 +31,8 @@ export interface RateLimitOptions {
   points: number;
   /** Where all routers keep their count together; null: each keeps its own. */
   redisUrl: string | null;
+  /** Longest wait for that store. */
+  storeTimeoutMs?: number;
   log: Log;
 }
 
@@ -43,11 +46,12 @@ export const NO_RATE_LIMIT: RateLimit = {
  * Makes the limit. While Redis does not answer each router counts in its own memory: clients are
  * served, and still limited.
  */
-export function createRateLimit({ points, redisUrl, log }: RateLimitOptions): RateLimit {
+export function createRateLimit(options: RateLimitOptions): RateLimit {
+  const { points, redisUrl, storeTimeoutMs = STORE_TIMEOUT_MS, log } = options;
   const memory = new RateLimiterMemory({ keyPrefix: KEY_PREFIX, points, duration: WINDOW_SECONDS });
   if (redisUrl === null) return limitBy(memory, async () => undefined);
 
-  const redis = connect(redisUrl, log);
+  const redis = connect(redisUrl, storeTimeoutMs, log);
   const shared = new RateLimiterRedis({
     storeClient: redis,
     keyPrefix: KEY_PREFIX,
@@ -65,7 +69,8 @@ function limitBy(limiter: RateLimiterAbstract, close: () => Promise<void>): Rate
     close,
     async take(client, points) {
       try {
-        await limiter.consume(client, points);
+        // What costs more than the whole budget takes all of it: else it could never run.
+        await limiter.consume(client, Math.min(points, limiter.points));
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
         const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
@@ -77,10 +82,10 @@ function limitBy(limiter: RateLimiterAbstract, close: () => Promise<void>): Rate
   };
 }
 
-function connect(url: string, log: Log): Redis {
+function connect(url: string, commandTimeout: number, log: Log): Redis {
   const redis = new Redis(url, {
-    commandTimeout: STORE_TIMEOUT_MS,
-    connectTimeout: STORE_TIMEOUT_MS * 10,
+    commandTimeout,
+    connectTimeout: CONNECT_TIMEOUT_MS,
     // Without a connection a command fails at once instead of waiting for one.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { OperatorError } from '../environment/operator-error.ts';
 import type { ServerBinary } from './server-binary.ts';
 
@@ -59,7 +59,13 @@ function makeEmptyDirectory(parent: string, directory: string): void {
 }
 
 function initialiseCommand(binary: ServerBinary, directory: string): [string, ...string[]] {
-  const common = ['--no-defaults', `--datadir=${directory}`, ...runAsCurrentUser()];
+  const common = [
+    '--no-defaults',
+    `--datadir=${directory}`,
+    // Of its own: a server that starts elsewhere would sweep its tables out of a shared one.
+    `--tmpdir=${dirname(directory)}`,
+    ...runAsCurrentUser(),
+  ];
   if (binary.installer === null) return [binary.server, ...common, '--initialize-insecure'];
   return [
     binary.installer,

@@ -83,6 +83,8 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     `--pid-file=${pidFile}`,
     `--socket=${join(runDirectory, 's')}`,
     `--init-file=${initFile}`,
+    // A server that starts sweeps temporary tables out of its directory: ours must be ours alone.
+    `--tmpdir=${runDirectory}`,
     ...serverArguments(options),
   ];
   const child = spawnServer(options.binary.server, args, logFile);

@@ -5,7 +5,7 @@ import { type Service, serviceNamed, subgraphNames } from '../environment/servic
 import type { Files } from './new-files.ts';
 import type { SubgraphNames } from './subgraph-names.ts';
 
-/** What is written like the subgraph that was added last. */
+/** The subgraph whose entries are repeated for the new one. */
 interface Model {
   readonly like: Service;
   /** The other subgraphs: what names them is about the model's own business. */
@@ -30,10 +30,13 @@ const EDITS: Readonly<Record<string, Edit>> = {
  * @throws OperatorError when a file no longer looks as expected
  */
 export function wiredFiles(root: string, names: SubgraphNames): Files {
-  const last = subgraphNames.at(-1);
-  if (last === undefined) throw new OperatorError('There is no subgraph to take as a model.');
-  const others = subgraphNames.filter((name) => name !== last);
-  const model = { like: serviceNamed(last), others };
+  // The shortest name: the formatter leaves its entries on one line each.
+  const [like] = [...subgraphNames].sort((a, b) => a.length - b.length);
+  if (like === undefined) throw new OperatorError('There is no subgraph to take as a model.');
+  const model = {
+    like: serviceNamed(like),
+    others: subgraphNames.filter((name) => name !== like),
+  };
   return new Map(
     Object.entries(EDITS).map(([path, edit]) => {
       const before = readFileSync(join(root, path), 'utf8');
@@ -165,7 +168,9 @@ function addToArchitecture(text: string, names: SubgraphNames, model: Model): st
       return [line, ...variableRow(line, names, model)];
     })
     .join('\n')
-    .replace(` and ${password}`, () => `, ${password} and ${newPassword}`);
+    .replace(new RegExp(`( and|,) ${password}`), (_, comma: string) => {
+      return `, ${password}${comma} ${newPassword}`;
+    });
 }
 
 /** The row of the new subgraph's variable, after the row of the model's. */

@@ -58,7 +58,7 @@ async function rolling({ seed, rounds }: StoryRun): Promise<StoryResult> {
 }
 
 /** Clients go on for as long as the trouble lasts. */
-function untilDone(work: StoryOptions['trouble']): Pick<StoryOptions, 'isOver' | 'trouble'> {
+export function untilDone(work: StoryOptions['trouble']): Pick<StoryOptions, 'isOver' | 'trouble'> {
   let isDone = false;
   return {
     isOver: () => isDone,

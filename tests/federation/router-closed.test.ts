@@ -104,21 +104,21 @@ test('an operation above a limit is refused before any subgraph hears of it', as
   const aliases = Array.from({ length: 19 }, (_, n) => `a${n}: __typename`).join(' ');
   const response = await post(development, {
     query: `{
-      productos(first: 100) { nodes { movements(first: 100) { nodes { id } } } } ${aliases}
+      productos(first: 100) { nodes { movements(first: 100) { nodes { id product { id } } } } } ${aliases}
     }`,
   });
   expect(response.status).toBe(400);
   expect(await firstError(response)).toEqual({
     code: 'OPERATION_TOO_LARGE',
     message:
-      'La operación supera los límites. Tiene 10201 puntos de costo; el máximo es 5000 (sobran 5201).',
+      'La operación supera los límites. Tiene 20201 puntos de costo; el máximo es 20000 (sobran 201).',
   });
   expect(inventario.requests).toHaveLength(before);
 });
 
 test('development shows what an operation costs, production does not', async () => {
   const { extensions } = await query(development.urls.router, '{ categorias { id } }');
-  expect(extensions).toEqual({ cost: { estimated: 100, max: 5_000 } });
+  expect(extensions).toEqual({ cost: { estimated: 100, max: 20_000 } });
   const response = await post(production, { documentId: idOf('Categorias') });
   expect(await response.json()).not.toHaveProperty('extensions');
 });

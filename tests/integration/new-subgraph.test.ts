@@ -1,5 +1,6 @@
 // Goal: `npm run new:subgraph` makes a subgraph that is a full member of the graph, or writes
-// nothing. Method: in a copy of the tree, which is removed afterwards, with the real `npm start`.
+// nothing. Method: in a copy of the tree, which is removed afterwards, with the real `npm start`,
+// on databases of the run's own server.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -14,20 +15,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { demoAccounts, demoPassword } from '../../scripts/environment/demo-accounts.ts';
-import { portVariable, services } from '../../scripts/environment/services.ts';
+import {
+  databaseUrlVariable,
+  portVariable,
+  services,
+  subgraphNames,
+} from '../../scripts/environment/services.ts';
 import { repositoryRoot } from '../../scripts/environment/settings.ts';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { query } from '../support/graphql-client.ts';
 import { signIn } from '../support/sign-in.ts';
+import { withoutDatabaseVariable } from '../support/test-server.ts';
 
 const NOT_COPIED = new Set(['node_modules', '.git', '.data', '.env']);
-const limitMs = 120_000;
+const limitMs = 240_000;
 
 let tree: string;
 let program: ChildProcess | undefined;
+let databases: TestDatabase[];
 
 beforeEach(() => {
+  databases = [];
   tree = mkdtempSync(join(tmpdir(), 'new-subgraph-'));
   for (const name of readdirSync(repositoryRoot)) {
     if (!NOT_COPIED.has(name)) {
@@ -44,6 +54,7 @@ afterEach(async () => {
     await ended;
   }
   program = undefined;
+  await Promise.all(databases.map((database) => database.drop()));
   rmSync(tree, { recursive: true, force: true });
 }, limitMs);
 
@@ -52,7 +63,8 @@ function run(script: string, ...args: string[]) {
   return spawnSync(process.execPath, [script, ...args], {
     cwd: tree,
     encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '' },
+    // Tests that are run in there use this run's server instead of one of their own.
+    env: { ...process.env, NODE_OPTIONS: '', [withoutDatabaseVariable]: '1' },
   });
 }
 
@@ -64,22 +76,26 @@ function contents(): Map<string, string> {
   return new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 }
 
-test('names that are taken are refused with one sentence, and nothing is written', () => {
-  const before = contents();
-  const refused: [string[], RegExp][] = [
-    [['ventas'], /^"ventas" is taken/],
-    // A type and a root field that other subgraphs have.
-    [['entregas', 'SaleItem'], /^The graph would not compose: choose other names\. /],
-    [['productos', 'Article'], /^The graph would not compose: choose other names\. /],
-  ];
-  for (const [args, sentence] of refused) {
-    const { status, stdout, stderr } = run('scripts/new-subgraph.ts', ...args);
-    expect({ args, status, stdout }).toEqual({ args, status: 1, stdout: '' });
-    expect(stderr).toMatch(sentence);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-  }
-  expect(contents()).toEqual(before);
-}, 120_000);
+test(
+  'names that are taken are refused with one sentence, and nothing is written',
+  () => {
+    const before = contents();
+    const refused: [string[], RegExp][] = [
+      [['ventas'], /^"ventas" is taken/],
+      // A type and a root field that other subgraphs have.
+      [['entregas', 'SaleItem'], /^The graph would not compose: choose other names\. /],
+      [['productos', 'Article'], /^The graph would not compose: choose other names\. /],
+    ];
+    for (const [args, sentence] of refused) {
+      const { status, stdout, stderr } = run('scripts/new-subgraph.ts', ...args);
+      expect({ args, status, stdout }).toEqual({ args, status: 1, stdout: '' });
+      expect(stderr).toMatch(sentence);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    }
+    expect(contents()).toEqual(before);
+  },
+  limitMs,
+);
 
 test(
   'a new subgraph starts with the others, answers through the router, and ends with them',
@@ -160,12 +176,15 @@ test(
 
 /** `npm start` in the copy, on ports of its own. @returns the router's port */
 async function start(): Promise<number> {
-  const names = [...services.map(({ name }) => name), 'entregas'];
-  const variables: Record<string, string> = {
-    DATA_DIR: join(tree, '.data'),
-    DB_PORT: String(await freePort()),
-  };
-  for (const name of names) variables[portVariable(name)] = String(await freePort());
+  const variables: Record<string, string> = { DATA_DIR: join(tree, '.data') };
+  for (const name of [...services.map((service) => service.name), 'entregas']) {
+    variables[portVariable(name)] = String(await freePort());
+  }
+  for (const name of [...subgraphNames, 'entregas']) {
+    const database = await createEmptyDatabase('joined');
+    databases.push(database);
+    variables[databaseUrlVariable(name)] = database.url;
+  }
   const { NODE_ENV: _environment, NODE_OPTIONS: _options, ...inherited } = process.env;
   const started = spawn(process.execPath, ['scripts/start.ts'], {
     cwd: tree,
