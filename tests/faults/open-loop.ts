@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { authorizationFor } from '../support/graphql-client.ts';
 import { failureOf } from './shop-client.ts';
 
 export interface OpenLoopTarget {
@@ -65,7 +66,7 @@ export function createOpenLoop(target: OpenLoopTarget): OpenLoop {
       const response = await pool.request({
         method: 'POST',
         path: pathname,
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...(await authorizationFor(target.url)) },
         body: JSON.stringify({ query: SELL, variables: { input } }),
         signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
       });

@@ -186,6 +186,8 @@ async function runCommand(args: string[]) {
     env: {
       INVENTARIO_DATABASE_URL: created.inventario.url,
       VENTAS_DATABASE_URL: created.ventas.url,
+      // Nobody opens it.
+      USUARIOS_DATABASE_URL: created.ventas.url,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -6,6 +6,7 @@ import { repositoryRoot } from '../../scripts/environment/settings.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Graph } from '../support/graph.ts';
+import { signInAsAdministrator } from '../support/sign-in.ts';
 
 export interface HiveProcess {
   url: string;
@@ -22,6 +23,7 @@ export async function startHive({ urls, secrets }: Graph): Promise<HiveProcess> 
       ROUTER_PORT: String(port),
       INVENTARIO_URL: urls.inventario,
       VENTAS_URL: urls.ventas,
+      USUARIOS_URL: urls.usuarios,
       LOG_LEVEL: 'error',
     },
     silent: true,
@@ -34,5 +36,7 @@ export async function startHive({ urls, secrets }: Graph): Promise<HiveProcess> 
     const exited = once(child, 'exit');
     if (child.kill()) await exited;
   };
-  return { url: `${origin}/graphql`, stop };
+  const url = `${origin}/graphql`;
+  signInAsAdministrator(url);
+  return { url, stop };
 }

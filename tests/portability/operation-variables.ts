@@ -28,6 +28,29 @@ export interface OperationCase {
 
 /** By file name. */
 export const operationCases: Readonly<Record<string, OperationCase>> = {
+  'yo.graphql': { reads: () => ({}) },
+  'usuarios.graphql': { reads: () => ({ search: 'Ada' }) },
+  'auditoria.graphql': { reads: () => ({ kind: 'USER_DEACTIVATED' }) },
+  // What both are refused alike: what is given differs each time.
+  'iniciar-sesion.graphql': {
+    writes: ({ tag }) => ({ input: { email: `${tag}@shop.test`, password: 'wrong-password' } }),
+  },
+  'renovar-sesion.graphql': { writes: ({ tag }) => ({ input: { refreshToken: tag } }) },
+  'cerrar-sesion.graphql': { writes: ({ tag }) => ({ input: { refreshToken: tag } }) },
+  'crear-usuario.graphql': {
+    writes: ({ tag }) => ({
+      input: { name: 'Eva', email: `${tag}@shop.test`, password: 'password1', roles: ['ADMIN'] },
+    }),
+  },
+  'actualizar-usuario.graphql': {
+    writes: () => ({ input: { id: '999', version: 1, name: 'Eva' } }),
+  },
+  'desactivar-usuario.graphql': { writes: () => ({ input: { id: '999' } }) },
+  'cambiar-clave.graphql': {
+    writes: () => ({
+      input: { currentPassword: 'wrong-password', newPassword: 'another-long-one' },
+    }),
+  },
   'categorias.graphql': { reads: () => ({}) },
   'clientes.graphql': { reads: () => ({ search: 'Ana', first: 5 }) },
   'producto.graphql': { reads: ({ sku }) => ({ sku }) },
