@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { type Graph, type LogLine, startGraph } from '../support/graph.ts';
+import { authorizationFor } from '../support/graphql-client.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 let graph: Graph;
@@ -27,9 +28,10 @@ const EVENT_BY_SERVICE = {
 /** Sells, with a request id or without. @returns the id in the answer's header, and the sale's */
 async function sellWith(headers: Record<string, string>) {
   const product = await shop.addProduct({ stock: 1 });
+  const authorization = await authorizationFor(graph.urls.router);
   const response = await fetch(graph.urls.router, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', ...authorization, ...headers },
     body: JSON.stringify({
       query: `mutation Sell($input: RealizarVentaInput!) {
         realizarVenta(input: $input) { sale { id } }
