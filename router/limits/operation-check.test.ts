@@ -50,8 +50,9 @@ test.each([
 });
 
 test('a query is refused for its cost before it is run, and passes with a smaller page', () => {
-  const query =
-    'query ($n: Int) { productos(first: $n) { nodes { movements(first: 100) { nodes { id product { id } } } } } }';
+  const query = `query ($n: Int) {
+    productos(first: $n) { nodes { movements(first: 100) { nodes { id product { id } } } } }
+  }`;
   expect(refusalOf(query, { n: 100 })).toBe(
     'Tiene 20201 puntos de costo; el máximo es 20000 (sobran 201).',
   );

@@ -104,7 +104,8 @@ test('an operation above a limit is refused before any subgraph hears of it', as
   const aliases = Array.from({ length: 19 }, (_, n) => `a${n}: __typename`).join(' ');
   const response = await post(development, {
     query: `{
-      productos(first: 100) { nodes { movements(first: 100) { nodes { id product { id } } } } } ${aliases}
+      productos(first: 100) { nodes { movements(first: 100) { nodes { id product { id } } } } }
+      ${aliases}
     }`,
   });
   expect(response.status).toBe(400);
