@@ -77,10 +77,7 @@ export async function startGraphqlEndpoint(
   await apollo.start();
   return {
     route: logged(
-      identified(
-        (call, context) => execute({ apollo, admission, inFlight }, call, context),
-        identifier,
-      ),
+      (call, context) => execute({ apollo, identifier, admission, inFlight }, call, context),
       log,
     ),
     stop: () => apollo.stop(),
@@ -121,17 +118,9 @@ function logged(route: ContextRoute, log: Log): Route {
   };
 }
 
-/** Says in the context who sends the request, and gives the client what usuarios has for it. */
-function identified(route: ContextRoute, identifier: ClientIdentifier): ContextRoute {
-  return async (call, context) => {
-    Object.assign(context, await identifier.identify(call));
-    const reply = await route(call, context);
-    return { ...reply, headers: { ...reply.headers, ...context.replyHeaders } };
-  };
-}
-
 interface EndpointParts {
   apollo: ApolloServer<RouterContext>;
+  identifier: ClientIdentifier;
   admission: Admission;
   inFlight: InFlightCalls;
 }
@@ -148,6 +137,8 @@ async function execute(
   const body = method === 'POST' ? await readJson(call) : undefined;
   const requested = requestedOperation(call, body);
   const admitted = requested && (await parts.admission.admit(requested, call, context));
+  // After the client's budget has paid: verifying what strangers make up is work too.
+  Object.assign(context, await parts.identifier.identify(call));
   const run = () => runOperation(parts.apollo, { call, context, admitted, body });
   if (method === 'GET' || !admitted?.isRead) return (await run()).reply;
 
@@ -189,7 +180,7 @@ async function runOperation(apollo: ApolloServer<RouterContext>, run: Run): Prom
   // Incremental delivery is not offered, so no answer comes in parts.
   if (response.body.kind !== 'complete') throw new HttpFault('BAD_USER_INPUT');
   const given = response.status ?? 200;
-  const headers = headersOf(response.headers);
+  const headers = { ...headersOf(response.headers), ...context.replyHeaders };
   if (given < 400) {
     return { reply: { status: given, headers, body: response.body.string }, context };
   }
