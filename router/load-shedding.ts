@@ -4,7 +4,7 @@ import { HttpFault, type Route } from '../common/server/http-server.ts';
  * Most requests that are worked on at once. One process does not get faster beyond that: more of
  * them would only wait for each other until nobody gets an answer in time.
  */
-const MAX_IN_FLIGHT = 128;
+const MAX_IN_FLIGHT = 96;
 const RETRY_AFTER_SECONDS = 1;
 
 /** Refuses at once, before anything is read, what comes while the most requests are under way. */
