@@ -17,10 +17,10 @@ import {
   type HttpReply,
   type Route,
 } from '../common/server/http-server.ts';
-import { headerMapOf } from '../common/server/subgraph-server.ts';
 import type { Admission, AdmittedOperation } from './admission.ts';
 import { clientErrors, codesOf, refusalBody } from './client-errors.ts';
 import { apolloLogger } from './gateway.ts';
+import { headerMapOf } from './header-map.ts';
 import { NOBODY } from './identity/client-identity.ts';
 import type { ClientIdentifier } from './identity/identify-client.ts';
 import type { InFlightCalls } from './in-flight-calls.ts';

@@ -1,15 +1,26 @@
 import DataLoader from 'dataloader';
+import { type ReadByKey, shareReads } from '../batch/shared-reads.ts';
 
 /**
- * A request-scoped loader of rows by a unique key: one statement for all keys asked for in the
- * same moment; a key without a row gives null.
+ * A request's loader of what belongs to a key: all keys that the request asks for in the same
+ * moment are read at once, each once per request; a key without anything gives null.
  */
-export function byKeyLoader<Key, Row>(
+export function byKeyLoader<Key, Value>(
+  read: ReadByKey<Key, Value>,
+): DataLoader<Key, Value | null> {
+  return new DataLoader(async (keys) => {
+    const valueByKey = await read(keys);
+    return keys.map((key) => valueByKey.get(key) ?? null);
+  });
+}
+
+/** A shared reader of rows by a unique key, for the life of the process. */
+export function rowReader<Key, Row>(
   find: (keys: Key[]) => Promise<Row[]>,
   keyOf: (row: Row) => Key,
-): DataLoader<Key, Row | null> {
-  return new DataLoader(async (keys) => {
-    const rowByKey = new Map((await find([...keys])).map((row) => [keyOf(row), row]));
-    return keys.map((key) => rowByKey.get(key) ?? null);
+): ReadByKey<Key, Row> {
+  return shareReads(async (keys) => {
+    const rows = await find([...keys]);
+    return new Map(rows.map((row) => [keyOf(row), row]));
   });
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { type GraphQLSchema, isObjectType } from 'graphql';
 import { countRows, cursorOf, type PageQuery, selectPages } from '../database/keyset.ts';
 import type { Sql } from '../database/sql.ts';
 
@@ -54,4 +55,14 @@ function connectionOf<Row extends object>(
     },
     totalCount,
   };
+}
+
+/** Lets every connection of a schema make its count when, and only when, it is selected. */
+export function resolveTotalCounts(schema: GraphQLSchema): GraphQLSchema {
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  for (const type of types.filter(({ name }) => name.endsWith('Connection'))) {
+    const field = type.getFields()['totalCount'];
+    if (field) field.resolve = (page: Connection<unknown>) => page.totalCount();
+  }
+  return schema;
 }

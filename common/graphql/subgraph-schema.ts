@@ -4,6 +4,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, type GraphQLScalarType, type GraphQLSchema, Kind } from 'graphql';
 import { gql } from 'graphql-tag';
 import { enforceAuth } from '../auth/enforce-auth.ts';
+import { resolveTotalCounts } from './connection.ts';
 import { DateTime, Decimal } from './scalars.ts';
 
 const SCHEMA_DIRECTORY = join(import.meta.dirname, '../../schema');
@@ -30,7 +31,8 @@ export function loadSubgraphSchema(
   const sdl = readFileSync(join(SCHEMA_DIRECTORY, `${name}.graphql`), 'utf8');
   const known = Object.entries({ DateTime, Decimal, ...scalars });
   const used = known.filter(([scalar]) => sdl.includes(`\nscalar ${scalar}\n`));
-  return enforceAuth(subgraphSchema(sdl, [Object.fromEntries(used), ...resolverParts]));
+  const schema = subgraphSchema(sdl, [Object.fromEntries(used), ...resolverParts]);
+  return enforceAuth(resolveTotalCounts(schema));
 }
 
 /** A contract given as text with its resolvers, in as many parts as is convenient. */

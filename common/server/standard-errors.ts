@@ -1,10 +1,9 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { FAULTS, type FaultBody, type FaultCode, isFaultCode } from '../errors/faults.ts';
 import type { Log } from '../log/log.ts';
 
-/** What the plugin needs of a request's context. */
-export interface FaultContext extends BaseContext {
+/** What is needed of a request's context to report a failure. */
+export interface FaultContext {
   requestId: string;
   log: Log;
 }
@@ -19,21 +18,11 @@ const EXPLAINED = new Set<FaultCode>([
  * Every error leaves in one form: a Spanish message, `code` and `requestId`, and nothing else. What
  * is not a known fault becomes INTERNAL_SERVER_ERROR; its details go to the log only.
  */
-export function standardErrors<Context extends FaultContext>(): ApolloServerPlugin<Context> {
-  return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response, contextValue, errors }) {
-          if (response.body.kind !== 'single') return;
-          const { singleResult } = response.body;
-          if (!singleResult.errors) return;
-          singleResult.errors = singleResult.errors.map((error, index) =>
-            standardForm(error, errors?.[index], contextValue),
-          );
-        },
-      };
-    },
-  };
+export function standardForms(
+  errors: readonly GraphQLError[],
+  context: FaultContext,
+): readonly FaultBody[] {
+  return errors.map((error) => standardForm(error.toJSON(), error, context));
 }
 
 /** @param original the error with its cause, when there is one; only for the log */

@@ -1,12 +1,12 @@
-import { ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { z } from 'zod';
+import { FAULTS } from '../errors/faults.ts';
 import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+  createOperationRunner,
+  type OperationRequest,
+  type OperationRunner,
+  RefusedOperationError,
+} from '../graphql/operation-runner.ts';
 import type { Log } from '../log/log.ts';
 import {
   type Caller,
@@ -25,12 +25,11 @@ import {
   listen,
   type Route,
 } from './http-server.ts';
-import { standardErrors } from './standard-errors.ts';
+import { type FaultContext, standardForms } from './standard-errors.ts';
 
 /** What every request to a subgraph brings. */
-export interface RequestContext extends BaseContext {
+export interface RequestContext extends FaultContext {
   caller: Caller;
-  requestId: string;
   deadline: Deadline;
   /** Aborted when the caller has gone before it was answered. */
   clientGone: AbortSignal;
@@ -38,7 +37,6 @@ export interface RequestContext extends BaseContext {
   cookies: string | undefined;
   /** Headers to send with the answer; a resolver may add some. */
   replyHeaders: Record<string, string>;
-  log: Log;
 }
 
 export interface SubgraphServerOptions<Context extends RequestContext> {
@@ -66,25 +64,12 @@ export async function startSubgraphServer<Context extends RequestContext>(
   options: SubgraphServerOptions<Context>,
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const { name, log, health } = options;
-  const apollo = new ApolloServer<Context>({
-    schema: options.schema,
-    introspection: true, // Behind the service token; `_service` would give the SDL anyway.
-    csrfPrevention: false, // No browser holds a service token.
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    plugins: [
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginCacheControlDisabled(),
-      standardErrors<Context>(),
-    ],
-  });
-  await apollo.start();
-
+  const run = createOperationRunner(options.schema);
   const authenticate = createAuthenticator(name, options.secretsByCaller, log);
   const graphql = async (call: HttpCall) => {
+    if (call.method !== 'POST') {
+      throw new HttpFault('METHOD_NOT_ALLOWED', undefined, { allow: 'POST' });
+    }
     const { caller, body } = await authenticate(call);
     const context = options.extendContext({
       caller,
@@ -95,7 +80,7 @@ export async function startSubgraphServer<Context extends RequestContext>(
       replyHeaders: {},
       log: log.with({ requestId: call.requestId }),
     });
-    return execute(apollo, call, { body, context });
+    return answer(run, readRequest(body), context);
   };
 
   const routes = { ...health.routes, ...options.publicRoutes, [GRAPHQL_PATH]: graphql };
@@ -105,7 +90,6 @@ export async function startSubgraphServer<Context extends RequestContext>(
     port,
     async stop() {
       await closeGracefully(server);
-      await apollo.stop();
     },
   };
 }
@@ -133,38 +117,48 @@ function createAuthenticator(name: string, secretsByCaller: Record<string, strin
   };
 }
 
-async function execute<Context extends RequestContext>(
-  apollo: ApolloServer<Context>,
-  call: HttpCall,
-  { body, context }: { body: string; context: Context },
+const CONTENT_TYPE = 'application/json; charset=utf-8';
+
+/** Runs what was asked for; every error leaves in the standard form. */
+async function answer(
+  run: OperationRunner,
+  request: OperationRequest,
+  context: RequestContext,
 ): Promise<HttpReply> {
-  if (call.method !== 'POST')
-    throw new HttpFault('METHOD_NOT_ALLOWED', undefined, { allow: 'POST' });
-  const response = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: call.method,
-      headers: headerMapOf(call),
-      search: call.search,
-      body: parseJson(body),
-    },
-    context: async () => context,
-  });
-  if (response.body.kind !== 'complete') throw new HttpFault('BAD_USER_INPUT');
+  const { status, result } = await run(request, context)
+    .then((ran) => ({ status: statusOf(ran), result: ran }))
+    .catch((error: unknown) => {
+      if (!(error instanceof RefusedOperationError)) throw error;
+      return { status: FAULTS.BAD_USER_INPUT.status, result: { errors: error.errors } };
+    });
+  const errors = result.errors && standardForms(result.errors, context);
   return {
-    status: response.status ?? 200,
-    headers: { ...Object.fromEntries(response.headers), ...context.replyHeaders },
-    body: response.body.string,
+    status,
+    headers: { 'content-type': CONTENT_TYPE, ...context.replyHeaders },
+    body: JSON.stringify(errors ? { ...result, errors } : result),
   };
 }
 
-/** The headers of a request in the form that Apollo Server takes. */
-export function headerMapOf(call: HttpCall): HeaderMap {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(call.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return headers;
+/** An answer with errors is an answer; only who may not ask at all is told so by HTTP. */
+function statusOf({ errors = [] }: ExecutionResult): number {
+  const isRefused = errors.some(({ extensions }) => extensions['code'] === 'SERVICE_TOKEN_INVALID');
+  return isRefused ? FAULTS.SERVICE_TOKEN_INVALID.status : 200;
 }
+
+/** @throws HttpFault BAD_USER_INPUT when the body is no GraphQL request */
+function readRequest(body: string): OperationRequest {
+  const parsed = requestShape.safeParse(parseJson(body));
+  if (!parsed.success)
+    throw new HttpFault('BAD_USER_INPUT', 'El cuerpo no es una solicitud GraphQL.');
+  const { query, operationName, variables } = parsed.data;
+  return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
+}
+
+const requestShape = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
 
 /** @throws HttpFault BAD_USER_INPUT when the text is no JSON */
 export function parseJson(text: string): unknown {

@@ -7,7 +7,5 @@ import type { Caller } from './service-token.ts';
  */
 export function requireCaller(caller: Caller, service: string): void {
   if (caller.service === service) return;
-  const refused = fault('SERVICE_TOKEN_INVALID');
-  refused.extensions['http'] = { status: 403 };
-  throw refused;
+  throw fault('SERVICE_TOKEN_INVALID');
 }

@@ -1,15 +1,16 @@
 import type DataLoader from 'dataloader';
 import type { AuthContext } from '../../common/auth/enforce-auth.ts';
+import { shareReads } from '../../common/batch/shared-reads.ts';
 import type { Database } from '../../common/database/database.ts';
-import { byKeyLoader } from '../../common/graphql/by-key-loader.ts';
+import { byKeyLoader, rowReader } from '../../common/graphql/by-key-loader.ts';
 import { type ConnectionLoader, createConnectionLoader } from '../../common/graphql/connection.ts';
 import type { RequestContext } from '../../common/server/subgraph-server.ts';
 import { findCategories } from './categories/category-store.ts';
 import { buildCategoryTree, type CategoryTree } from './categories/category-tree.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
-import { findProducts, type ProductRow } from './products/product-store.ts';
+import { findProducts, findProductsBySku, type ProductRow } from './products/product-store.ts';
 import type { Reservations } from './reservations/reservations.ts';
-import { createHeldUnitsLoader } from './stock/held-units-loader.ts';
+import { findHeldUnits } from './stock/stock-store.ts';
 
 /** What inventario's resolvers share, for the life of the process. */
 export interface Resources {
@@ -27,27 +28,37 @@ export interface SubgraphContext extends RequestContext, AuthContext, Resources 
 export interface Loaders {
   productById: DataLoader<number, ProductRow | null>;
   productBySku: DataLoader<string, ProductRow | null>;
-  heldUnits: DataLoader<number, number>;
+  /** Units set aside; null for a product of which there are none. */
+  heldUnits: DataLoader<number, number | null>;
   pages: ConnectionLoader;
   categories(): Promise<CategoryTree>;
 }
 
-export function createLoaders({ prisma, database }: Omit<Resources, 'reservations'>): Loaders {
-  let categories: Promise<CategoryTree> | null = null;
-  return {
-    productById: byKeyLoader(
-      (ids) => findProducts(prisma, { ids }),
-      ({ id }) => id,
-    ),
-    productBySku: byKeyLoader(
-      (skus) => findProducts(prisma, { skus }),
-      ({ sku }) => sku,
-    ),
-    heldUnits: createHeldUnitsLoader(database),
-    pages: createConnectionLoader(database),
-    categories: () => {
-      categories ??= findCategories(prisma).then(buildCategoryTree);
-      return categories;
-    },
+/** Makes the maker of a request's loaders; what they read, the requests of a moment share. */
+export function createLoaderFactory({
+  prisma,
+  database,
+}: Omit<Resources, 'reservations'>): () => Loaders {
+  const readProducts = rowReader(
+    (ids: number[]) => findProducts(database, ids),
+    ({ id }) => id,
+  );
+  const readProductsBySku = rowReader(
+    (skus: string[]) => findProductsBySku(prisma, skus),
+    ({ sku }) => sku,
+  );
+  const readHeldUnits = shareReads((ids: readonly number[]) => findHeldUnits(database, ids));
+  return () => {
+    let categories: Promise<CategoryTree> | null = null;
+    return {
+      productById: byKeyLoader(readProducts),
+      productBySku: byKeyLoader(readProductsBySku),
+      heldUnits: byKeyLoader(readHeldUnits),
+      pages: createConnectionLoader(database),
+      categories: () => {
+        categories ??= findCategories(prisma).then(buildCategoryTree);
+        return categories;
+      },
+    };
   };
 }

@@ -12,7 +12,7 @@ import { createServiceClient } from '../../common/server/service-client.ts';
 import { startSubgraphServer } from '../../common/server/subgraph-server.ts';
 import { createSigner } from '../../common/service-token/service-token.ts';
 import { readConfig } from './config.ts';
-import { createLoaders } from './context.ts';
+import { createLoaderFactory } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { purgeOldRefusals, sweepHolds } from './reservations/hold-sweeper.ts';
 import { createReservations } from './reservations/reservations.ts';
@@ -30,6 +30,7 @@ await runService(async () => {
   const database = openDatabase(config.INVENTARIO_DATABASE_URL);
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(config.INVENTARIO_DATABASE_URL) });
   const reservations = createReservations(database);
+  const createLoaders = createLoaderFactory({ prisma, database });
   const health = createHealth({
     migrations: createMigrationsCheck(database, MIGRATIONS),
     database: async () => void (await database.query('SELECT 1')),
@@ -46,9 +47,8 @@ await runService(async () => {
     health,
     log,
     extendContext: (base) => {
-      const loaders = createLoaders({ prisma, database });
       const onForbidden = recordRefusals(database, base);
-      return { ...base, prisma, database, reservations, loaders, onForbidden };
+      return { ...base, prisma, database, reservations, loaders: createLoaders(), onForbidden };
     },
   });
 

@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { AuthContext } from '../../common/auth/enforce-auth.ts';
 import type { Database } from '../../common/database/database.ts';
-import { byKeyLoader } from '../../common/graphql/by-key-loader.ts';
+import { byKeyLoader, rowReader } from '../../common/graphql/by-key-loader.ts';
 import { type ConnectionLoader, createConnectionLoader } from '../../common/graphql/connection.ts';
 import type { RequestContext } from '../../common/server/subgraph-server.ts';
 import { type AccountRow, findAccounts } from './accounts/account-store.ts';
@@ -30,15 +30,17 @@ export interface Loaders {
   pages: ConnectionLoader;
 }
 
-export function createLoaders({
+/** Makes the maker of a request's loaders; what they read, the requests of a moment share. */
+export function createLoaderFactory({
   prisma,
   database,
-}: Pick<Resources, 'prisma' | 'database'>): Loaders {
-  return {
-    accountById: byKeyLoader(
-      (ids) => findAccounts(prisma, ids),
-      ({ id }) => id,
-    ),
+}: Pick<Resources, 'prisma' | 'database'>): () => Loaders {
+  const readAccounts = rowReader(
+    (ids: number[]) => findAccounts(prisma, ids),
+    ({ id }) => id,
+  );
+  return () => ({
+    accountById: byKeyLoader(readAccounts),
     pages: createConnectionLoader(database),
-  };
+  });
 }

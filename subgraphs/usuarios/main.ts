@@ -12,7 +12,7 @@ import { findDemoAccounts } from './accounts/account-store.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { recordRefusals } from './audit/audit-store.ts';
 import { readConfig } from './config.ts';
-import { createLoaders } from './context.ts';
+import { createLoaderFactory } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { buildSchema } from './schema.ts';
 import { createAccessTokens } from './sessions/access-tokens.ts';
@@ -33,6 +33,7 @@ await runService(async () => {
   const refreshCookie = createRefreshCookie({ isSecure: config.NODE_ENV === 'production' });
   const passwords = await createPasswordHasher();
   const resources = { prisma, database, passwords, accessTokens, refreshCookie };
+  const createLoaders = createLoaderFactory({ prisma, database });
   const health = createHealth({
     migrations: createMigrationsCheck(database, MIGRATIONS),
     database: async () => void (await database.query('SELECT 1')),
@@ -51,9 +52,8 @@ await runService(async () => {
     publicRoutes: { '/.well-known/jwks.json': accessTokens.publicKeysRoute },
     log,
     extendContext: (base) => {
-      const loaders = createLoaders({ prisma, database });
       const onForbidden = recordRefusals(database, base);
-      return { ...base, ...resources, loaders, onForbidden };
+      return { ...base, ...resources, loaders: createLoaders(), onForbidden };
     },
   });
   const purging = repeat(

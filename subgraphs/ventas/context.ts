@@ -1,7 +1,8 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { AuthContext } from '../../common/auth/enforce-auth.ts';
+import { shareReads } from '../../common/batch/shared-reads.ts';
 import type { Database } from '../../common/database/database.ts';
-import { byKeyLoader } from '../../common/graphql/by-key-loader.ts';
+import { byKeyLoader, rowReader } from '../../common/graphql/by-key-loader.ts';
 import { type ConnectionLoader, createConnectionLoader } from '../../common/graphql/connection.ts';
 import type { RequestContext } from '../../common/server/subgraph-server.ts';
 import { type CustomerRow, findCustomers } from './customers/customer-store.ts';
@@ -23,38 +24,43 @@ export interface SubgraphContext extends RequestContext, AuthContext, Resources 
   loaders: Loaders;
 }
 
-/** Made anew for each request: what one request reads twice costs one statement. */
+/** Made anew for each request: what one request reads twice is read once. */
 export interface Loaders {
   saleById: DataLoader<string, SaleRow | null>;
-  itemsBySale: DataLoader<string, SaleItemRow[]>;
+  itemsBySale: DataLoader<string, SaleItemRow[] | null>;
   customerById: DataLoader<number, CustomerRow | null>;
   sellerById: DataLoader<number, SellerRow | null>;
   productSales: DataLoader<number, ProductSales | null>;
   pages: ConnectionLoader;
 }
 
-export function createLoaders({ prisma, database }: Omit<Resources, 'sales'>): Loaders {
-  return {
-    saleById: byKeyLoader(
-      (ids) => findSales(database, ids),
-      ({ id }) => id,
-    ),
-    itemsBySale: new DataLoader(async (saleIds) => {
-      const items = Map.groupBy(await findItems(database, saleIds), ({ saleId }) => saleId);
-      return saleIds.map((id) => items.get(id) ?? []);
-    }),
-    customerById: byKeyLoader(
-      (ids) => findCustomers(prisma, ids),
-      ({ id }) => id,
-    ),
-    sellerById: byKeyLoader(
-      (ids) => findSellers(prisma, ids),
-      ({ id }) => id,
-    ),
-    productSales: byKeyLoader(
-      (productIds) => findProductSales(database, productIds),
-      ({ productId }) => productId,
-    ),
+/** Makes the maker of a request's loaders; what they read, the requests of a moment share. */
+export function createLoaderFactory({ prisma, database }: Omit<Resources, 'sales'>): () => Loaders {
+  const readSales = rowReader(
+    (ids: string[]) => findSales(database, ids),
+    ({ id }) => id,
+  );
+  const readItems = shareReads(async (saleIds: readonly string[]) =>
+    Map.groupBy(await findItems(database, saleIds), ({ saleId }) => saleId),
+  );
+  const readCustomers = rowReader(
+    (ids: number[]) => findCustomers(prisma, ids),
+    ({ id }) => id,
+  );
+  const readSellers = rowReader(
+    (ids: number[]) => findSellers(prisma, ids),
+    ({ id }) => id,
+  );
+  const readProductSales = rowReader(
+    (productIds: number[]) => findProductSales(database, productIds),
+    ({ productId }) => productId,
+  );
+  return () => ({
+    saleById: byKeyLoader(readSales),
+    itemsBySale: byKeyLoader(readItems),
+    customerById: byKeyLoader(readCustomers),
+    sellerById: byKeyLoader(readSellers),
+    productSales: byKeyLoader(readProductSales),
     pages: createConnectionLoader(database),
-  };
+  });
 }

@@ -12,7 +12,7 @@ import { createServiceClient } from '../../common/server/service-client.ts';
 import { startSubgraphServer } from '../../common/server/subgraph-server.ts';
 import { createSigner } from '../../common/service-token/service-token.ts';
 import { readConfig } from './config.ts';
-import { createLoaders } from './context.ts';
+import { createLoaderFactory } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { connectInventario } from './inventario-client/connect-inventario.ts';
 import { createDispatcher } from './outbox/dispatch-outbox.ts';
@@ -61,6 +61,7 @@ await runService(async () => {
     every('purge', PURGE_PAUSE_MS, () => purgeOldAttempts(database, log)),
   ];
 
+  const createLoaders = createLoaderFactory({ prisma, database });
   const mayBegin = () => inventario.isAvailable() && !health.isDraining();
   const steps = createSaleSteps({ database, inventario, mayBegin, decided, log });
   const sales = { database, inFlight: createInFlightKeys(), steps };
@@ -76,9 +77,8 @@ await runService(async () => {
     health,
     log,
     extendContext: (base) => {
-      const loaders = createLoaders({ prisma, database });
       const onForbidden = recordRefusals(database, base);
-      return { ...base, prisma, database, sales, loaders, onForbidden };
+      return { ...base, prisma, database, sales, loaders: createLoaders(), onForbidden };
     },
   });
   log.info('service.started', { port: server.port });

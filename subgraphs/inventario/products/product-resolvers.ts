@@ -45,9 +45,7 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
         ? null
         : ((await loaders.categories()).byId.get(categoryId) ?? null);
     },
-    stock: async ({ id, available, minimum }, _, { loaders }) => {
-      return { available, minimum, reserved: await loaders.heldUnits.load(id) };
-    },
+    stock: ({ id, available, minimum }) => ({ productId: id, available, minimum }),
     movements: ({ id }, args, { loaders }) => {
       return loaders.pages.load(movementPage(id, pageArguments(args)));
     },

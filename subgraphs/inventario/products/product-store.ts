@@ -9,6 +9,7 @@ import {
   type PageQuery,
   prefixPattern,
 } from '../../../common/database/keyset.ts';
+import type { Sql } from '../../../common/database/sql.ts';
 import type { ErrorCode } from '../../../common/errors/error-codes.ts';
 import type { Connection } from '../../../common/graphql/connection.ts';
 import { formatSoles } from '../../../common/money/money.ts';
@@ -66,13 +67,14 @@ function conditionsOf({ search, categoryIds, status }: ProductFilter): Condition
   return conditions;
 }
 
-/** Products by id or by SKU, in no order. */
-export function findProducts(
-  prisma: PrismaClient,
-  by: { ids: number[] } | { skus: string[] },
-): Promise<ProductRow[]> {
-  const where = 'ids' in by ? { id: { in: by.ids } } : { sku: { in: by.skus } };
-  return prisma.product.findMany({ where });
+/** Products by id, in no order. */
+export function findProducts(sql: Sql, ids: number[]): Promise<ProductRow[]> {
+  return sql.query<ProductRow>('SELECT * FROM Product WHERE id IN (?)', [ids]);
+}
+
+/** Products by SKU, in no order. */
+export function findProductsBySku(prisma: PrismaClient, skus: string[]): Promise<ProductRow[]> {
+  return prisma.product.findMany({ where: { sku: { in: skus } } });
 }
 
 /** The columns that an edit may write. */

@@ -4,7 +4,7 @@ import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import type { ProductRow } from '../products/product-store.ts';
 import { type AdjustmentOutcome, adjustStock } from './adjust-stock.ts';
-import { findMovement } from './stock-store.ts';
+import { findMovement, type StockCount } from './stock-store.ts';
 
 export const stockResolvers: Pick<Resolvers, 'Mutation' | 'StockLevel' | 'StockMovement'> = {
   Mutation: {
@@ -17,7 +17,8 @@ export const stockResolvers: Pick<Resolvers, 'Mutation' | 'StockLevel' | 'StockM
     },
   },
   StockLevel: {
-    onHand: ({ available, reserved }) => available + reserved,
+    onHand: async (count, _, context) => count.available + (await heldUnits(count, context)),
+    reserved: (count, _, context) => heldUnits(count, context),
     isLow: ({ available, minimum }) => available <= minimum,
   },
   StockMovement: {
@@ -29,6 +30,10 @@ export const stockResolvers: Pick<Resolvers, 'Mutation' | 'StockLevel' | 'StockM
     },
   },
 };
+
+async function heldUnits({ productId }: StockCount, { loaders }: SubgraphContext): Promise<number> {
+  return (await loaders.heldUnits.load(productId)) ?? 0;
+}
 
 async function payloadOf(
   outcome: AdjustmentOutcome,

@@ -10,10 +10,9 @@ export type MovementPage = Connection<MovementRow>;
 
 /** How many units there are of one product. */
 export interface StockCount {
+  productId: number;
   /** Free to sell. */
   available: number;
-  /** Set aside for sales that are being decided. */
-  reserved: number;
   minimum: number;
 }
 

@@ -19,9 +19,7 @@ export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'
   Mutation: {
     recordAudit: async (_, { input: { entries } }, { caller, database }) => {
       if (!REPORTING.has(caller.service)) {
-        const refused = fault('SERVICE_TOKEN_INVALID');
-        refused.extensions['http'] = { status: 403 };
-        throw refused;
+        throw fault('SERVICE_TOKEN_INVALID');
       }
       if (entries.length < 1 || entries.length > MAX_ENTRIES) {
         throw fault('BAD_USER_INPUT', `De 1 a ${MAX_ENTRIES} entradas por llamada.`);

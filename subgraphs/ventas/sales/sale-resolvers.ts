@@ -65,7 +65,7 @@ export const saleResolvers: Pick<
   },
   Sale: {
     __resolveReference: ({ id }, context) => findSale(String(id), context),
-    items: ({ id }, _, { loaders }) => loaders.itemsBySale.load(id),
+    items: async ({ id }, _, { loaders }) => (await loaders.itemsBySale.load(id)) ?? [],
     customer: ({ customerId }, _, { loaders }) =>
       customerId === null ? null : loaders.customerById.load(customerId),
     seller: async ({ sellerId }, _, { loaders }) => {
