@@ -10,9 +10,9 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { FaultCode } from '../errors/faults.ts';
+import { compileQuery, makeCompilable } from './compiled-query.ts';
 
 /** What a caller asks of a schema. */
 export interface OperationRequest {
@@ -55,13 +55,14 @@ const MAX_VARIABLE_ERRORS = 50;
  * compiled to a function, a mutation is left to the reference executor, whose order of steps is the
  * specification's.
  */
-export function createOperationRunner(schema: GraphQLSchema): OperationRunner {
+export function createOperationRunner(given: GraphQLSchema): OperationRunner {
+  const schema = makeCompilable(given);
   const known = new LRUCache<string, RunPrepared>({ max: MAX_OPERATIONS });
   return async (request, context) => {
     const key = `${request.operationName ?? ''}\n${request.query}`;
-    const run = known.get(key) ?? prepare(schema, request);
-    known.set(key, run);
-    return run(context, request.variables);
+    const prepared = known.get(key) ?? prepare(schema, request);
+    if (!known.has(key)) known.set(key, prepared);
+    return prepared(context, request.variables);
   };
 }
 
@@ -76,7 +77,7 @@ function prepare(schema: GraphQLSchema, { query, operationName }: OperationReque
   }
   const run =
     operation.operation === OperationTypeNode.QUERY
-      ? compile(schema, document, operationName)
+      ? compileQuery(schema, document, operationName)
       : interpret(schema, document, operationName);
 
   return async (context, variables) => {
@@ -97,18 +98,6 @@ function parseDocument(query: string): DocumentNode {
     }
     throw cause;
   }
-}
-
-function compile(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operationName: string | undefined,
-): RunPrepared {
-  const compiled: CompiledQuery | ExecutionResult = compileQuery(schema, document, operationName);
-  if (!isCompiledQuery(compiled)) {
-    throw new Error('A valid query does not compile', { cause: compiled.errors?.[0] });
-  }
-  return async (context, variables) => compiled.query(undefined, context, variables);
 }
 
 function interpret(

@@ -1,6 +1,6 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { z } from 'zod';
-import { FAULTS } from '../errors/faults.ts';
+import { FAULTS, type FaultBody } from '../errors/faults.ts';
 import {
   createOperationRunner,
   type OperationRequest,
@@ -125,23 +125,23 @@ async function answer(
   request: OperationRequest,
   context: RequestContext,
 ): Promise<HttpReply> {
-  const { status, result } = await run(request, context)
-    .then((ran) => ({ status: statusOf(ran), result: ran }))
-    .catch((error: unknown) => {
-      if (!(error instanceof RefusedOperationError)) throw error;
-      return { status: FAULTS.BAD_USER_INPUT.status, result: { errors: error.errors } };
-    });
+  const result = await run(request, context).catch(refusal);
   const errors = result.errors && standardForms(result.errors, context);
   return {
-    status,
+    status: result.data === undefined ? FAULTS.BAD_USER_INPUT.status : statusOf(errors),
     headers: { 'content-type': CONTENT_TYPE, ...context.replyHeaders },
     body: JSON.stringify(errors ? { ...result, errors } : result),
   };
 }
 
+function refusal(error: unknown): ExecutionResult {
+  if (error instanceof RefusedOperationError) return { errors: error.errors };
+  throw error;
+}
+
 /** An answer with errors is an answer; only who may not ask at all is told so by HTTP. */
-function statusOf({ errors = [] }: ExecutionResult): number {
-  const isRefused = errors.some(({ extensions }) => extensions['code'] === 'SERVICE_TOKEN_INVALID');
+function statusOf(errors: readonly FaultBody[] = []): number {
+  const isRefused = errors.some(({ extensions }) => extensions.code === 'SERVICE_TOKEN_INVALID');
   return isRefused ? FAULTS.SERVICE_TOKEN_INVALID.status : 200;
 }
 

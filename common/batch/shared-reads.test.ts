@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals';
+import { shareReads } from './shared-reads.ts';
+
+/** A reader whose statements end when the test says so. */
+function slowReader() {
+  const statements: { keys: readonly number[]; end: (error?: Error) => void }[] = [];
+  const read = shareReads((keys: readonly number[]) => {
+    const { promise, resolve, reject } = Promise.withResolvers<Map<number, string>>();
+    const found = new Map(keys.filter((key) => key > 0).map((key) => [key, `row ${key}`]));
+    statements.push({ keys, end: (error) => (error ? reject(error) : resolve(found)) });
+    return promise;
+  });
+  return { read, statements };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test('what is asked for while a statement is under way is one statement after it', async () => {
+  const { read, statements } = slowReader();
+  const first = read([1]);
+  await turn();
+  const others = [read([2, 3]), read([3, 4])];
+  await turn();
+  expect(statements.map(({ keys }) => keys)).toEqual([[1]]);
+
+  statements[0]!.end();
+  expect(await first).toEqual(new Map([[1, 'row 1']]));
+  await turn();
+  expect(statements.map(({ keys }) => keys)).toEqual([[1], [2, 3, 4]]);
+  statements[1]!.end();
+
+  const [second, third] = await Promise.all(others);
+  expect(second!.get(3)).toBe('row 3');
+  expect(third!.get(4)).toBe('row 4');
+});
+
+test('a key that is being read is read again for who asks later: it may have changed', async () => {
+  const { read, statements } = slowReader();
+  const first = read([1]);
+  await turn();
+  const second = read([1]);
+  statements[0]!.end();
+  await first;
+  await turn();
+
+  expect(statements.map(({ keys }) => keys)).toEqual([[1], [1]]);
+  statements[1]!.end();
+  await second;
+});
+
+test('a key without anything is not in the answer', async () => {
+  const { read, statements } = slowReader();
+  const reading = read([-1, 5]);
+  await turn();
+  statements[0]!.end();
+
+  expect([...(await reading).keys()]).toEqual([5]);
+});
+
+test('a statement that fails fails for all who wait for it, and the next one is made', async () => {
+  const { read, statements } = slowReader();
+  const failing = Promise.allSettled([read([1]), read([2])]);
+  await turn();
+  statements[0]!.end(new Error('gone'));
+  const reasons = (await failing).map((one) => one.status === 'rejected' && String(one.reason));
+  expect(reasons).toEqual(['Error: gone', 'Error: gone']);
+
+  const reading = read([3]);
+  await turn();
+  statements[1]!.end();
+  expect((await reading).get(3)).toBe('row 3');
+});
+
+test('who comes when too many wait is told that the service is busy', async () => {
+  const { read, statements } = slowReader();
+  const reading = Array.from({ length: 600 }, (_, key) => read([key]));
+  const outcomes = Promise.allSettled(reading);
+  await turn();
+  for (let index = 0; index < 20; index++) {
+    statements[index]?.end();
+    await turn();
+  }
+
+  const refused = (await outcomes).flatMap((one) => (one.status === 'rejected' ? one.reason : []));
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused[0].extensions.code).toBe('SERVER_BUSY');
+});
