@@ -5,7 +5,7 @@ import { type GatewayName, type GatewayProcess, startGateways } from './gateway-
 import { type GatewayQuery, prepareQueries } from './gateway-queries.ts';
 import { median, memoryMiB, type Run, runClients } from './measure.ts';
 import { printTable, say, type TableRow } from './table.ts';
-import { describeMachine, startWorld } from './world.ts';
+import { describeMachine, startWorld, type World } from './world.ts';
 
 const CLIENTS = 32;
 const PRODUCTS = 2_000;
@@ -19,6 +19,8 @@ const TITLES: Readonly<Record<GatewayName, string>> = {
   byHand: 'two calls merged by hand',
   onePerItem: 'one call per item',
 };
+/** What works for every gateway alike. */
+const BEHIND = ['ventas', 'inventario', 'database'] as const;
 /** These know one question only. */
 const WITHOUT_PLANNER: readonly GatewayName[] = ['byHand', 'onePerItem'];
 
@@ -50,11 +52,14 @@ export async function benchRouter({ rounds, seconds }: RouterBenchOptions): Prom
     say(await describeMachine(world));
     say(`${CLIENTS} connections, ${PRODUCTS} products, ${rounds} rounds of ${seconds} s each`);
 
+    const behind = processesBehind(world);
     const measured = pairs(queries, gateways);
-    for (const one of measured) await measure(one, WARM_UP_MS, authorize);
+    for (const one of measured) await measure(one, { durationMs: WARM_UP_MS, authorize, behind });
     for (const one of measured) one.failed = 0;
     for (let round = 1; round <= rounds; round++) {
-      for (const one of measured) one.runs.push(await measure(one, seconds * 1_000, authorize));
+      for (const one of measured) {
+        one.runs.push(await measure(one, { durationMs: seconds * 1_000, authorize, behind }));
+      }
       say(`round ${round} of ${rounds} done`);
     }
     printResults(queries, measured);
@@ -74,7 +79,22 @@ function pairs(queries: readonly GatewayQuery[], gateways: readonly GatewayProce
 
 type Authorize = () => Promise<Readonly<Record<string, string>>>;
 
-async function measure(one: Measured, durationMs: number, authorize: Authorize): Promise<Run> {
+interface MeasureOptions {
+  durationMs: number;
+  authorize: Authorize;
+  behind: Record<(typeof BEHIND)[number], number>;
+}
+
+function processesBehind({ graph, serverPid }: World): MeasureOptions['behind'] {
+  const [inventario, ventas] = [graph.pid('inventario'), graph.pid('ventas')];
+  if (inventario === undefined || ventas === undefined) throw new Error('A subgraph is down');
+  return { ventas, inventario, database: serverPid };
+}
+
+async function measure(
+  one: Measured,
+  { durationMs, authorize, behind }: MeasureOptions,
+): Promise<Run> {
   const { query, gateway } = one;
   const { origin, pathname: path } = new URL(gateway.url);
   const pool = new Pool(origin, { connections: CLIENTS });
@@ -94,7 +114,7 @@ async function measure(one: Measured, durationMs: number, authorize: Authorize):
     return await runClients(ask, {
       clients: CLIENTS,
       durationMs,
-      processes: { gateway: gateway.pid },
+      processes: { gateway: gateway.pid, ...behind },
     });
   } finally {
     await pool.close();
@@ -107,7 +127,17 @@ function printResults(queries: readonly GatewayQuery[], measured: readonly Measu
     const stock = rows.find(({ gateway }) => gateway.name === 'stock');
     printTable(
       rows.map((row) => rowOf(row, stock)),
-      [query.title, 'req/s', '÷ stock', 'p50 ms', 'p99 ms', 'CPU ms', 'memory MiB', 'failed'],
+      [
+        query.title,
+        'req/s',
+        '÷ stock',
+        'p50 ms',
+        'p99 ms',
+        'CPU ms',
+        `${BEHIND.join(' + ')}`,
+        'memory MiB',
+        'failed',
+      ],
     );
   }
 }
@@ -122,6 +152,7 @@ function rowOf({ gateway, runs, failed }: Measured, stock: Measured | undefined)
     of((run) => run.p50Ms).toFixed(1),
     of((run) => run.p99Ms).toFixed(1),
     of((run) => run.cpuMsByProcess['gateway'] ?? 0).toFixed(2),
+    BEHIND.map((name) => of((run) => run.cpuMsByProcess[name] ?? 0).toFixed(2)).join(' + '),
     memoryMiB(gateway.pid).toFixed(0),
     failed.toString(),
   ];
