@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { shareReads } from './shared-reads.ts';
+import { shareReads, shareReadsByKey } from './shared-reads.ts';
 
 /** A reader whose statements end when the test says so. */
 function slowReader() {
   const statements: { keys: readonly number[]; end: (error?: Error) => void }[] = [];
-  const read = shareReads((keys: readonly number[]) => {
+  const read = shareReadsByKey((keys: readonly number[]) => {
     const { promise, resolve, reject } = Promise.withResolvers<Map<number, string>>();
     const found = new Map(keys.filter((key) => key > 0).map((key) => [key, `row ${key}`]));
     statements.push({ keys, end: (error) => (error ? reject(error) : resolve(found)) });
@@ -57,18 +57,19 @@ test('a key without anything is not in the answer', async () => {
   expect([...(await reading).keys()]).toEqual([5]);
 });
 
-test('a statement that fails fails for all who wait for it, and the next one is made', async () => {
-  const { read, statements } = slowReader();
-  const failing = Promise.allSettled([read([1]), read([2])]);
-  await turn();
-  statements[0]!.end(new Error('gone'));
-  const reasons = (await failing).map((one) => one.status === 'rejected' && String(one.reason));
-  expect(reasons).toEqual(['Error: gone', 'Error: gone']);
+test('a read that fails fails nobody else: each is made again alone', async () => {
+  const read = shareReads(
+    async (jobs: readonly string[]) => {
+      if (jobs.includes('bad')) throw new Error(`bad one of ${jobs.length}`);
+      return jobs.map((job) => job.toUpperCase());
+    },
+    () => ({ lines: 1, bytes: 0 }),
+  );
+  const outcomes = await Promise.allSettled([read('a'), read('bad'), read('b')]);
 
-  const reading = read([3]);
-  await turn();
-  statements[1]!.end();
-  expect((await reading).get(3)).toBe('row 3');
+  expect(
+    outcomes.map((one) => (one.status === 'rejected' ? String(one.reason) : one.value)),
+  ).toEqual(['A', 'Error: bad one of 1', 'B']);
 });
 
 test('who comes when too many wait is told that the service is busy', async () => {

@@ -1,34 +1,55 @@
-import { createBatcher } from './batcher.ts';
+import { createBatcher, type Weight } from './batcher.ts';
 import { refusedWhenFull } from './refused-when-full.ts';
+
+type Outcome<Result> = { result: Result } | { error: unknown };
+
+/**
+ * Lets requests share their statements: while one is under way, what others ask for waits and is
+ * the next one. Nobody gets what was read before they asked, and a result that several get is one
+ * object: it must not be written to.
+ * @param read reads for many at once; result `i` belongs to job `i`
+ * @returns a reader for the life of the process; it throws SERVER_BUSY when too many wait
+ */
+export function shareReads<Job, Result>(
+  read: (jobs: readonly Job[]) => Promise<readonly Result[]>,
+  weigh: (job: Job) => Weight,
+): (job: Job) => Promise<Result> {
+  const batcher = createBatcher<Job, Outcome<Result>>({
+    weigh,
+    run: (jobs) => settle(read, jobs),
+  });
+  return async (job) => {
+    const outcome = await batcher.add(job).catch((error: unknown) => {
+      throw refusedWhenFull(error);
+    });
+    if ('error' in outcome) throw outcome.error;
+    return outcome.result;
+  };
+}
+
+/** When the reads fail together, each is tried alone, so that a bad one fails nobody else. */
+async function settle<Job, Result>(
+  read: (jobs: readonly Job[]) => Promise<readonly Result[]>,
+  jobs: readonly Job[],
+): Promise<readonly Outcome<Result>[]> {
+  try {
+    return (await read(jobs)).map((result) => ({ result }));
+  } catch (error) {
+    if (jobs.length === 1) return [{ error }];
+    return (await Promise.all(jobs.map((job) => settle(read, [job])))).flat();
+  }
+}
 
 /** Reads what belongs to each key; a key without anything is not in the map. */
 export type ReadByKey<Key, Value> = (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>;
 
-type Found<Key, Value> = { values: ReadonlyMap<Key, Value> } | { error: unknown };
-
-/**
- * Lets requests share their statements: while one is under way, the keys that others ask for wait
- * and are the next one, each key once. Nobody gets what was read before they asked, and a value
- * that several get is one object: it must not be written to.
- * @returns a reader for the life of the process; it throws SERVER_BUSY when too many wait
- */
-export function shareReads<Key, Value>(read: ReadByKey<Key, Value>): ReadByKey<Key, Value> {
-  const batcher = createBatcher<readonly Key[], Found<Key, Value>>({
-    weigh: (keys) => ({ lines: keys.length, bytes: 0 }),
-    async run(jobs) {
-      const found = await read([...new Set(jobs.flat())]).then(
-        (values) => ({ values }),
-        // All fail together: what failed was the database, not a key.
-        (error: unknown) => ({ error }),
-      );
-      return jobs.map(() => found);
+/** Lets requests share what they read by key; each key is asked for once. */
+export function shareReadsByKey<Key, Value>(read: ReadByKey<Key, Value>): ReadByKey<Key, Value> {
+  return shareReads(
+    async (jobs: readonly (readonly Key[])[]) => {
+      const values = await read([...new Set(jobs.flat())]);
+      return jobs.map(() => values);
     },
-  });
-  return async (keys) => {
-    const found = await batcher.add(keys).catch((error: unknown) => {
-      throw refusedWhenFull(error);
-    });
-    if ('error' in found) throw found.error;
-    return found.values;
-  };
+    (keys) => ({ lines: keys.length, bytes: 0 }),
+  );
 }

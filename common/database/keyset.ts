@@ -1,5 +1,5 @@
 import { fault } from '../errors/faults.ts';
-import type { Sql, SqlValue } from './sql.ts';
+import type { Sql, SqlValue, Statement } from './sql.ts';
 
 /** A piece of a WHERE clause. */
 export interface Condition {
@@ -101,36 +101,63 @@ function whereClause(conditions: readonly Condition[]): string {
   return `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`;
 }
 
-/**
- * Reads many pages with one statement per order, however many there are.
- * @returns for each query up to `first + 1` rows: one more than asked for tells that there is more
- */
-export async function selectPages<Row extends object>(
-  sql: Sql,
-  queries: readonly PageQuery[],
-): Promise<Row[][]> {
-  const pages: Row[][] = queries.map(() => []);
-  const orderOf = (query: PageQuery) => JSON.stringify([query.table, query.orderBy]);
-  const groups = Map.groupBy(queries.keys(), (index) => orderOf(at(queries, index)));
-  for (const indexes of groups.values()) {
-    const parts = indexes.map((index) => pageStatement(at(queries, index), index));
-    const order = orderClause(at(queries, indexes[0] ?? 0).orderBy);
-    const union = parts.map((part) => part.sql).join(' UNION ALL ');
-    const statement = `${union} ORDER BY pageIndex, ${order}`;
-    const values = parts.flatMap((part) => part.values);
-    for (const row of await sql.query<Row & { pageIndex: number }>(statement, values)) {
-      pages[row.pageIndex]?.push(row);
-    }
-  }
-  return pages;
+/** The statements that read some pages, and how their rows make up the pages. */
+export interface PagesPlan {
+  /** What the pages may come to. */
+  maxRows: number;
+  statements: Statement[];
+  /**
+   * @param results the rows of each statement
+   * @returns for each page up to `first + 1` rows: one more than asked for tells that there is more
+   */
+  pagesOf(results: readonly (readonly unknown[])[]): object[][];
 }
 
-function pageStatement(query: PageQuery, index: number): Condition {
+type IndexedRow = object & { pageIndex: number };
+
+/** Plans to read pages with one statement per list and order, however many pages there are. */
+export function planPages(queries: readonly PageQuery[]): PagesPlan {
+  const orderOf = (query: PageQuery) => JSON.stringify([query.table, query.orderBy]);
+  const groups = Map.groupBy(queries.keys(), (index) => orderOf(at(queries, index)));
+  const indexLists = [...groups.values()];
+  return {
+    maxRows: queries.reduce((sum, { first }) => sum + first, 0),
+    statements: indexLists.map((indexes) => pagesStatement(queries, indexes)),
+    pagesOf(results) {
+      const pages: object[][] = queries.map(() => []);
+      for (const [group, [first, ...more]] of indexLists.entries()) {
+        const rows = (results[group] ?? []) as object[];
+        if (first !== undefined && more.length === 0) pages[first] = rows;
+        else for (const row of rows as IndexedRow[]) pages[row.pageIndex]?.push(row);
+      }
+      return pages;
+    },
+  };
+}
+
+/** A page alone is a plain statement, which costs the server half of what a union does. */
+function pagesStatement(queries: readonly PageQuery[], indexes: readonly number[]): Statement {
+  const pages = indexes.map((index) => ({ index, ...pageStatement(at(queries, index)) }));
+  const [only, ...more] = pages;
+  if (only && more.length === 0) return { sql: `SELECT * FROM ${only.sql}`, values: only.values };
+  const parts = pages.map(({ index, table, sql }) => {
+    return `(SELECT ${index} AS pageIndex, ${table}.* FROM ${sql})`;
+  });
+  const order = orderClause(at(queries, indexes[0] ?? 0).orderBy);
+  return {
+    sql: `${parts.join(' UNION ALL ')} ORDER BY pageIndex, ${order}`,
+    values: pages.flatMap(({ values }) => values),
+  };
+}
+
+/** What follows `FROM`. */
+function pageStatement(query: PageQuery): Condition & { table: string } {
   const conditions = [...query.where, ...afterCursor(query)];
   const limit = query.first + 1;
   return {
-    sql: `(SELECT ${index} AS pageIndex, ${query.table}.* FROM ${query.table}
-      ${whereClause(conditions)} ORDER BY ${orderClause(query.orderBy)} LIMIT ${limit})`,
+    table: query.table,
+    sql: `${query.table} ${whereClause(conditions)}
+      ORDER BY ${orderClause(query.orderBy)} LIMIT ${limit}`,
     values: conditions.flatMap(({ values }) => values),
   };
 }

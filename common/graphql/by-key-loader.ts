@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type ReadByKey, shareReads } from '../batch/shared-reads.ts';
+import { type ReadByKey, shareReadsByKey } from '../batch/shared-reads.ts';
 
 /**
  * A request's loader of what belongs to a key: all keys that the request asks for in the same
@@ -19,7 +19,7 @@ export function rowReader<Key, Row>(
   find: (keys: Key[]) => Promise<Row[]>,
   keyOf: (row: Row) => Key,
 ): ReadByKey<Key, Row> {
-  return shareReads(async (keys) => {
+  return shareReadsByKey(async (keys) => {
     const rows = await find([...keys]);
     return new Map(rows.map((row) => [keyOf(row), row]));
   });

@@ -1,6 +1,13 @@
 import DataLoader from 'dataloader';
 import { type GraphQLSchema, isObjectType } from 'graphql';
-import { countRows, cursorOf, type PageQuery, selectPages } from '../database/keyset.ts';
+import { shareReads } from '../batch/shared-reads.ts';
+import {
+  countRows,
+  cursorOf,
+  type PageQuery,
+  type PagesPlan,
+  planPages,
+} from '../database/keyset.ts';
 import type { Sql } from '../database/sql.ts';
 
 /** A page of a list in the Relay shape; the count is made only when a query selects it. */
@@ -16,18 +23,41 @@ export interface Connection<Node> {
   totalCount: () => Promise<number>;
 }
 
-/** Reads pages for one request: all pages asked for in the same moment cost one statement. */
+/** Reads pages and counts, for the life of the process. */
+export interface PageReader {
+  readPages(queries: readonly PageQuery[]): Promise<object[][]>;
+  countRows(queries: readonly PageQuery[]): Promise<number[]>;
+}
+
+/** Makes the reader; the pages that several requests ask for at once are one round trip. */
+export function createPageReader(sql: Sql): PageReader {
+  const readTogether = shareReads(
+    async (plans: readonly PagesPlan[]) => {
+      const results = await sql.script(plans.flatMap(({ statements }) => statements));
+      let read = 0;
+      return plans.map((plan) => {
+        const begin = read;
+        read += plan.statements.length;
+        return plan.pagesOf(results.slice(begin, read));
+      });
+    },
+    ({ maxRows }) => ({ lines: maxRows, bytes: 0 }),
+  );
+  return {
+    readPages: async (queries) => readTogether(planPages(queries)),
+    countRows: (queries) => countRows(sql, queries),
+  };
+}
+
+/** Reads pages for one request: all pages asked for in the same moment are read at once. */
 export interface ConnectionLoader {
   load<Row extends object>(query: PageQuery): Promise<Connection<Row>>;
 }
 
-export function createConnectionLoader(sql: Sql): ConnectionLoader {
+export function createConnectionLoader(reader: PageReader): ConnectionLoader {
   const uncached = { cache: false };
-  const pages = new DataLoader<PageQuery, object[]>(
-    (queries) => selectPages(sql, queries),
-    uncached,
-  );
-  const counts = new DataLoader<PageQuery, number>((queries) => countRows(sql, queries), uncached);
+  const pages = new DataLoader<PageQuery, object[]>(reader.readPages, uncached);
+  const counts = new DataLoader<PageQuery, number>(reader.countRows, uncached);
   return {
     async load<Row extends object>(query: PageQuery) {
       const rows = (await pages.load(query)) as Row[];
@@ -36,6 +66,7 @@ export function createConnectionLoader(sql: Sql): ConnectionLoader {
   };
 }
 
+/** Cursors are made when a query selects them. */
 function connectionOf<Row extends object>(
   rows: Row[],
   query: PageQuery,
@@ -43,15 +74,24 @@ function connectionOf<Row extends object>(
 ): Connection<Row> {
   const { first, after } = query;
   const nodes = rows.slice(0, first);
-  const edges = nodes.map((node) => ({ node, cursor: cursorOf(node, query) }));
+  const edges = nodes.map((node) => ({
+    node,
+    get cursor() {
+      return cursorOf(node, query);
+    },
+  }));
   return {
     edges,
     nodes,
     pageInfo: {
       hasNextPage: rows.length > first,
       hasPreviousPage: after !== null,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges.at(0)?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
     totalCount,
   };

@@ -1,9 +1,13 @@
 import type DataLoader from 'dataloader';
 import type { AuthContext } from '../../common/auth/enforce-auth.ts';
-import { shareReads } from '../../common/batch/shared-reads.ts';
+import { shareReadsByKey } from '../../common/batch/shared-reads.ts';
 import type { Database } from '../../common/database/database.ts';
 import { byKeyLoader, rowReader } from '../../common/graphql/by-key-loader.ts';
-import { type ConnectionLoader, createConnectionLoader } from '../../common/graphql/connection.ts';
+import {
+  type ConnectionLoader,
+  createConnectionLoader,
+  createPageReader,
+} from '../../common/graphql/connection.ts';
 import type { RequestContext } from '../../common/server/subgraph-server.ts';
 import { findCategories } from './categories/category-store.ts';
 import { buildCategoryTree, type CategoryTree } from './categories/category-tree.ts';
@@ -47,14 +51,15 @@ export function createLoaderFactory({
     (skus: string[]) => findProductsBySku(prisma, skus),
     ({ sku }) => sku,
   );
-  const readHeldUnits = shareReads((ids: readonly number[]) => findHeldUnits(database, ids));
+  const readHeldUnits = shareReadsByKey((ids: readonly number[]) => findHeldUnits(database, ids));
+  const pageReader = createPageReader(database);
   return () => {
     let categories: Promise<CategoryTree> | null = null;
     return {
       productById: byKeyLoader(readProducts),
       productBySku: byKeyLoader(readProductsBySku),
       heldUnits: byKeyLoader(readHeldUnits),
-      pages: createConnectionLoader(database),
+      pages: createConnectionLoader(pageReader),
       categories: () => {
         categories ??= findCategories(prisma).then(buildCategoryTree);
         return categories;

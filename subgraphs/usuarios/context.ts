@@ -2,7 +2,11 @@ import type DataLoader from 'dataloader';
 import type { AuthContext } from '../../common/auth/enforce-auth.ts';
 import type { Database } from '../../common/database/database.ts';
 import { byKeyLoader, rowReader } from '../../common/graphql/by-key-loader.ts';
-import { type ConnectionLoader, createConnectionLoader } from '../../common/graphql/connection.ts';
+import {
+  type ConnectionLoader,
+  createConnectionLoader,
+  createPageReader,
+} from '../../common/graphql/connection.ts';
 import type { RequestContext } from '../../common/server/subgraph-server.ts';
 import { type AccountRow, findAccounts } from './accounts/account-store.ts';
 import type { PasswordHasher } from './accounts/password-hash.ts';
@@ -39,8 +43,9 @@ export function createLoaderFactory({
     (ids: number[]) => findAccounts(prisma, ids),
     ({ id }) => id,
   );
+  const pageReader = createPageReader(database);
   return () => ({
     accountById: byKeyLoader(readAccounts),
-    pages: createConnectionLoader(database),
+    pages: createConnectionLoader(pageReader),
   });
 }

@@ -1,9 +1,13 @@
 import type DataLoader from 'dataloader';
 import type { AuthContext } from '../../common/auth/enforce-auth.ts';
-import { shareReads } from '../../common/batch/shared-reads.ts';
+import { shareReadsByKey } from '../../common/batch/shared-reads.ts';
 import type { Database } from '../../common/database/database.ts';
 import { byKeyLoader, rowReader } from '../../common/graphql/by-key-loader.ts';
-import { type ConnectionLoader, createConnectionLoader } from '../../common/graphql/connection.ts';
+import {
+  type ConnectionLoader,
+  createConnectionLoader,
+  createPageReader,
+} from '../../common/graphql/connection.ts';
 import type { RequestContext } from '../../common/server/subgraph-server.ts';
 import { type CustomerRow, findCustomers } from './customers/customer-store.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
@@ -40,7 +44,7 @@ export function createLoaderFactory({ prisma, database }: Omit<Resources, 'sales
     (ids: string[]) => findSales(database, ids),
     ({ id }) => id,
   );
-  const readItems = shareReads(async (saleIds: readonly string[]) =>
+  const readItems = shareReadsByKey(async (saleIds: readonly string[]) =>
     Map.groupBy(await findItems(database, saleIds), ({ saleId }) => saleId),
   );
   const readCustomers = rowReader(
@@ -55,12 +59,13 @@ export function createLoaderFactory({ prisma, database }: Omit<Resources, 'sales
     (productIds: number[]) => findProductSales(database, productIds),
     ({ productId }) => productId,
   );
+  const pageReader = createPageReader(database);
   return () => ({
     saleById: byKeyLoader(readSales),
     itemsBySale: byKeyLoader(readItems),
     customerById: byKeyLoader(readCustomers),
     sellerById: byKeyLoader(readSellers),
     productSales: byKeyLoader(readProductSales),
-    pages: createConnectionLoader(database),
+    pages: createConnectionLoader(pageReader),
   });
 }
