@@ -67,10 +67,10 @@ export async function startSubgraphServer<Context extends RequestContext>(
   const run = createOperationRunner(options.schema);
   const authenticate = createAuthenticator(name, options.secretsByCaller, log);
   const graphql = async (call: HttpCall) => {
+    const { caller, body } = await authenticate(call);
     if (call.method !== 'POST') {
       throw new HttpFault('METHOD_NOT_ALLOWED', undefined, { allow: 'POST' });
     }
-    const { caller, body } = await authenticate(call);
     const context = options.extendContext({
       caller,
       requestId: call.requestId,

@@ -53,14 +53,22 @@ testWithCompose('without its secrets it is refused, and each of them is required
   }
 });
 
+/** Files have their places in the image. */
+const isFile = (variable: string) => variable.endsWith('_FILE');
+
 testWithCompose('each process gets the variables of its row and no others', () => {
   const { stdout } = composeConfig(given);
+  const optional = services
+    .flatMap(({ optionalVariables }): readonly string[] => optionalVariables)
+    .filter((variable) => !isFile(variable));
   const graph = {
     host: '',
     ports: Object.fromEntries(services.map(({ name }) => [name, 0])) as Record<ServiceName, number>,
     databaseUrls: {},
     edgeSecrets: {},
-    variables: { NODE_ENV: 'x', LOG_LEVEL: 'x', CORS_ORIGINS: 'x' },
+    variables: Object.fromEntries(
+      ['NODE_ENV', 'LOG_LEVEL', ...optional].map((variable) => [variable, 'x']),
+    ),
   };
   for (const { name } of services) {
     const expected = Object.keys(serviceEnvironment(serviceNamed(name), graph)).sort();
