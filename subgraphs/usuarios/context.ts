@@ -4,6 +4,7 @@ import type { Database } from '../../common/database/database.ts';
 import { byKeyLoader } from '../../common/graphql/by-key-loader.ts';
 import { type ConnectionLoader, createConnectionLoader } from '../../common/graphql/connection.ts';
 import type { RequestContext } from '../../common/server/subgraph-server.ts';
+import type { CheckLinks } from './accounts/account-links.ts';
 import { type AccountRow, findAccounts } from './accounts/account-store.ts';
 import type { PasswordHasher } from './accounts/password-hash.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
@@ -22,6 +23,7 @@ export interface Resources {
 /** What usuarios' resolvers get with each request. */
 export interface SubgraphContext extends RequestContext, AuthContext, Resources {
   loaders: Loaders;
+  checkLinks: CheckLinks;
 }
 
 /** Made anew for each request: what one request reads twice costs one statement. */
