@@ -30,6 +30,8 @@ export interface Loaders {
   heldUnits: DataLoader<number, number>;
   pages: ConnectionLoader;
   categories(): Promise<CategoryTree>;
+  /** Has the categories read again: one was added. */
+  forgetCategories(): void;
 }
 
 export function createLoaders({ prisma, database }: Omit<Resources, 'reservations'>): Loaders {
@@ -48,6 +50,9 @@ export function createLoaders({ prisma, database }: Omit<Resources, 'reservation
     categories: () => {
       categories ??= findCategories(prisma).then(buildCategoryTree);
       return categories;
+    },
+    forgetCategories: () => {
+      categories = null;
     },
   };
 }
