@@ -154,6 +154,18 @@ test('the entity route of a subgraph obeys the same rules', async () => {
   expect(customer.data._entities).toEqual([{ total: '10.00' }, null, { name: 'Ana Torres' }]);
 });
 
+test('of the services the router alone speaks for users: another one is nobody, whomever it names', async () => {
+  const ask = async (caller: 'router' | 'inventario' | 'usuarios') => {
+    const actor = { id: '1', roles: ['ADMIN'] };
+    const document = '{ ventas { totalCount } }';
+    const { text } = await callAs(graph, { caller, callee: 'ventas', document, actor });
+    return JSON.parse(text).errors?.[0].extensions.code ?? 'answered';
+  };
+  expect(await ask('router')).toBe('answered');
+  expect(await ask('inventario')).toBe('UNAUTHENTICATED');
+  expect(await ask('usuarios')).toBe('UNAUTHENTICATED');
+});
+
 test('an account is seen by itself and by administrators, also as an entity', async () => {
   const read = async (actor: { id: string; roles: string[] }) => {
     const { text } = await callAs(graph, {
