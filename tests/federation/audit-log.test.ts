@@ -78,8 +78,9 @@ test('everything that happens to an account and its sessions is told, in its ord
     { input: { currentPassword: PASSWORD, newPassword: 'another-long-one' } },
     as(accessToken),
   );
-  const edit =
-    'mutation Edit($input: ActualizarUsuarioInput!) { actualizarUsuario(input: $input) { user { id } } }';
+  const edit = `mutation Edit($input: ActualizarUsuarioInput!) {
+      actualizarUsuario(input: $input) { user { id } }
+    }`;
   await send(edit, { input: { id, version: version + 1, roles: ['ADMIN'] } });
   await send('mutation Off($id: ID!) { desactivarUsuario(input: { id: $id }) { user { id } } }', {
     id,

@@ -61,7 +61,9 @@ test('an account that was changed twice is shown as it is after each change', as
   );
   const { one, two } = await shop.ask<Record<'one' | 'two', Edited>>(
     `mutation Twice($id: ID!) {
-      one: actualizarUsuario(input: { id: $id, version: 1, name: "Luz" }) { user { name active version } }
+      one: actualizarUsuario(input: { id: $id, version: 1, name: "Luz" }) {
+        user { name active version }
+      }
       two: desactivarUsuario(input: { id: $id }) { user { name active version } }
     }`,
     { id: crearUsuario.user.id },

@@ -1,5 +1,6 @@
-// Goal: while usuarios is away whoever it confirmed a moment ago works on, and nobody beyond the 60 s
-// within which a dismissed user must be refused. Nobody is told to sign in again: he could not.
+// Goal: while usuarios is away whoever it confirmed a moment ago works on, and nobody beyond the
+// 60 s within which a dismissed user must be refused. Nobody is told to sign in again: he could
+// not.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addSignedIn, as, fateOf } from '../support/accounts.ts';
 import { eventually } from '../support/eventually.ts';

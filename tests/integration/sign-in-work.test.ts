@@ -1,6 +1,6 @@
-// Goal: whether an e-mail belongs to somebody does not show in how much work a failed sign-in is, so
-// not in how long it takes. Method: the work is counted, not timed: which hashes are verified, and
-// what is written.
+// Goal: whether an e-mail belongs to somebody does not show in how much work a failed sign-in is,
+// so not in how long it takes. Method: the work is counted, not timed: which hashes are verified,
+// and what is written.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../common/database/database.ts';
 import { createPrismaAdapter } from '../../common/database/prisma-adapter.ts';

@@ -16,7 +16,8 @@ type BeginContext = Pick<SubgraphContext, 'database' | 'caller' | 'requestId'>;
 
 /**
  * Begins a session for an account whose password was right when it was read. The account is locked
- * and looked at again: an edit that ends its sessions ends this one too, or keeps it from beginning.
+ * and looked at again: an edit that ends its sessions ends this one too, or keeps it from
+ * beginning.
  * @returns null when the account has got another password or may no longer sign in
  */
 export function beginSession(
