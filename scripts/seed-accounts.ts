@@ -23,7 +23,10 @@ export async function seedAccounts(
 ): Promise<void> {
   const passwords = await createPasswordHasher();
   const caller = { service: 'operator', actor: null, clientAddress: null };
-  const deps = { database: usuarios, passwords, caller, requestId: `operator-${uuidv7()}` };
+  const requestId = `operator-${uuidv7()}`;
+  // Links of seeds come from ventas' own database.
+  const checkLinks = async () => [];
+  const deps = { database: usuarios, passwords, caller, requestId, checkLinks };
   for (const account of accounts) {
     const { userErrors } = await createAccount(deps, account);
     const [error] = userErrors;

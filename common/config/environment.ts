@@ -64,11 +64,29 @@ const MIN_DIFFERENT_CHARACTERS = 10;
 
 function refuseWeakSecrets(given: NodeJS.ProcessEnv): void {
   if (given['NODE_ENV'] !== 'production') return;
-  const weak = Object.entries(given)
+  const secrets = Object.entries(given)
     .filter(([name]) => name.startsWith('SECRET_'))
-    .filter(([, text = '']) =>
-      text.split(',').some((secret) => new Set(secret.trim()).size < MIN_DIFFERENT_CHARACTERS),
-    )
-    .map(([name]) => `${name} is too easy to guess`);
-  if (weak.length > 0) throw new ConfigurationError(`Configuration error: ${weak.join('; ')}.`);
+    .flatMap(([name, text = '']) => {
+      return text.split(',').map((secret) => ({ name, secret: secret.trim() }));
+    });
+  const nameBySecret = new Map<string, string>();
+  const problems = secrets.flatMap(({ name, secret }) => {
+    if (isEasyToGuess(secret)) return `${name} is too easy to guess`;
+    // Whoever holds one edge's secret would hold another's.
+    const other = nameBySecret.get(secret) ?? name;
+    nameBySecret.set(secret, name);
+    return other === name ? [] : `${name} is the same as ${other}`;
+  });
+  if (problems.length > 0)
+    throw new ConfigurationError(`Configuration error: ${problems.join('; ')}.`);
+}
+
+function isEasyToGuess(secret: string): boolean {
+  return new Set(secret).size < MIN_DIFFERENT_CHARACTERS || repeatsItself(secret);
+}
+
+/** `0123456789012345678901234…`: from some point on it is what it was before. */
+function repeatsItself(secret: string): boolean {
+  const periods = Array.from({ length: Math.floor(secret.length / 2) }, (_, index) => index + 1);
+  return periods.some((period) => secret.startsWith(secret.slice(period)));
 }

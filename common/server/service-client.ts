@@ -14,6 +14,7 @@ export interface ServiceCall {
   variables: Record<string, unknown>;
   requestId: string;
   deadline: Deadline;
+  /** For whom; only the router is believed when it says so. */
   actor?: Actor | null;
 }
 

@@ -164,8 +164,11 @@ function isOtherSignature(error: unknown): boolean {
   return error instanceof jwt.TokenError && error.code === jwt.TokenError.codes.invalidSignature;
 }
 
-function actorOf({ sub, roles, seller, customer }: Claims): Actor | null {
-  if (!sub) return null;
+/** The one service that finds out who is signed in. Of the others none may speak for a user. */
+const SPEAKS_FOR_USERS = 'router';
+
+function actorOf({ iss, sub, roles, seller, customer }: Claims): Actor | null {
+  if (iss !== SPEAKS_FOR_USERS || !sub) return null;
   const names = Array.isArray(roles) ? roles.map(String) : [];
   return { id: sub, roles: names, sellerId: seller, customerId: customer };
 }

@@ -3,7 +3,7 @@ import type { Log } from '../../common/log/log.ts';
 import { type HttpCall, HttpFault } from '../../common/server/http-server.ts';
 import type { RouterConfig } from '../config.ts';
 import { clientAddress } from '../limits/client-address.ts';
-import { createAccessTokenVerifier, type VerifiedAccess } from './access-token-verifier.ts';
+import { createAccessTokenVerifier } from './access-token-verifier.ts';
 import { type Client, identityOf } from './client-identity.ts';
 import { createLiveSessions } from './live-sessions.ts';
 
@@ -12,16 +12,21 @@ export interface ClientIdentifier {
   /**
    * Without the header `authorization` the request is nobody's.
    * @throws HttpFault UNAUTHENTICATED when it is no good access token, SERVICE_UNAVAILABLE when
-   *   usuarios does not give its keys
+   *   usuarios does not answer and has not confirmed the token a short while ago
    */
   identify(call: Pick<HttpCall, 'headers' | 'peerAddress'>): Promise<Client>;
   close(): Promise<void>;
 }
 
-/** A session that was ended is refused after this time at the latest; the promise is 60 s. */
+/** A session that was ended is refused after this time at the latest while usuarios answers. */
 const TRUSTED_FOR_MS = 15_000;
-/** For how long a session that usuarios could not be asked about is trusted. */
-const UNCHECKED_FOR_MS = 5_000;
+/**
+ * While usuarios does not answer, a session counts for so long after usuarios was last asked and
+ * confirmed it. With the time of the request that is on its way it stays below the promised 60 s.
+ */
+const TRUSTED_UNASKED_FOR_MS = 50_000;
+/** How often usuarios is asked again while it does not answer. */
+const ASKED_AGAIN_AFTER_MS = 5_000;
 const MAX_CACHED = 10_000;
 type KnownUser = Omit<Client, 'clientAddress'>;
 const STRANGER: KnownUser = { actor: null, identity: identityOf(null) };
@@ -31,31 +36,44 @@ export interface ClientIdentifierOptions extends Pick<RouterConfig, 'usuarios' |
   log: Log;
 }
 
+/** Whom a token stands for, as usuarios confirmed. */
+interface Confirmed extends KnownUser {
+  /** When usuarios was asked, by the clock that is never set. */
+  askedAtMs: number;
+  expiresAtMs: number;
+}
+
 /** Believes the tokens that usuarios signs, for as long as their sessions stand there. */
 export function createClientIdentifier(options: ClientIdentifierOptions): ClientIdentifier {
   const { usuarios, trustedProxies, log } = options;
   const verify = createAccessTokenVerifier(usuarios.url);
   const sessions = createLiveSessions(usuarios);
 
-  /** While usuarios does not answer, nobody can be signed out there: the token alone counts. */
-  const check = async ({ sessionId }: VerifiedAccess): Promise<{ ok: boolean; forMs: number }> => {
-    try {
-      return { ok: await sessions.isLive(sessionId), forMs: TRUSTED_FOR_MS };
-    } catch (error) {
-      log.warn('identity.unchecked', { sessionId, error });
-      return { ok: true, forMs: UNCHECKED_FOR_MS };
-    }
+  /** @throws when usuarios gives neither its keys nor an answer */
+  const confirm = async (token: string): Promise<Confirmed | undefined> => {
+    const askedAtMs = performance.now();
+    const access = await verify(token);
+    if (access === null || !(await sessions.isLive(access.sessionId))) return undefined;
+    const { actor, expiresAtMs } = access;
+    return { actor, identity: identityOf(actor), askedAtMs, expiresAtMs };
   };
-  const cache = new LRUCache<string, KnownUser>({
+  const cache = new LRUCache<string, Confirmed>({
     max: MAX_CACHED,
     ttl: TRUSTED_FOR_MS,
+    // What was confirmed before is kept beside the question, for when there is no answer.
+    noDeleteOnStaleGet: true,
     // Requests that come with the same token at once share one verification.
-    async fetchMethod(token, _stale, { options }) {
-      const access = await verify(token);
-      if (access === null) return undefined;
-      const { ok, forMs } = await check(access);
-      options.ttl = Math.max(1, Math.min(forMs, access.expiresAtMs - Date.now()));
-      return ok ? { actor: access.actor, identity: identityOf(access.actor) } : undefined;
+    async fetchMethod(token, before, { options }) {
+      try {
+        const confirmed = await confirm(token);
+        if (confirmed) options.ttl = keptForMs(confirmed, TRUSTED_FOR_MS);
+        return confirmed;
+      } catch (error) {
+        if (!before || trustLeftMs(before) <= 0) throw error;
+        log.warn('identity.unchecked', { actorId: before.actor?.id, error });
+        options.ttl = keptForMs(before, ASKED_AGAIN_AFTER_MS);
+        return before;
+      }
     },
   });
 
@@ -76,12 +94,25 @@ export function createClientIdentifier(options: ClientIdentifierOptions): Client
     return known;
   }
 
-  async function fetchOrFault(token: string) {
+  async function fetchOrFault(token: string): Promise<KnownUser | undefined> {
     try {
-      return await cache.fetch(token);
+      const confirmed = await cache.fetch(token);
+      // Else what was confirmed before would count again when usuarios does not answer.
+      if (!confirmed) cache.delete(token);
+      return confirmed;
     } catch (error) {
-      log.error('identity.no-keys', { error });
+      log.error('identity.unknown', { error });
       throw new HttpFault('SERVICE_UNAVAILABLE');
     }
   }
+}
+
+function keptForMs(confirmed: Confirmed, longestMs: number): number {
+  return Math.max(1, Math.min(longestMs, trustLeftMs(confirmed)));
+}
+
+/** For how long a token counts without another answer; not above 0 when it does so no more. */
+function trustLeftMs({ askedAtMs, expiresAtMs }: Confirmed): number {
+  const unaskedForMs = performance.now() - askedAtMs;
+  return Math.min(TRUSTED_UNASKED_FOR_MS - unaskedForMs, expiresAtMs - Date.now());
 }

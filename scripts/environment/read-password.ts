@@ -4,7 +4,7 @@ import { OperatorError } from './operator-error.ts';
 
 /**
  * Asks for a password on the terminal and shows nothing of what is typed.
- * @throws OperatorError when there is no terminal
+ * @throws OperatorError when there is no terminal, or the person gives up
  */
 export async function readPassword(prompt: string): Promise<string> {
   const { stdin, stdout } = process;
@@ -14,6 +14,9 @@ export async function readPassword(prompt: string): Promise<string> {
   const terminal = createInterface({ input: stdin, output: silent, terminal: true });
   try {
     return await terminal.question('');
+  } catch (error) {
+    const hasGivenUp = error instanceof Error && error.name === 'AbortError';
+    throw hasGivenUp ? new OperatorError('Given up: nothing was done.') : error;
   } finally {
     terminal.close();
     stdout.write('\n');

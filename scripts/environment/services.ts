@@ -27,7 +27,7 @@ export const services = [
     entry: 'subgraphs/usuarios/main.ts',
     defaultPort: 4003,
     isSubgraph: true,
-    calls: [],
+    calls: ['ventas'],
     ownSecrets: ['SECRET_ACCESS_TOKENS'],
     optionalVariables: [],
     fixedVariables: {},

@@ -36,6 +36,8 @@ export interface Loaders {
   heldUnits: DataLoader<number, number | null>;
   pages: ConnectionLoader;
   categories(): Promise<CategoryTree>;
+  /** Has the categories read again: one was added. */
+  forgetCategories(): void;
 }
 
 /** Makes the maker of a request's loaders; what they read, the requests of a moment share. */
@@ -63,6 +65,9 @@ export function createLoaderFactory({
       categories: () => {
         categories ??= findCategories(prisma).then(buildCategoryTree);
         return categories;
+      },
+      forgetCategories: () => {
+        categories = null;
       },
     };
   };

@@ -4,6 +4,7 @@ import {
   edgeSecrets,
   port,
   readEnvironment,
+  serviceUrl,
 } from '../../common/config/environment.ts';
 
 /** What usuarios reads from its environment. */
@@ -16,7 +17,9 @@ export function readConfig() {
       SECRET_ROUTER_USUARIOS: edgeSecrets,
       SECRET_INVENTARIO_USUARIOS: edgeSecrets,
       SECRET_VENTAS_USUARIOS: edgeSecrets,
+      SECRET_USUARIOS_VENTAS: edgeSecrets,
       SECRET_ACCESS_TOKENS: edgeSecrets,
+      VENTAS_URL: serviceUrl.default('http://127.0.0.1:4002/graphql'),
     },
     process.env,
   );

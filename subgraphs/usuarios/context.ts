@@ -8,6 +8,7 @@ import {
   createPageReader,
 } from '../../common/graphql/connection.ts';
 import type { RequestContext } from '../../common/server/subgraph-server.ts';
+import type { CheckLinks } from './accounts/account-links.ts';
 import { type AccountRow, findAccounts } from './accounts/account-store.ts';
 import type { PasswordHasher } from './accounts/password-hash.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
@@ -26,6 +27,7 @@ export interface Resources {
 /** What usuarios' resolvers get with each request. */
 export interface SubgraphContext extends RequestContext, AuthContext, Resources {
   loaders: Loaders;
+  checkLinks: CheckLinks;
 }
 
 /** Made anew for each request: what one request reads twice costs one statement. */

@@ -7,7 +7,10 @@ import { createLog } from '../../common/log/log.ts';
 import { createHealth } from '../../common/server/health.ts';
 import { repeat } from '../../common/server/repeat.ts';
 import { runService } from '../../common/server/run-service.ts';
+import { createServiceClient } from '../../common/server/service-client.ts';
 import { startSubgraphServer } from '../../common/server/subgraph-server.ts';
+import { createSigner } from '../../common/service-token/service-token.ts';
+import { createLinkCheck } from './accounts/account-links.ts';
 import { findDemoAccounts } from './accounts/account-store.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { recordRefusals } from './audit/audit-store.ts';
@@ -32,6 +35,8 @@ await runService(async () => {
   const accessTokens = await createAccessTokens(config.SECRET_ACCESS_TOKENS);
   const refreshCookie = createRefreshCookie({ isSecure: config.NODE_ENV === 'production' });
   const passwords = await createPasswordHasher();
+  const toVentas = createSigner('usuarios', 'ventas', config.SECRET_USUARIOS_VENTAS);
+  const ventas = createServiceClient(config.VENTAS_URL, toVentas, 1);
   const resources = { prisma, database, passwords, accessTokens, refreshCookie };
   const createLoaders = createLoaderFactory({ prisma, database });
   const health = createHealth({
@@ -53,7 +58,8 @@ await runService(async () => {
     log,
     extendContext: (base) => {
       const onForbidden = recordRefusals(database, base);
-      return { ...base, ...resources, loaders: createLoaders(), onForbidden };
+      const checkLinks = createLinkCheck(ventas, base);
+      return { ...base, ...resources, loaders: createLoaders(), onForbidden, checkLinks };
     },
   });
   const purging = repeat(
@@ -71,7 +77,7 @@ await runService(async () => {
       health.startDraining();
       await server.stop();
       await purging.stop();
-      await Promise.all([prisma.$disconnect(), database.close()]);
+      await Promise.all([ventas.close(), prisma.$disconnect(), database.close()]);
       log.info('service.stopped');
     },
   };

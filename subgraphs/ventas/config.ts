@@ -16,6 +16,7 @@ export function readConfig() {
       VENTAS_DATABASE_URL: databaseUrl,
       SECRET_ROUTER_VENTAS: edgeSecrets,
       SECRET_INVENTARIO_VENTAS: edgeSecrets,
+      SECRET_USUARIOS_VENTAS: edgeSecrets,
       SECRET_VENTAS_INVENTARIO: edgeSecrets,
       SECRET_VENTAS_USUARIOS: edgeSecrets,
       USUARIOS_URL: serviceUrl.default('http://127.0.0.1:4003/graphql'),

@@ -73,6 +73,7 @@ await runService(async () => {
     secretsByCaller: {
       router: config.SECRET_ROUTER_VENTAS,
       inventario: config.SECRET_INVENTARIO_VENTAS,
+      usuarios: config.SECRET_USUARIOS_VENTAS,
     },
     health,
     log,

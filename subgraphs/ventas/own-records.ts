@@ -11,7 +11,7 @@ const NOBODYS_ID = -1;
  * The one customer whose records the user may see; null when it is not for being a customer that he
  * may see them: then the rules of the schema decide.
  */
-export function ownCustomerId(actor: Actor | null): number | null {
+function ownCustomerId(actor: Actor | null): number | null {
   if (!hasRole(actor, 'CLIENTE') || hasRole(actor, 'ADMIN', 'VENDEDOR')) return null;
   return parseRowId(actor?.customerId ?? '') ?? NOBODYS_ID;
 }
@@ -20,6 +20,18 @@ export function ownCustomerId(actor: Actor | null): number | null {
 export function maySeeCustomer(actor: Actor | null, customerId: number | null): boolean {
   const own = ownCustomerId(actor);
   return own === null || own === customerId;
+}
+
+/**
+ * Whose sales a list shows, when the user may see his own only.
+ * @param asked null for those of everybody, which for a customer are his own
+ * @throws fault FORBIDDEN when he asks for somebody else's
+ */
+export function visibleCustomerId(context: AuthContext, asked: number | null): number | null {
+  const own = ownCustomerId(context.caller.actor);
+  if (own === null || asked === null || asked === own) return own ?? asked;
+  context.onForbidden?.('Query.ventas');
+  throw fault('FORBIDDEN');
 }
 
 /**

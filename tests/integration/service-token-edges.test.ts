@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newSecret } from '../../scripts/environment/secrets.ts';
+import { renew, tryToSignIn } from '../support/accounts.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { expectSettledAndSound, openGraphDatabases } from '../support/graph-databases.ts';
 import {
@@ -13,9 +14,11 @@ import {
   signPost,
 } from '../support/service-call.ts';
 import { openShop, type Shop } from '../support/shop.ts';
+import { ADMINISTRATOR, signIn } from '../support/sign-in.ts';
 
 // Being replaced: ventas signs with the new one already, inventario takes both.
 const OLD_SECRET = newSecret();
+const WRONG_PASSWORD = 'nearly-the-right-one';
 const NEW_SECRET = newSecret();
 
 let graph: Graph;
@@ -26,6 +29,7 @@ beforeAll(async () => {
   graph = await startGraph({
     environment: {
       router: debug,
+      usuarios: debug,
       inventario: { ...debug, SECRET_VENTAS_INVENTARIO: `${OLD_SECRET},${NEW_SECRET}` },
       ventas: { ...debug, SECRET_VENTAS_INVENTARIO: `${NEW_SECRET}, ${OLD_SECRET}` },
     },
@@ -64,6 +68,8 @@ const internalFields = [
     { ids: [randomUUID()] },
   ],
   ['router', 'ventas', 'settleSales', 'SettleSalesInput', { ids: [randomUUID()] }],
+  ['usuarios', 'ventas', 'settleSales', 'SettleSalesInput', { ids: [randomUUID()] }],
+  ['router', 'usuarios', 'recordAudit', 'RecordAuditInput', { entries: [] }],
 ] as const;
 
 test.each(internalFields)("%s's token is refused at %s for %s", async (...row) => {
@@ -89,6 +95,15 @@ test.each(internalFields)("%s's token is refused at %s for %s", async (...row) =
   });
 });
 
+test('which sessions live is told to the router alone', async () => {
+  const document = `{ liveSessions(ids: ["${randomUUID()}"]) }`;
+  const ask = async (caller: 'router' | 'ventas' | 'inventario') =>
+    (await callAs(graph, { caller, callee: 'usuarios', document })).status;
+  expect([await ask('router'), await ask('ventas'), await ask('inventario')]).toEqual([
+    200, 403, 403,
+  ]);
+});
+
 test('ventas has no edge to itself: signed with any of its secrets, settleSales is refused', async () => {
   const body = JSON.stringify({
     query: `mutation { settleSales(input: { ids: ["${randomUUID()}"] }) { __typename } }`,
@@ -108,6 +123,7 @@ test('internal fields do not exist for clients of the router', async () => {
     'confirmReservations',
     'releaseReservations',
     'settleSales',
+    'recordAudit',
   ]) {
     expect(await shop.codesOf(`mutation { ${field}(input: {}) { __typename } }`)).toEqual([
       'GRAPHQL_VALIDATION_FAILED',
@@ -147,17 +163,25 @@ test('no secret, no password and no token is in any log, whatever was asked and 
   await sendRaw(graph.urls.inventario, { method: 'POST', body, token: good });
   await sendRaw(graph.urls.inventario, { method: 'POST', body: `${body} `, token: good });
   await sendRaw(graph.urls.router, { method: 'POST', body, token: good });
+  await sendRaw(graph.urls.usuarios, { method: 'POST', body, token: good });
   await sendRaw(graph.urls.router, { method: 'POST', body: good });
   await graph.kill('inventario');
   await shop.codesOf('{ productos { totalCount } }');
   await shop.sell({ items: [{ productId: '1', quantity: 1 }] });
   await graph.start('inventario');
+  const { refreshToken } = await signIn(graph.urls.router, ADMINISTRATOR);
+  await renew(graph, refreshToken);
+  await renew(graph, refreshToken);
+  await tryToSignIn(graph, { ...ADMINISTRATOR, password: WRONG_PASSWORD });
 
-  const logs = (['router', 'inventario', 'ventas'] as const).map((name) => graph.logs(name));
+  const logs = (['router', 'inventario', 'ventas', 'usuarios'] as const).map((name) =>
+    graph.logs(name),
+  );
   for (const lines of logs) expect(lines.length).toBeGreaterThan(1);
   const text = JSON.stringify(logs);
   const passwords = Object.values(graph.databaseUrls).map((url) => new URL(url).password);
-  const secrets = [...Object.values(graph.secrets), ...passwords, OLD_SECRET, NEW_SECRET];
+  const typed = [ADMINISTRATOR.password, WRONG_PASSWORD, refreshToken];
+  const secrets = [...Object.values(graph.secrets), ...passwords, ...typed, OLD_SECRET, NEW_SECRET];
   expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   expect(text).not.toContain('eyJ');
 });

@@ -11,11 +11,11 @@ import { sendRaw, signPost } from '../support/service-call.ts';
 let graph: Graph;
 
 beforeAll(async () => {
-  graph = await startGraph({ services: ['inventario', 'ventas'] });
+  graph = await startGraph({ services: ['inventario', 'ventas', 'usuarios'] });
 });
 afterAll(() => graph?.stop());
 
-const subgraphs = ['inventario', 'ventas'] as const;
+const subgraphs = ['inventario', 'ventas', 'usuarios'] as const;
 type Subgraph = (typeof subgraphs)[number];
 
 const SDL = JSON.stringify({ query: '{ _service { sdl } }' });
@@ -67,6 +67,7 @@ async function unsigned(callee: Subgraph): Promise<string> {
   return `${header}.${payload}.`;
 }
 
+/** Somebody whom it calls, and who calls it. */
 const otherOf = (callee: Subgraph): Subgraph => (callee === 'ventas' ? 'inventario' : 'ventas');
 
 const badTokens: Record<string, (callee: Subgraph) => Promise<string | undefined>> = {
@@ -82,7 +83,7 @@ const badTokens: Record<string, (callee: Subgraph) => Promise<string | undefined
   'the secret of the edge in the other direction': (callee) =>
     forge(callee, { issuer: otherOf(callee), secret: secretOf(callee, otherOf(callee)) }),
   "another caller's name": (callee) => forge(callee, { issuer: otherOf(callee) }),
-  'the name of nobody': (callee) => forge(callee, { issuer: 'usuarios' }),
+  'the name of nobody': (callee) => forge(callee, { issuer: 'web' }),
   'a name that every object has': (callee) => forge(callee, { issuer: 'constructor' }),
   "another subgraph's audience": (callee) => forge(callee, { audience: otherOf(callee) }),
   'a time that has passed': (callee) => forge(callee, { issuedAgoSeconds: 31 }),

@@ -2,9 +2,11 @@
 // them all. Method: the schemas as the services load them; a new field is missing here until
 // somebody has decided.
 import { expect, test } from '@jest/globals';
-import { buildSchema } from 'graphql';
+import { buildSchema, GraphQLError, type GraphQLField, type GraphQLResolveInfo } from 'graphql';
 import { type AuthRule, guardedFields } from '../../common/auth/auth-rules.ts';
+import { ROLES } from '../../common/auth/roles.ts';
 import { loadSubgraphSchema } from '../../common/graphql/subgraph-schema.ts';
+import type { Actor } from '../../common/service-token/service-token.ts';
 import { subgraphNames } from '../../scripts/environment/services.ts';
 
 const ANYONE = 'public';
@@ -90,6 +92,40 @@ test.each([
   const found = fields.find((field) => field.coordinate === coordinate);
   expect(found?.rules.map(textOf)).toContain(rule);
 });
+
+/** Nobody, and somebody of each role alone. */
+const ACTORS = [null, ...ROLES.map((role) => ({ id: '1', roles: [role] }))];
+
+test('every field refuses exactly those whom its rules leave out', () => {
+  expect(fields.length).toBeGreaterThan(100);
+  for (const { coordinate, field, rules } of fields) {
+    const asked = rules.flatMap((rule) => (rule.kind === 'SignedIn' ? [rule.roles] : []));
+    for (const actor of ACTORS) {
+      const isMissing = asked.some(
+        (roles) =>
+          actor === null || (roles.length > 0 && !actor.roles.some((own) => roles.includes(own))),
+      );
+      const refusal = actor === null ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+      const expected = isMissing ? refusal : 'allowed';
+      expect([coordinate, actor?.roles, answerTo(field, actor)]).toEqual([
+        coordinate,
+        actor?.roles,
+        expected,
+      ]);
+    }
+  }
+});
+
+/** What a field does for somebody; behind the guard nothing is there to resolve it. */
+function answerTo({ resolve }: GraphQLField<unknown, unknown>, actor: Actor | null): unknown {
+  const context = { caller: { service: 'router', actor, clientAddress: null } };
+  try {
+    resolve?.({}, {}, context, {} as GraphQLResolveInfo);
+    return 'allowed';
+  } catch (error) {
+    return error instanceof GraphQLError ? error.extensions['code'] : error;
+  }
+}
 
 test('a root field without a rule keeps a subgraph from starting, and is named', () => {
   const schema = buildSchema(`

@@ -50,7 +50,7 @@ export function signPost(
 const ADMIN: Actor = { id: '1', roles: ['ADMIN'] };
 
 export interface ServiceCall {
-  readonly caller: 'router' | 'ventas' | 'inventario';
+  readonly caller: 'router' | 'ventas' | 'inventario' | 'usuarios';
   readonly callee: 'ventas' | 'inventario' | 'usuarios';
   readonly document: string;
   readonly variables?: Readonly<Record<string, unknown>>;

@@ -8,7 +8,11 @@ export const categoryResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Category
     categorias: async (_, __, { loaders }) => [...(await loaders.categories()).all],
   },
   Mutation: {
-    crearCategoria: (_, { input }, { prisma }) => createCategory(prisma, input),
+    crearCategoria: async (_, { input }, { prisma, loaders }) => {
+      const edit = await createCategory(prisma, input);
+      loaders.forgetCategories();
+      return edit;
+    },
   },
   Category: {
     __resolveReference: async ({ id }, { loaders }) => {

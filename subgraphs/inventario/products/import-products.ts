@@ -1,4 +1,8 @@
-import { type AuditedRequest, insertAuditEvents } from '../../../common/audit/audit-store.ts';
+import {
+  type AuditEvent,
+  type AuditedRequest,
+  insertAuditEvents,
+} from '../../../common/audit/audit-store.ts';
 import type { Database } from '../../../common/database/database.ts';
 import { isDuplicateKey, type Sql } from '../../../common/database/sql.ts';
 import { type UserError, userError } from '../../../common/errors/error-codes.ts';
@@ -78,17 +82,14 @@ async function importInTransaction(
     request?.caller.actor?.id ?? null,
   );
   await updateImported(sql, updated);
-  if (request) {
-    const events = good.flatMap(({ existing, columns }) =>
-      existing ? priceChange(existing, columns.priceCentimos) : [],
-    );
-    await insertAuditEvents(sql, request, events);
-  }
-
   const productBySku = await findBySku(
     sql,
     good.map(({ row }) => row.sku),
   );
+  if (request) {
+    const events = good.flatMap((planned) => auditEvents(planned, productBySku));
+    await insertAuditEvents(sql, request, events);
+  }
   const updatedSkus = new Set(updated.map(({ sku }) => sku));
   const results = plan.map((planned) => resultOf(planned, updatedSkus, productBySku));
   const count = (status: ImportRowStatus) => results.filter((row) => row.status === status).length;
@@ -100,6 +101,21 @@ async function importInTransaction(
     results,
     userErrors: plan.flatMap(({ errors }) => errors),
   };
+}
+
+/** What the audit log is told of a row: the price that it changed, the stock that it brought. */
+function auditEvents(
+  { row, existing, columns }: PlannedRow,
+  productBySku: ReadonlyMap<string, ProductRow>,
+): AuditEvent[] {
+  if (existing) return priceChange(existing, columns.priceCentimos);
+  const product = productBySku.get(row.sku);
+  const units = row.openingStock ?? 0;
+  if (!product || units === 0) return [];
+  const subject = `Product ${product.id} ${product.sku}`;
+  return [
+    { kind: 'STOCK_ADJUSTED', subject, detail: `INITIAL ${units}, available ${units}: import` },
+  ];
 }
 
 function resultOf(

@@ -59,10 +59,10 @@ export const accountResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'User'> = 
   },
 };
 
-/** @throws fault UNAUTHENTICATED when the account has gone */
+/** @throws fault UNAUTHENTICATED when the account may no longer sign in, whatever its token says */
 async function signedIn({ caller, loaders }: SubgraphContext): Promise<AccountRow> {
   const account = await loaders.accountById.load(parseRowId(caller.actor?.id ?? '') ?? 0);
-  if (!account) throw fault('UNAUTHENTICATED');
+  if (!account?.active) throw fault('UNAUTHENTICATED');
   return account;
 }
 

@@ -98,10 +98,16 @@ export async function insertAccount(
   }
 }
 
-/** Locks an account for an edit. */
-export async function lockAccount(sql: Sql, id: number): Promise<AccountRow | null> {
-  const [row] = await sql.query<AccountRow>('SELECT * FROM User WHERE id = ? FOR UPDATE', [id]);
-  return row ? { ...row, active: Boolean(row.active) } : null;
+/** Locks accounts, in the order of their ids. @returns those that are there, by id */
+export async function lockAccounts(
+  sql: Sql,
+  ids: readonly number[],
+): Promise<Map<number, AccountRow>> {
+  const rows = await sql.query<AccountRow>(
+    'SELECT * FROM User WHERE id IN (?) ORDER BY id FOR UPDATE',
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, { ...row, active: Boolean(row.active) }]));
 }
 
 /** Writes a locked account. @returns false when another account has this e-mail */

@@ -1,16 +1,18 @@
-import type { TransactionSql } from '../../../common/database/sql.ts';
+import type { Sql, TransactionSql } from '../../../common/database/sql.ts';
 import { type UserError, userError } from '../../../common/errors/error-codes.ts';
+import { fault } from '../../../common/errors/faults.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
 import { type AuditEvent, type AuditedRequest, recordEvent } from '../audit/audit-store.ts';
 import type { Resources } from '../context.ts';
 import type { ActualizarUsuarioInput, CrearUsuarioInput } from '../generated/schema-types.ts';
 import { endSessionsOf } from '../sessions/session-store.ts';
 import { checkAccount, linkedId, normalizeEmail } from './account-fields.ts';
+import type { CheckLinks } from './account-links.ts';
 import {
   type AccountColumns,
   type AccountRow,
   insertAccount,
-  lockAccount,
+  lockAccounts,
   rolesColumn,
   rolesOf,
   updateAccount,
@@ -18,7 +20,9 @@ import {
 import { checkPassword } from './password-rules.ts';
 
 /** What the editing of accounts works with; the request says who edits, for the audit log. */
-export type EditDeps = Pick<Resources, 'database' | 'passwords'> & AuditedRequest;
+export interface EditDeps extends Pick<Resources, 'database' | 'passwords'>, AuditedRequest {
+  checkLinks: CheckLinks;
+}
 
 /** The account after an edit, by its id, or why it was not edited. */
 export interface AccountEdit {
@@ -43,9 +47,11 @@ export async function createAccount(
     ...checkAccount(columns),
     ...checkPassword(input.password, 'password', columns.email),
   ];
+  if (userErrors.length === 0) userErrors.push(...(await deps.checkLinks(columns)));
   if (userErrors.length > 0) return { id: null, userErrors };
   const passwordHash = await deps.passwords.hash(input.password);
   return deps.database.transaction(async (sql) => {
+    await lockWithEditor(sql, deps, { ids: [], mustBeAdministrator: true });
     const id = await insertAccount(sql, { ...columns, passwordHash });
     if (id === null) return refused(userError('DUPLICATE_EMAIL', ['email']));
     const detail = `roles ${columns.roles}`;
@@ -61,13 +67,20 @@ export async function changeAccount(
 ): Promise<AccountEdit> {
   const id = parseRowId(input.id) ?? 0;
   // Hashed before the transaction, which holds a lock: whether it is a good one is seen there.
-  const passwordHash = input.password ? await deps.passwords.hash(input.password) : null;
-  return editAccount(deps, id, (current) => {
+  const { password = null } = input;
+  const passwordHash = password === null ? null : await deps.passwords.hash(password);
+  // Asked before it, too: no transaction is open across a call. Malformed ids are seen there.
+  const linkErrors = await deps.checkLinks({
+    sellerId: linkedId(input.sellerId ?? null) || null,
+    customerId: linkedId(input.customerId ?? null) || null,
+  });
+  return editAccount(deps, { id, mustBeAdministrator: true }, (current) => {
     if (current.version !== input.version) return [userError('STALE', ['version'])];
     const columns = changedColumns(current, input);
     const userErrors = [
       ...checkAccount(columns),
-      ...(input.password ? checkPassword(input.password, 'password', columns.email) : []),
+      ...linkErrors,
+      ...(password === null ? [] : checkPassword(password, 'password', columns.email)),
       ...checkOwnAccount(deps, id, columns),
     ];
     return userErrors.length > 0
@@ -79,7 +92,7 @@ export async function changeAccount(
 /** Keeps an account from signing in and ends its sessions; may be repeated. */
 export function deactivateAccount(deps: EditDeps, id: string): Promise<AccountEdit> {
   const rowId = parseRowId(id) ?? 0;
-  return editAccount(deps, rowId, (current) => {
+  return editAccount(deps, { id: rowId, mustBeAdministrator: true }, (current) => {
     const columns = { ...current, active: false };
     const userErrors = checkOwnAccount(deps, rowId, columns);
     return userErrors.length > 0 ? userErrors : { kind: 'USER_DEACTIVATED', columns };
@@ -95,7 +108,10 @@ export async function changeOwnPassword(
   const userErrors = checkPassword(newPassword, 'newPassword', account.email);
   if (userErrors.length > 0) return { id: null, userErrors };
   const passwordHash = await deps.passwords.hash(newPassword);
-  return editAccount(deps, account.id, (current) => {
+  return editAccount(deps, { id: account.id, mustBeAdministrator: false }, (current) => {
+    if (current.passwordHash !== account.passwordHash) {
+      return [userError('INVALID_CREDENTIALS', ['currentPassword'])];
+    }
     return { kind: 'PASSWORD_CHANGED', columns: { ...current, passwordHash } };
   });
 }
@@ -105,19 +121,47 @@ interface Edit {
   columns: AccountColumns;
 }
 
+interface EditTarget {
+  id: number;
+  /** Else whoever edits needs an account that is active, no more. */
+  mustBeAdministrator: boolean;
+}
+
 /** Decides on the locked row; the edit, its audit entry and the end of sessions are one. */
 function editAccount(
   deps: EditDeps,
-  id: number,
+  { id, mustBeAdministrator }: EditTarget,
   decide: (current: AccountRow) => Edit | UserError[],
 ): Promise<AccountEdit> {
   return deps.database.transaction(async (sql) => {
-    const current = await lockAccount(sql, id);
+    const accounts = await lockWithEditor(sql, deps, { ids: [id], mustBeAdministrator });
+    const current = accounts.get(id);
     if (!current) return refused(userError('USER_NOT_FOUND', ['id']));
     const decided = decide(current);
     if (Array.isArray(decided)) return { id, userErrors: decided };
     return writeEdit(sql, deps, { current, ...decided });
   });
+}
+
+/**
+ * Locks accounts together with that of whoever edits them, and looks at what he may do now: his
+ * token tells what he could do when it was made. Somebody who has just been dismissed must not
+ * leave an account behind, and two administrators who dismiss each other must not both succeed.
+ * @throws fault UNAUTHENTICATED or FORBIDDEN
+ */
+async function lockWithEditor(
+  sql: Sql,
+  { caller }: EditDeps,
+  { ids, mustBeAdministrator }: { ids: readonly number[]; mustBeAdministrator: boolean },
+): Promise<Map<number, AccountRow>> {
+  // Only commands of operators edit for nobody: the graph lets no stranger come this far.
+  if (caller.actor === null) return lockAccounts(sql, [0, ...ids]);
+  const editorId = parseRowId(caller.actor.id) ?? 0;
+  const accounts = await lockAccounts(sql, [editorId, ...ids]);
+  const editor = accounts.get(editorId);
+  if (!editor?.active) throw fault('UNAUTHENTICATED');
+  if (mustBeAdministrator && !rolesOf(editor).includes('ADMIN')) throw fault('FORBIDDEN');
+  return accounts;
 }
 
 async function writeEdit(
@@ -156,7 +200,7 @@ function changedColumns(current: AccountRow, input: ActualizarUsuarioInput): Acc
   const { name, email, roles, sellerId, customerId, active } = input;
   return {
     name: name?.trim() ?? current.name,
-    email: email ? normalizeEmail(email) : current.email,
+    email: typeof email === 'string' ? normalizeEmail(email) : current.email,
     passwordHash: current.passwordHash,
     roles: roles ? rolesColumn(roles) : current.roles,
     sellerId: sellerId === undefined ? current.sellerId : linkedId(sellerId),

@@ -12,12 +12,10 @@ const MAX_WAITING = 100;
 export interface PasswordHasher {
   /** @throws fault SERVER_BUSY when too many passwords are being hashed */
   hash(password: string): Promise<string>;
-  /**
-   * Whether this is the password. For an account that does not exist it takes as long as for one
-   * that does, and is false.
-   * @throws fault SERVER_BUSY when too many passwords are being hashed
-   */
-  verify(passwordHash: string | null, password: string): Promise<boolean>;
+  /** @throws fault SERVER_BUSY when too many passwords are being hashed */
+  verify(passwordHash: string, password: string): Promise<boolean>;
+  /** Of a password that nobody knows: verifying takes as long as for an account that exists. */
+  readonly nobodysHash: string;
 }
 
 /** Hashes a password, however many others are being hashed: for what runs alone. */
@@ -38,9 +36,7 @@ export async function createPasswordHasher(): Promise<PasswordHasher> {
   return {
     hash: (password) => limited(() => hashPassword(password)),
     verify: (passwordHash, password) =>
-      limited(async () => {
-        const isRight = await rawVerify(passwordHash ?? nobodysHash, password.normalize('NFKC'));
-        return isRight && passwordHash !== null;
-      }),
+      limited(() => rawVerify(passwordHash, password.normalize('NFKC'))),
+    nobodysHash,
   };
 }

@@ -1,12 +1,15 @@
 import { pageArguments } from '../../../common/database/keyset.ts';
 import { fault } from '../../../common/errors/faults.ts';
 import { parseRowId, parseUuid } from '../../../common/graphql/ids.ts';
-import type { AuditEntryInput, Resolvers } from '../generated/schema-types.ts';
+import type { AuditEntryInput, AuditKind, Resolvers } from '../generated/schema-types.ts';
 import { type AuditRow, auditPage, insertEntries } from './audit-store.ts';
 
 const MAX_ENTRIES = 256;
-/** Who may report, each about what happens there. */
-const REPORTING = new Set(['inventario', 'ventas']);
+/** Who may report, and what: each what happens there, and nobody what happens here. */
+const REPORTED_BY: ReadonlyMap<string, ReadonlySet<AuditKind>> = new Map([
+  ['inventario', new Set<AuditKind>(['ACCESS_REFUSED', 'STOCK_ADJUSTED', 'PRICE_CHANGED'])],
+  ['ventas', new Set<AuditKind>(['ACCESS_REFUSED'])],
+]);
 
 export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'> = {
   Query: {
@@ -18,12 +21,15 @@ export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'
   },
   Mutation: {
     recordAudit: async (_, { input: { entries } }, { caller, database }) => {
-      if (!REPORTING.has(caller.service)) {
+      const reported = REPORTED_BY.get(caller.service);
+      if (!reported) {
         throw fault('SERVICE_TOKEN_INVALID');
       }
       if (entries.length < 1 || entries.length > MAX_ENTRIES) {
         throw fault('BAD_USER_INPUT', `De 1 a ${MAX_ENTRIES} entradas por llamada.`);
       }
+      const other = entries.find(({ kind }) => !reported.has(kind));
+      if (other) throw fault('BAD_USER_INPUT', `${caller.service} no informa ${other.kind}.`);
       await insertEntries(database, entries.map(readEntry));
       return { recorded: entries.length };
     },

@@ -27,7 +27,7 @@ export interface AccessTokens {
  * @param secrets the first one signs, the keys of all are published: that is how they are rotated
  */
 export async function createAccessTokens(secrets: readonly string[]): Promise<AccessTokens> {
-  const keys = await Promise.all(secrets.map(createKey));
+  const keys = await Promise.all(secrets.map(createSigningKey));
   const [signing] = keys;
   if (!signing) throw new Error('There is no secret to sign access tokens with');
   const published = JSON.stringify({ keys: keys.map(({ publicJwk }) => publicJwk) });
@@ -66,13 +66,16 @@ function claimsOf(account: AccountRow, sessionId: string) {
   };
 }
 
-interface SigningKey {
+/** A key that signs access tokens. */
+export interface SigningKey {
+  /** Names it in the header of a token and among the public keys. */
   id: string;
   privateKey: KeyObject;
   publicJwk: JWK;
 }
 
-async function createKey(secret: string): Promise<SigningKey> {
+/** Makes the key of a secret: always the same one. */
+export async function createSigningKey(secret: string): Promise<SigningKey> {
   const seed = Buffer.from(hkdfSync('sha256', secret, '', 'electroplus access tokens', 32));
   const privateKey = createPrivateKey({
     key: Buffer.concat([PKCS8_PREFIX, seed]),

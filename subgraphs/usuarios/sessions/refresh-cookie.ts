@@ -10,10 +10,13 @@ export interface RefreshCookie {
 
 const MAX_AGE_SECONDS = 7 * 24 * 3_600;
 
-/** @param isSecure sends it over https only, and marks its name so that no other host can set it */
+/**
+ * @param isSecure sends it over https only, and marks its name so that no other host, not even one
+ *   of the same domain, can set it: browsers want the path `/` for that
+ */
 export function createRefreshCookie({ isSecure }: { isSecure: boolean }): RefreshCookie {
-  const name = isSecure ? '__Secure-electroplus-refresh' : 'electroplus-refresh';
-  const attributes = `Path=/graphql; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
+  const name = isSecure ? '__Host-electroplus-refresh' : 'electroplus-refresh';
+  const attributes = `Path=/; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
   return {
     read(cookies = '') {
       const given = cookies.split('; ').find((cookie) => cookie.startsWith(`${name}=`));

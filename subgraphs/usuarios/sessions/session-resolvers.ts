@@ -1,15 +1,13 @@
-import { v7 as uuidv7 } from 'uuid';
 import { userError } from '../../../common/errors/error-codes.ts';
 import { fault } from '../../../common/errors/faults.ts';
 import { parseUuid } from '../../../common/graphql/ids.ts';
 import { requireCaller } from '../../../common/service-token/require-caller.ts';
-import type { AccountRow } from '../accounts/account-store.ts';
 import { recordEvent } from '../audit/audit-store.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
-import { hashRefreshToken, newRefreshToken } from './refresh-token.ts';
+import { type BegunSession, beginSession } from './begin-session.ts';
 import { endSessionOf, renewSession } from './renew-session.ts';
-import { findLiveSessions, insertSession } from './session-store.ts';
+import { findLiveSessions } from './session-store.ts';
 import { tryPassword } from './try-password.ts';
 
 const MAX_ASKED_SESSIONS = 256;
@@ -32,17 +30,18 @@ export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
     iniciarSesion: async (_, { input }, context) => {
       const { email, password, useCookie } = input;
       const tried = await tryPassword(context, email, password);
-      if (tried.kind !== 'Right') {
+      const begun = tried.kind === 'Right' ? await beginSession(context, tried.account) : null;
+      if (begun === null) {
         const subject = email.slice(0, MAX_SUBJECT_CHARACTERS);
         const detail = tried.kind === 'Delayed' ? `wait ${tried.waitSeconds} s` : undefined;
         await recordEvent(context.database, context, { kind: 'SIGN_IN_REFUSED', subject, detail });
         return nobody(
-          tried.kind === 'Wrong'
-            ? userError('INVALID_CREDENTIALS', [])
-            : userError('TOO_MANY_ATTEMPTS', [], `Faltan ${tried.waitSeconds} s.`),
+          tried.kind === 'Delayed'
+            ? userError('TOO_MANY_ATTEMPTS', [], `Faltan ${tried.waitSeconds} s.`)
+            : userError('INVALID_CREDENTIALS', []),
         );
       }
-      return beginSession(context, tried.account, useCookie ?? false);
+      return session(context, { ...begun, useCookie: useCookie ?? false });
     },
     renovarSesion: async (_, { input }, context) => {
       const { refreshCookie, cookies, loaders, replyHeaders } = context;
@@ -67,24 +66,7 @@ export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
   },
 };
 
-async function beginSession(context: SubgraphContext, account: AccountRow, useCookie: boolean) {
-  const sessionId = uuidv7();
-  const refreshToken = newRefreshToken();
-  const { id: userId, email } = account;
-  const hash = hashRefreshToken(refreshToken);
-  await insertSession(context.database, { sessionId, hash, userId });
-  await recordEvent(context.database, context, { kind: 'SIGNED_IN', subject: email, userId });
-  return session(context, { account, sessionId, refreshToken, useCookie });
-}
-
-interface NewSession {
-  account: AccountRow;
-  sessionId: string;
-  refreshToken: string;
-  useCookie: boolean;
-}
-
-async function session(context: SubgraphContext, begun: NewSession) {
+async function session(context: SubgraphContext, begun: BegunSession & { useCookie: boolean }) {
   const { account, sessionId, refreshToken, useCookie } = begun;
   const { accessToken, expiresAt } = await context.accessTokens.sign(account, sessionId);
   if (useCookie) context.replyHeaders['set-cookie'] = context.refreshCookie.write(refreshToken);

@@ -12,22 +12,20 @@ export interface NewToken {
 }
 
 export async function insertSession(
-  database: Database,
+  sql: Sql,
   { sessionId, hash, userId }: NewToken & { userId: number },
 ): Promise<void> {
-  await database.transaction((sql) =>
-    sql.commitWith([
-      {
-        sql: `INSERT INTO Session (id, userId, createdAt, expiresAt)
-              VALUES (?, ?, NOW(3), NOW(3) + INTERVAL ${SESSION_DAYS} DAY)`,
-        values: [sessionId, userId],
-      },
-      {
-        sql: 'INSERT INTO RefreshToken (hash, sessionId, createdAt) VALUES (?, ?, NOW(3))',
-        values: [hash, sessionId],
-      },
-    ]),
-  );
+  await sql.script([
+    {
+      sql: `INSERT INTO Session (id, userId, createdAt, expiresAt)
+            VALUES (?, ?, NOW(3), NOW(3) + INTERVAL ${SESSION_DAYS} DAY)`,
+      values: [sessionId, userId],
+    },
+    {
+      sql: 'INSERT INTO RefreshToken (hash, sessionId, createdAt) VALUES (?, ?, NOW(3))',
+      values: [hash, sessionId],
+    },
+  ]);
 }
 
 /** A refresh token as it is found. */

@@ -11,13 +11,15 @@ export type PasswordTry =
   | { kind: 'Wrong' }
   | { kind: 'Delayed'; waitSeconds: number };
 
-type TryContext = Pick<SubgraphContext, 'database' | 'prisma' | 'passwords' | 'caller'>;
+export type TryContext = Pick<SubgraphContext, 'database' | 'prisma' | 'passwords' | 'caller'>;
 
 /** After so many failures in a row the next try must wait; each further one doubles the wait. */
 const FREE_FAILURES = 5;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 const FORGOTTEN_AFTER_MS = 15 * 60_000;
+/** A character takes two units at most. */
+const MAX_PASSWORD_UTF16_UNITS = 2 * MAX_PASSWORD_CHARACTERS;
 
 /**
  * Tries a password, counting failures per e-mail and address: they slow the next tries down and
@@ -37,9 +39,10 @@ export async function tryPassword(
   if (waitMs > 0) return { kind: 'Delayed', waitSeconds: Math.ceil(waitMs / 1_000) };
 
   const account = isStorable(email) ? await findAccountByEmail(prisma, email) : null;
-  // One character more than any password has: wrong, and no more work than a right one.
-  const bounded = password.slice(0, MAX_PASSWORD_CHARACTERS + 1);
-  const isRight = await passwords.verify(account?.passwordHash ?? null, bounded);
+  // More than any password has: wrong, and hardly more work than a right one.
+  const bounded = password.slice(0, MAX_PASSWORD_UTF16_UNITS + 1);
+  const passwordHash = account?.passwordHash ?? passwords.nobodysHash;
+  const isRight = await passwords.verify(passwordHash, bounded);
   if (!isRight || !account?.active) return { kind: 'Wrong' };
   await forgetFailures(database, hash);
   return { kind: 'Right', account };

@@ -23,7 +23,12 @@ export const customerResolvers: Pick<
   },
   Mutation: {
     crearCliente: (_, { input }, { prisma }) => createCustomer(prisma, input),
-    actualizarCliente: (_, { input }, { prisma }) => changeCustomer(prisma, input),
+    actualizarCliente: async (_, { input }, { prisma, loaders }) => {
+      const edit = await changeCustomer(prisma, input);
+      // The same request may have read the customer before.
+      if (edit.customer) loaders.customerById.clear(edit.customer.id);
+      return edit;
+    },
   },
   Customer: {
     __resolveReference: ({ id }, context) => findCustomer(String(id), context),

@@ -9,7 +9,7 @@ import { waitUntil } from '../../../common/server/deadline.ts';
 import { requireCaller } from '../../../common/service-token/require-caller.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
-import { maySeeCustomer, ownCustomerId, requireOwnSeller } from '../own-records.ts';
+import { maySeeCustomer, requireOwnSeller, visibleCustomerId } from '../own-records.ts';
 import { settleAttempts } from './attempt-store.ts';
 import { type Order, readOrder } from './order.ts';
 import { realizarVenta } from './realizar-venta.ts';
@@ -24,15 +24,12 @@ export const saleResolvers: Pick<
   'Query' | 'Mutation' | 'Sale' | 'SaleItem' | 'Product'
 > = {
   Query: {
-    ventas: (_, args, { caller, loaders }) => {
+    ventas: (_, args, context) => {
       const { status, from, to } = args;
-      const asked = optionalRowId(args.customerId);
-      const own = ownCustomerId(caller.actor);
-      if (own !== null && asked !== null && asked !== own) throw fault('FORBIDDEN');
-      const customerId = own ?? asked;
+      const customerId = visibleCustomerId(context, optionalRowId(args.customerId));
       const sellerId = optionalRowId(args.sellerId);
       const filter = { customerId, sellerId, status, from, to };
-      return loaders.pages.load(salePage(filter, pageArguments(args)));
+      return context.loaders.pages.load(salePage(filter, pageArguments(args)));
     },
     venta: (_, { id }, context) => findSale(id, context),
   },

@@ -14,7 +14,12 @@ export const sellerResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Seller'> =
   },
   Mutation: {
     crearVendedor: (_, { input }, { prisma }) => createSeller(prisma, input),
-    actualizarVendedor: (_, { input }, { prisma }) => changeSeller(prisma, input),
+    actualizarVendedor: async (_, { input }, { prisma, loaders }) => {
+      const edit = await changeSeller(prisma, input);
+      // The same request may have read the seller before.
+      if (edit.seller) loaders.sellerById.clear(edit.seller.id);
+      return edit;
+    },
   },
   Seller: {
     __resolveReference: ({ id }, { loaders }) => {

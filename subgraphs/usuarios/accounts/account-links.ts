@@ -1,0 +1,56 @@
+import { type UserError, userError } from '../../../common/errors/error-codes.ts';
+import { fault } from '../../../common/errors/faults.ts';
+import type { ServiceClient } from '../../../common/server/service-client.ts';
+import type { RequestContext } from '../../../common/server/subgraph-server.ts';
+
+/** Whom of ventas an account stands for; null: nobody. */
+export interface AccountLinks {
+  sellerId: number | null;
+  customerId: number | null;
+}
+
+/**
+ * Says which links lead to nobody. An id that ventas has not given yet must not be linked: it would
+ * be given to somebody later, and the account would see his purchases or sell in his name.
+ * @throws fault SERVICE_UNAVAILABLE when ventas does not answer
+ */
+export type CheckLinks = (links: AccountLinks) => Promise<UserError[]>;
+
+type Request = Pick<RequestContext, 'requestId' | 'deadline' | 'log'>;
+
+const LINKED = `query Linked($people: [_Any!]!) {
+  _entities(representations: $people) { __typename }
+}`;
+
+/** Asks ventas whether there are such people, and nothing about them. */
+export function createLinkCheck(ventas: ServiceClient, request: Request): CheckLinks {
+  return async ({ sellerId, customerId }) => {
+    const people = [
+      { type: 'Seller', id: sellerId, error: userError('SELLER_NOT_FOUND', ['sellerId']) },
+      { type: 'Customer', id: customerId, error: userError('CUSTOMER_NOT_FOUND', ['customerId']) },
+    ].filter(({ id }) => id !== null);
+    if (people.length === 0) return [];
+    const representations = people.map(({ type, id }) => ({ __typename: type, id: String(id) }));
+    const found = await findEntities(ventas, request, representations);
+    return people.flatMap(({ error }, index) => (found[index] ? [] : [error]));
+  };
+}
+
+async function findEntities(
+  ventas: ServiceClient,
+  { requestId, deadline, log }: Request,
+  people: readonly object[],
+): Promise<(object | null)[]> {
+  try {
+    const { _entities } = await ventas.call<{ _entities: (object | null)[] }>({
+      query: LINKED,
+      variables: { people },
+      requestId,
+      deadline,
+    });
+    return _entities;
+  } catch (error) {
+    log.warn('account-links.unchecked', { error });
+    throw fault('SERVICE_UNAVAILABLE');
+  }
+}

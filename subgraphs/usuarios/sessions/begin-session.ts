@@ -1,0 +1,36 @@
+import { v7 as uuidv7 } from 'uuid';
+import { type AccountRow, lockAccounts } from '../accounts/account-store.ts';
+import { recordEvent } from '../audit/audit-store.ts';
+import type { SubgraphContext } from '../context.ts';
+import { hashRefreshToken, newRefreshToken } from './refresh-token.ts';
+import { insertSession } from './session-store.ts';
+
+export interface BegunSession {
+  /** As it is now: what is signed into the token must be what the session stands for. */
+  account: AccountRow;
+  sessionId: string;
+  refreshToken: string;
+}
+
+type BeginContext = Pick<SubgraphContext, 'database' | 'caller' | 'requestId'>;
+
+/**
+ * Begins a session for an account whose password was right when it was read. The account is locked
+ * and looked at again: an edit that ends its sessions ends this one too, or keeps it from
+ * beginning.
+ * @returns null when the account has got another password or may no longer sign in
+ */
+export function beginSession(
+  context: BeginContext,
+  { id, passwordHash }: AccountRow,
+): Promise<BegunSession | null> {
+  return context.database.transaction(async (sql) => {
+    const account = (await lockAccounts(sql, [id])).get(id);
+    if (!account?.active || account.passwordHash !== passwordHash) return null;
+    const sessionId = uuidv7();
+    const refreshToken = newRefreshToken();
+    await insertSession(sql, { sessionId, hash: hashRefreshToken(refreshToken), userId: id });
+    await recordEvent(sql, context, { kind: 'SIGNED_IN', subject: account.email, userId: id });
+    return { account, sessionId, refreshToken };
+  });
+}
