@@ -1,4 +1,3 @@
-import type { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -20,7 +19,7 @@ import {
 import { headerMapOf } from '../common/server/subgraph-server.ts';
 import type { Admission, AdmittedOperation } from './admission.ts';
 import { clientErrors, codesOf, refusalBody } from './client-errors.ts';
-import { apolloLogger } from './gateway.ts';
+import { apolloLogger, type Gateway } from './gateway.ts';
 import { NOBODY } from './identity/client-identity.ts';
 import type { ClientIdentifier } from './identity/identify-client.ts';
 import type { InFlightCalls } from './in-flight-calls.ts';
@@ -30,7 +29,7 @@ import type { RouterContext } from './router-context.ts';
 import { SANDBOX_POLICY } from './security-headers.ts';
 
 export interface GraphqlEndpointOptions {
-  gateway: ApolloGateway;
+  gateway: Gateway['forServer'];
   identifier: ClientIdentifier;
   admission: Admission;
   /** The same that the calls to subgraphs go through: each write there ends what may be joined. */

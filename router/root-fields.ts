@@ -32,7 +32,8 @@ function fieldsOf(selections: readonly SelectionNode[], variables: Variables): F
     });
 }
 
-function isAsked(selection: SelectionNode, variables: Variables): boolean {
+/** Whether `@skip` and `@include` leave a selection in. */
+export function isAsked(selection: SelectionNode, variables: Variables): boolean {
   const skipped = getDirectiveValues(GraphQLSkipDirective, selection, variables)?.['if'] === true;
   const included = getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.['if'];
   return !skipped && included !== false;
