@@ -3,7 +3,7 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { Log } from '../common/log/log.ts';
 import type { SubgraphEndpoint } from './config.ts';
 import { followGraphVersions } from './execution/graph-versions.ts';
-import { createPlanExecutor } from './execution/plan-executor.ts';
+import { createPlanExecutor, type PlanExecutor } from './execution/plan-executor.ts';
 import type { InFlightCalls } from './in-flight-calls.ts';
 import type { TrustedDocument } from './operations/trusted-documents.ts';
 import { createPlanCache } from './plan-cache.ts';
@@ -25,6 +25,8 @@ export interface GatewayOptions {
 export interface Gateway {
   /** What ApolloServer runs operations through. */
   forServer: ApolloServerOptionsWithGateway<RouterContext>['gateway'];
+  /** The same for operations that ApolloServer has seen before. */
+  executor: PlanExecutor;
   isLoaded(): boolean;
   /** Closes the connections to the subgraphs; the gateway itself stops with its server. */
   closeConnections(): Promise<void>;
@@ -54,12 +56,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       return createSubgraphDataSource(name, fetch);
     },
   });
-  const versions = followGraphVersions(apollo, plans.newest);
+  const executor = createPlanExecutor(followGraphVersions(apollo, plans.newest), fetch);
   return {
+    executor,
     forServer: {
       load: async (given) => {
         await apollo.load(given);
-        return { executor: createPlanExecutor({ versions, general: apollo.executor, fetch }) };
+        return { executor: executor.forServer(apollo.executor) };
       },
       onSchemaLoadOrUpdate: (listener) => apollo.onSchemaLoadOrUpdate(listener),
       stop: () => apollo.stop(),

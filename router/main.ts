@@ -43,7 +43,7 @@ await runService(async () => {
   const rateLimit = points === null ? NO_RATE_LIMIT : createRateLimit({ points, redisUrl, log });
   const identifier = createClientIdentifier({ ...config, log });
   const endpoint = await startGraphqlEndpoint({
-    gateway: gateway.forServer,
+    gateway,
     identifier,
     admission: createAdmission({
       trusted: createTrustedDocuments(documents, config.trustedDocuments),

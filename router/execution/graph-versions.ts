@@ -1,19 +1,27 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { ApolloGateway } from '@apollo/gateway';
+import type { QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { PlannedSupergraph } from '../plan-cache.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 
-/** Prepared operations of one version; the least used go first. */
+/** Prepared operations of one version, and the length of their texts in all. */
 const MAX_PREPARED = 1_000;
+const MAX_PREPARED_CHARACTERS = 4 * 1024 * 1024;
+
+/** The text of a client, and which of its operations is meant. */
+export interface OperationText {
+  query: string;
+  operationName: string | undefined;
+}
 
 /** An operation that is valid on the schema that comes with it. */
-export interface ValidOperation {
+export interface ValidOperation extends OperationText {
   schema: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
-  /** Of the document's text, as ApolloServer makes it. */
+  /** Of the text, as ApolloServer makes it. */
   queryHash: string;
 }
 
@@ -24,6 +32,8 @@ export interface ValidOperation {
 export interface GraphVersions {
   /** @returns null for what is left to the gateway's own executor */
   prepare(operation: ValidOperation): PreparedOperation | null;
+  /** @returns null for what has not been prepared on the version that is valid now */
+  known(text: OperationText): PreparedOperation | null;
 }
 
 /** @param newest the supergraph that the gateway is about to take, or has taken */
@@ -32,36 +42,50 @@ export function followGraphVersions(
   newest: () => PlannedSupergraph | null,
 ): GraphVersions {
   const versions = new WeakMap<GraphQLSchema, GraphVersion>();
+  let current: GraphVersion | null = null;
   gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
     const planned = newest();
-    if (planned?.sdl === coreSupergraphSdl) versions.set(apiSchema, new GraphVersion(planned));
+    current = planned?.sdl === coreSupergraphSdl ? new GraphVersion(planned) : null;
+    if (current) versions.set(apiSchema, current);
   });
-  return { prepare: (operation) => versions.get(operation.schema)?.prepare(operation) ?? null };
+  return {
+    prepare: (operation) => versions.get(operation.schema)?.prepare(operation) ?? null,
+    known: (text) => current?.known(text)?.prepared ?? null,
+  };
 }
 
-type Outcome = { prepared: PreparedOperation | null };
+/** Null is remembered too: it is left to the gateway each time. */
+type Preparation = { prepared: PreparedOperation | null };
 
 class GraphVersion {
   readonly #planned: PlannedSupergraph;
   readonly #supergraph: GraphQLSchema;
-  /** A document may hold several operations, and each is an object of its own. */
-  readonly #known = new LRUCache<OperationDefinitionNode, Outcome>({ max: MAX_PREPARED });
+  readonly #preparations = new LRUCache<string, Preparation>({
+    max: MAX_PREPARED,
+    maxSize: MAX_PREPARED_CHARACTERS,
+    sizeCalculation: (_, key) => key.length,
+  });
 
   constructor(planned: PlannedSupergraph) {
     this.#planned = planned;
     this.#supergraph = planned.supergraph.schema.toGraphQLJSSchema();
   }
 
+  known({ query, operationName = '' }: OperationText): Preparation | undefined {
+    return this.#preparations.get(`${operationName}\n${query}`);
+  }
+
   prepare(valid: ValidOperation): PreparedOperation | null {
-    const known = this.#known.get(valid.operation);
+    const known = this.known(valid);
     if (known) return known.prepared;
     const plan = this.#planOf(valid);
     const prepared = prepareOperation({ ...valid, supergraph: this.#supergraph, plan });
-    this.#known.set(valid.operation, { prepared });
+    const { query, operationName = '' } = valid;
+    this.#preparations.set(`${operationName}\n${query}`, { prepared });
     return prepared;
   }
 
-  #planOf({ document, operation, queryHash }: ValidOperation) {
+  #planOf({ document, operation, queryHash }: ValidOperation): QueryPlan {
     const { plans, planner, supergraph } = this.#planned;
     const known = isAlone(operation, document) ? plans.get(queryHash) : undefined;
     if (known) return known;

@@ -53,7 +53,7 @@ beforeAll(async () => {
     leftToGateway += 1;
     return apollo.executor(request);
   };
-  own = createPlanExecutor({ versions, general, fetch });
+  own = createPlanExecutor(versions, fetch).forServer(general);
 });
 afterAll(() => apollo.stop());
 

@@ -1,8 +1,8 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import { type ExecutionResult, getVariableValues } from 'graphql';
+import { type ExecutionResult, type GraphQLError, getVariableValues } from 'graphql';
 import type { RouterContext } from '../router-context.ts';
 import type { SubgraphFetcher } from '../subgraph-fetcher.ts';
-import type { GraphVersions } from './graph-versions.ts';
+import type { GraphVersions, OperationText } from './graph-versions.ts';
 import type { Json } from './joined-data.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import { runPlan } from './run-plan.ts';
@@ -10,48 +10,77 @@ import { shapeAnswer } from './shape-answer.ts';
 
 export type GatewayExecutor = ApolloGateway['executor'];
 
-export interface PlanExecutorParts {
-  versions: GraphVersions;
-  /** The gateway's own, for all that is not prepared here. */
-  general: GatewayExecutor;
-  fetch: SubgraphFetcher;
-}
-
 /**
  * Runs the gateway's plans with far less work per value than its own executor. What clients see is
- * the same; what is out of the ordinary is left to that one.
+ * the same.
  */
-export function createPlanExecutor({
-  versions,
-  general,
-  fetch,
-}: PlanExecutorParts): GatewayExecutor {
-  return async (request) => {
-    const prepared = versions.prepare(request);
-    if (prepared === null) return general(request);
-    const { variables = {} } = request.request;
-    return runOperation(prepared, {
-      variables,
-      fetch,
-      context: request.context as RouterContext,
-    });
-  };
+export interface PlanExecutor {
+  /** For ApolloServer. @param general gets what is out of the ordinary */
+  forServer(general: GatewayExecutor): GatewayExecutor;
+  /**
+   * Runs an operation that ApolloServer has parsed and validated before, on the same version of
+   * the supergraph.
+   * @returns null when it has not, or when the variables do not fit: nothing was sent then
+   */
+  runKnown(text: OperationText, given: Given): KnownRun | null;
 }
 
-export interface OperationRun {
+/** What one request brings. */
+export interface Given {
   /** As the client gave them. */
   variables: Json;
-  fetch: SubgraphFetcher;
   context: RouterContext;
 }
 
-/** Runs a prepared operation for one client. */
-export async function runOperation(
-  { schema, supergraph, variableDefinitions, plan, shapeFor }: PreparedOperation,
-  { variables, fetch, context }: OperationRun,
-): Promise<ExecutionResult<Json, Json>> {
-  const { errors: refusals, coerced } = getVariableValues(schema, variableDefinitions, variables);
-  if (refusals) return { errors: refusals };
+export interface KnownRun {
+  /** Null for an anonymous one. */
+  operationName: string | null;
+  result: Promise<PlanAnswer>;
+}
+
+export interface PlanAnswer extends ExecutionResult<Json, Json> {
+  data: Json | null;
+}
+
+export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetcher): PlanExecutor {
+  return {
+    forServer: (general) => async (request) => {
+      const { source, operation, request: asked } = request;
+      const { operationName, variables = {} } = asked;
+      // Which operation is meant is not clear: the gateway says so.
+      if (!operation) return general(request);
+      const prepared = versions.prepare({ ...request, query: source, operationName });
+      if (prepared === null) return general(request);
+      const coerced = coerce(prepared, variables);
+      if (Array.isArray(coerced)) return { errors: coerced };
+      const context = request.context as RouterContext;
+      return runPrepared(prepared, { variables, coerced, context, fetch });
+    },
+    runKnown(text, given) {
+      const prepared = versions.known(text);
+      const coerced = prepared && coerce(prepared, given.variables);
+      if (!prepared || !coerced || Array.isArray(coerced)) return null;
+      const result = runPrepared(prepared, { ...given, coerced, fetch });
+      return { operationName: prepared.name, result };
+    },
+  };
+}
+
+/** @returns the variables with defaults, or why they do not fit */
+function coerce({ schema, variableDefinitions }: PreparedOperation, variables: Json) {
+  const { errors, coerced } = getVariableValues(schema, variableDefinitions, variables);
+  return errors ? ([...errors] satisfies GraphQLError[]) : coerced;
+}
+
+interface PreparedRun extends Given {
+  coerced: Json;
+  fetch: SubgraphFetcher;
+}
+
+async function runPrepared(
+  { supergraph, plan, shapeFor }: PreparedOperation,
+  { variables, coerced, context, fetch }: PreparedRun,
+): Promise<PlanAnswer> {
   const { data: given, errors } = await runPlan(plan, {
     supergraph,
     variables,
