@@ -19,7 +19,7 @@ import {
 import { silentLog } from '../../tests/support/silent-log.ts';
 import { apolloLogger } from '../gateway.ts';
 import { createPlanCache } from '../plan-cache.ts';
-import type { SubgraphCaller } from '../subgraph-call.ts';
+import type { SubgraphAnswer, SubgraphCaller } from '../subgraph-call.ts';
 import { createSubgraphDataSource } from '../subgraph-data-source.ts';
 import { createSubgraphFetcher } from '../subgraph-fetcher.ts';
 import { followGraphVersions } from './graph-versions.ts';
@@ -34,6 +34,8 @@ let own: GatewayExecutor;
 let leftToGateway = 0;
 /** The answers of the moment. */
 let ask = madeUpAnswers(0, 0);
+/** The subgraph that gives none. */
+let absent: MadeUpSubgraph | null = null;
 
 beforeAll(async () => {
   const supergraphSdl = composeMadeUpGraph();
@@ -57,9 +59,16 @@ beforeAll(async () => {
 });
 afterAll(() => apollo.stop());
 
+const ABSENCE: SubgraphAnswer = {
+  data: null,
+  errors: [{ message: 'absent', extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+  answered: false,
+};
+
 function callerOf(name: MadeUpSubgraph): SubgraphCaller {
   return {
     async call(request) {
+      if (absent === name) return ABSENCE;
       const { data, errors = [] } = await ask(name, request);
       const told = errors.map(({ message, path }) => ({
         message,
@@ -126,6 +135,7 @@ test.each<[string, string, Asked?]>([
   ['fields of one subgraph', '{ sales { id total } }'],
   ['entities', '{ sales { items { quantity product { name stock { available } } } } }'],
   ['aliases', '{ s: sales { i: items { p: product { n: name k: id } gifts { n: name price } } } }'],
+  ['a field under the name of its key', '{ sales { items { product { id: name price } } } }'],
   ['named fragments', `{ sales { items { ...Line } } required { items { ...Line } } } ${LINE}`],
   ['lists of lists', '{ grid { row product { name maker { country } } } }'],
   ['an interface', '{ things { id label ... on Product { name } ... on Sale { weight sent } } }'],
@@ -169,6 +179,7 @@ test.each<[string, string, Asked?]>([
 });
 
 test.each([
+  ['rewrites', '{ found { ... on Sale { label } ... on Product { label } } }'],
   ['introspection', '{ __schema { queryType { name } } title }'],
   ['names that every object has', '{ constructor: sales { id toString: total } }'],
   ['the name of the prototype', '{ sales { __proto__: items { quantity } } }'],
@@ -182,6 +193,27 @@ test.each([
   expect(leftToGateway).toBe(SEEDS);
   expect({}).not.toHaveProperty('0');
 });
+
+test.each(madeUpSubgraphs)(
+  'without %s: the rest of each answer, and the same errors',
+  async (name) => {
+    absent = name;
+    try {
+      for (const query of [
+        '{ a: title sale { t: total weight } page { title } }',
+        '{ sales { items { product { name } gifts { tags } } } best { maker { country } } }',
+        `query ($x: Boolean = true) {
+        required { id } title sale @include(if: $x) { id } best @skip(if: $x) { id }
+      }`,
+        'mutation { open(note: "a") { id sent } rename(name: "b") { id } count }',
+      ]) {
+        await compare(query);
+      }
+    } finally {
+      absent = null;
+    }
+  },
+);
 
 test('a document of two operations: each has a plan and a shape of its own', async () => {
   const query = 'query A { title } query B { sales { sent } }';

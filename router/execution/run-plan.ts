@@ -57,9 +57,22 @@ async function runNode(
       return runNode(isMet ? node.ifClause : node.elseClause, place, state);
     }
     case 'Fetch':
-      return node.requires ? fetchEntities(node, place, state) : fetchFields(node, state);
+      return runFetch(node, place, state);
     case 'Defer':
       throw new Error('a plan that defers is not run here');
+  }
+}
+
+async function runFetch(
+  fetch: FetchNode,
+  place: readonly string[],
+  state: RunState,
+): Promise<void> {
+  try {
+    await (fetch.requires ? fetchEntities(fetch, place, state) : fetchFields(fetch, state));
+  } catch (cause) {
+    const originalError = cause instanceof Error ? cause : new Error(String(cause));
+    state.errors.push(new GraphQLError(`${fetch.serviceName} was not asked`, { originalError }));
   }
 }
 

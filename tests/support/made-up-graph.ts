@@ -40,7 +40,8 @@ const SCHEMAS = {
     type Ghost implements Thing @inaccessible { id: ID! label: String }
     type Cell { row: Int! product: Product! }
     type Sale implements Thing @key(fields: "id") {
-      id: ID! label: String total: Float! status: Status statuses: [Status!] items: [Item!]!
+      id: ID! label: String! @shareable total: Float! status: Status statuses: [Status!]
+      items: [Item!]!
     }
     type Item { quantity: Int! product: Product gifts: [Product!] }
     type Product implements Thing @key(fields: "id") { id: ID! label: String @shareable }`,
@@ -56,7 +57,8 @@ const SCHEMAS = {
     type Maker @key(fields: "id") { id: ID! country: String! }
     enum Color { RED GREEN HIDDEN @inaccessible }
     type Sale @key(fields: "id") {
-      id: ID! total: Float! @external weight: Float @requires(fields: "total") sent: Boolean!
+      id: ID! label: String @shareable total: Float! @external
+      weight: Float @requires(fields: "total") sent: Boolean!
     }`,
 } as const;
 
