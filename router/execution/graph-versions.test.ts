@@ -59,7 +59,9 @@ test('a request that began before a swap stays on its version, and teaches the n
   const early = versions.prepare(valid(second, BODY));
   expect(early?.schema).toBe(second);
   expect(versions.known({ query: BODY, operationName: undefined })).toBe(early);
-  expect(versions.known({ query: BODY, operationName: 'Titles' })).toBeNull();
+  for (const operationName of ['Titles', '', '\n']) {
+    expect(versions.known({ query: BODY, operationName })).toBeNull();
+  }
 });
 
 test('what was known before a swap is not known after it', async () => {

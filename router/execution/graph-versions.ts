@@ -3,6 +3,7 @@ import type { ApolloGateway } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { operationKey } from '../operations/operation-key.ts';
 import type { PlannedSupergraph } from '../plan-cache.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 
@@ -71,8 +72,8 @@ class GraphVersion {
     this.#supergraph = planned.supergraph.schema.toGraphQLJSSchema();
   }
 
-  known({ query, operationName = '' }: OperationText): Preparation | undefined {
-    return this.#preparations.get(`${operationName}\n${query}`);
+  known({ query, operationName }: OperationText): Preparation | undefined {
+    return this.#preparations.get(operationKey(query, operationName));
   }
 
   prepare(valid: ValidOperation): PreparedOperation | null {
@@ -80,8 +81,7 @@ class GraphVersion {
     if (known) return known.prepared;
     const plan = this.#planOf(valid);
     const prepared = prepareOperation({ ...valid, supergraph: this.#supergraph, plan });
-    const { query, operationName = '' } = valid;
-    this.#preparations.set(`${operationName}\n${query}`, { prepared });
+    this.#preparations.set(operationKey(valid.query, valid.operationName), { prepared });
     return prepared;
   }
 

@@ -65,6 +65,7 @@ test('later answers to an operation, made without ApolloServer, are like the fir
     { variables: { x: 'no' } },
     { variables: [] },
     { operationName: 'Other' },
+    { operationName: '' },
     { operationName: 7 },
     { extensions: [] },
   ];
