@@ -52,7 +52,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     queryPlannerConfig: { cache: plans.forGateway },
     __exposeQueryPlanExperimental: false, // A header would show names and fields of subgraphs.
     buildService: ({ name }) => {
-      if (!callers.has(name)) throw new Error(`no address for the subgraph "${name}"`);
+      if (!callers.has(name)) {
+        throw new Error(`the supergraph names a subgraph "${name}" without an address`);
+      }
       return createSubgraphDataSource(name, fetch);
     },
   });
