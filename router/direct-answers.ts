@@ -10,7 +10,8 @@ import type { RouterContext } from './router-context.ts';
 
 /**
  * Answers requests whose operation ApolloServer has parsed and validated before, without asking it
- * again. It answers all that is new, by GET, or wrong in any way: the rules stay in one place.
+ * again. All that is new, by GET, or wrong in any way stays its matter: so the rules of HTTP stand
+ * in one place.
  */
 export interface DirectAnswers {
   /** @returns null for what is ApolloServer's to answer; nothing was sent to a subgraph then */
