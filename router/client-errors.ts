@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { FAULTS, type FaultBody, type FaultCode, fault } from '../common/errors/faults.ts';
+import type { HttpReply } from '../common/server/http-server.ts';
 import { type FaultContext, standardForm } from '../common/server/standard-errors.ts';
 import { MAX_COST } from './limits/operation-check.ts';
 import type { RouterContext } from './router-context.ts';
@@ -31,27 +32,59 @@ export function clientErrors(options: { showsCost: boolean }): ApolloServerPlugi
           contextValue.outcome.isWellFormed = true;
         },
         async didResolveOperation({ contextValue, operationName }) {
-          contextValue.outcome.operationName = operationName?.slice(0, MAX_NAME_CHARACTERS) ?? null;
+          noteOperation(contextValue, operationName);
         },
         async willSendResponse({ response, errors, contextValue }) {
           if (response.body.kind !== 'single') return;
           const result = response.body.singleResult;
-          removeValueCompletion(result, contextValue);
-          if (options.showsCost) showCost(result, contextValue);
-          if (!result.errors) return;
           const { status } = response.http;
-          const shown = result.errors.slice(0, MAX_ERRORS);
-          const bodies = shown.map((error, index) =>
-            standardForm(inOurCodes(error, status), errors?.[index], contextValue),
-          );
-          contextValue.outcome.errorCodes = bodies.map(({ extensions }) => extensions.code);
-          result.errors = sayHowManyMore(bodies, result.errors.length - shown.length);
-          if (!isBusy(result)) return;
-          response.http.status = FAULTS.SERVER_BUSY.status;
-          response.http.headers.set('retry-after', RETRY_AFTER_SECONDS.toString());
+          const busy = finishResult(result, contextValue, { ...options, status, causes: errors });
+          if (!busy) return;
+          response.http.status = busy.status;
+          for (const [name, value] of Object.entries(busy.headers)) {
+            response.http.headers.set(name, value);
+          }
         },
       };
     },
+  };
+}
+
+/** Notes for the log which operation a request runs. */
+export function noteOperation({ outcome }: RouterContext, operationName: string | null): void {
+  outcome.operationName = operationName?.slice(0, MAX_NAME_CHARACTERS) ?? null;
+}
+
+export interface FinishOptions {
+  showsCost: boolean;
+  /** HTTP status so far; undefined: 200. */
+  status?: number | undefined;
+  /** The errors of the result before they were formatted, for the log. */
+  causes?: readonly GraphQLError[] | undefined;
+}
+
+/**
+ * Brings a result into the form that clients see, in place, and notes its codes.
+ * @returns status and headers for a result that says nothing but that the graph is busy
+ */
+export function finishResult(
+  result: Result,
+  context: RouterContext,
+  { showsCost, status, causes }: FinishOptions,
+): Pick<HttpReply, 'status' | 'headers'> | null {
+  removeValueCompletion(result, context);
+  if (showsCost) showCost(result, context);
+  if (!result.errors) return null;
+  const shown = result.errors.slice(0, MAX_ERRORS);
+  const bodies = shown.map((error, index) =>
+    standardForm(inOurCodes(error, status), causes?.[index], context),
+  );
+  context.outcome.errorCodes = bodies.map(({ extensions }) => extensions.code);
+  result.errors = sayHowManyMore(bodies, result.errors.length - shown.length);
+  if (!isBusy(result)) return null;
+  return {
+    status: FAULTS.SERVER_BUSY.status,
+    headers: { 'retry-after': RETRY_AFTER_SECONDS.toString() },
   };
 }
 
@@ -80,7 +113,8 @@ function inOurCodes(error: GraphQLFormattedError, status: number | undefined) {
   return { ...error, extensions: { code } };
 }
 
-interface Result {
+/** A result of GraphQL, its errors formatted. */
+export interface Result {
   data?: Record<string, unknown> | null;
   errors?: readonly GraphQLFormattedError[];
   extensions?: Record<string, unknown>;

@@ -1,11 +1,16 @@
 import { ApolloGateway } from '@apollo/gateway';
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { Log } from '../common/log/log.ts';
 import type { SubgraphEndpoint } from './config.ts';
+import { followGraphVersions } from './execution/graph-versions.ts';
+import { createPlanExecutor, type PlanExecutor } from './execution/plan-executor.ts';
 import type { InFlightCalls } from './in-flight-calls.ts';
 import type { TrustedDocument } from './operations/trusted-documents.ts';
 import { createPlanCache } from './plan-cache.ts';
+import type { RouterContext } from './router-context.ts';
 import { createSubgraphCaller } from './subgraph-call.ts';
 import { createSubgraphDataSource } from './subgraph-data-source.ts';
+import { createSubgraphFetcher } from './subgraph-fetcher.ts';
 import { createSupergraphFile } from './supergraph-file.ts';
 
 export interface GatewayOptions {
@@ -18,7 +23,10 @@ export interface GatewayOptions {
 }
 
 export interface Gateway {
-  apollo: ApolloGateway;
+  /** What ApolloServer runs operations through. */
+  forServer: ApolloServerOptionsWithGateway<RouterContext>['gateway'];
+  /** The same for operations that ApolloServer has seen before. */
+  executor: PlanExecutor;
   isLoaded(): boolean;
   /** Closes the connections to the subgraphs; the gateway itself stops with its server. */
   closeConnections(): Promise<void>;
@@ -30,6 +38,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const callers = new Map(
     subgraphs.map((endpoint) => [endpoint.name, createSubgraphCaller(endpoint, { inFlight, log })]),
   );
+  const fetch = createSubgraphFetcher(callers);
   const plans = createPlanCache(documents, log);
   const supergraph = createSupergraphFile({
     path: supergraphFile,
@@ -43,13 +52,23 @@ export function createGateway(options: GatewayOptions): Gateway {
     queryPlannerConfig: { cache: plans.forGateway },
     __exposeQueryPlanExperimental: false, // A header would show names and fields of subgraphs.
     buildService: ({ name }) => {
-      const caller = callers.get(name);
-      if (!caller) throw new Error(`the supergraph names a subgraph "${name}" without an address`);
-      return createSubgraphDataSource(caller);
+      if (!callers.has(name)) {
+        throw new Error(`the supergraph names a subgraph "${name}" without an address`);
+      }
+      return createSubgraphDataSource(name, fetch);
     },
   });
+  const executor = createPlanExecutor(followGraphVersions(apollo, plans.newest), fetch);
   return {
-    apollo,
+    executor,
+    forServer: {
+      load: async (given) => {
+        await apollo.load(given);
+        return { executor: executor.forServer(apollo.executor) };
+      },
+      onSchemaLoadOrUpdate: (listener) => apollo.onSchemaLoadOrUpdate(listener),
+      stop: () => apollo.stop(),
+    },
     isLoaded: supergraph.isLoaded,
     closeConnections: async () => {
       await Promise.all([...callers.values()].map((caller) => caller.close()));

@@ -1,4 +1,3 @@
-import type { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -19,7 +18,8 @@ import {
 } from '../common/server/http-server.ts';
 import type { Admission, AdmittedOperation } from './admission.ts';
 import { clientErrors, codesOf, refusalBody } from './client-errors.ts';
-import { apolloLogger } from './gateway.ts';
+import { createDirectAnswers, type DirectAnswers } from './direct-answers.ts';
+import { apolloLogger, type Gateway } from './gateway.ts';
 import { headerMapOf } from './header-map.ts';
 import { NOBODY } from './identity/client-identity.ts';
 import type { ClientIdentifier } from './identity/identify-client.ts';
@@ -30,7 +30,7 @@ import type { RouterContext } from './router-context.ts';
 import { SANDBOX_POLICY } from './security-headers.ts';
 
 export interface GraphqlEndpointOptions {
-  gateway: ApolloGateway;
+  gateway: Pick<Gateway, 'forServer' | 'executor'>;
   identifier: ClientIdentifier;
   admission: Admission;
   /** The same that the calls to subgraphs go through: each write there ends what may be joined. */
@@ -54,7 +54,7 @@ export async function startGraphqlEndpoint(
 ): Promise<GraphqlEndpoint> {
   const { gateway, identifier, admission, inFlight, isOpenToExplore, showsCost, log } = options;
   const apollo = new ApolloServer<RouterContext>({
-    gateway,
+    gateway: gateway.forServer,
     logger: apolloLogger(log),
     introspection: isOpenToExplore,
     hideSchemaDetailsFromClientErrors: !isOpenToExplore, // Else "Did you mean …?" tells names.
@@ -75,11 +75,10 @@ export async function startGraphqlEndpoint(
     ],
   });
   await apollo.start();
+  const direct = createDirectAnswers(gateway.executor, { showsCost });
+  const parts: EndpointParts = { apollo, direct, identifier, admission, inFlight };
   return {
-    route: logged(
-      (call, context) => execute({ apollo, identifier, admission, inFlight }, call, context),
-      log,
-    ),
+    route: logged((call, context) => execute(parts, call, context), log),
     stop: () => apollo.stop(),
   };
 }
@@ -120,6 +119,7 @@ function logged(route: ContextRoute, log: Log): Route {
 
 interface EndpointParts {
   apollo: ApolloServer<RouterContext>;
+  direct: DirectAnswers;
   identifier: ClientIdentifier;
   admission: Admission;
   inFlight: InFlightCalls;
@@ -139,7 +139,7 @@ async function execute(
   const admitted = requested && (await parts.admission.admit(requested, call, context));
   // After the client's budget has paid: verifying what strangers make up is work too.
   Object.assign(context, await parts.identifier.identify(call));
-  const run = () => runOperation(parts.apollo, { call, context, admitted, body });
+  const run = () => runOperation(parts, { call, context, admitted, body });
   if (method === 'GET' || !admitted?.isRead) return (await run()).reply;
 
   const key = JSON.stringify([context.identity, call.headers.accept, bodyOf(admitted)]);
@@ -165,7 +165,17 @@ interface Answer {
   context: RouterContext;
 }
 
-async function runOperation(apollo: ApolloServer<RouterContext>, run: Run): Promise<Answer> {
+async function runOperation({ apollo, direct }: EndpointParts, run: Run): Promise<Answer> {
+  const { call, context, admitted } = run;
+  if (!admitted || call.method !== 'POST') return runInApollo(apollo, run);
+  const reply = await direct.answer({ call, operation: admitted, context });
+  if (reply) return { reply, context };
+  const answer = await runInApollo(apollo, run);
+  direct.learn(call, answer.reply);
+  return answer;
+}
+
+async function runInApollo(apollo: ApolloServer<RouterContext>, run: Run): Promise<Answer> {
   const { call, context, admitted, body } = run;
   const isPost = call.method === 'POST';
   const response = await apollo.executeHTTPGraphQLRequest({

@@ -35,7 +35,7 @@ await runService(async () => {
   const inFlight = createInFlightCalls();
   const gateway = createGateway({ ...config, documents, inFlight, log });
   const check = createOperationCheck();
-  gateway.apollo.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) =>
+  gateway.forServer.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) =>
     check.useSupergraph(coreSupergraphSdl),
   );
   const points = config.rateLimitPoints;
@@ -43,7 +43,7 @@ await runService(async () => {
   const rateLimit = points === null ? NO_RATE_LIMIT : createRateLimit({ points, redisUrl, log });
   const identifier = createClientIdentifier({ ...config, log });
   const endpoint = await startGraphqlEndpoint({
-    gateway: gateway.apollo,
+    gateway,
     identifier,
     admission: createAdmission({
       trusted: createTrustedDocuments(documents, config.trustedDocuments),

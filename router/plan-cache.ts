@@ -21,15 +21,27 @@ export interface PlanCache {
    * @throws GraphQLError when the supergraph cannot be used
    */
   prepare(supergraphSdl: string): Promise<void>;
+  /** The supergraph that was prepared last. */
+  newest(): PlannedSupergraph | null;
+}
+
+/** A supergraph, the means to plan operations on it, and the plans of the known ones. */
+export interface PlannedSupergraph {
+  sdl: string;
+  supergraph: Supergraph;
+  planner: QueryPlanner;
+  /** By the hash of the operation's text. */
+  plans: ReadonlyMap<string, QueryPlan>;
 }
 
 /** @param documents whose plans are wanted; the gateway asks for them by the hash of their text */
 export function createPlanCache(documents: readonly TrustedDocument[], log: Log): PlanCache {
   const plans = new LRUCache<string, QueryPlan>({ max: MAX_PLANS });
-  let prepared: ReadonlyMap<string, QueryPlan> = new Map();
+  let prepared: PlannedSupergraph | null = null;
+  let isTaken = false;
 
-  const planAll = async (supergraphSdl: string) => {
-    const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
+  const planAll = async (sdl: string): Promise<PlannedSupergraph> => {
+    const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
     const planner = new QueryPlanner(supergraph);
     const planned = new Map<string, QueryPlan>();
     for (const { id, name, body } of documents) {
@@ -41,7 +53,7 @@ export function createPlanCache(documents: readonly TrustedDocument[], log: Log)
       }
       await nextTurn(); // Requests that came meanwhile are served between two plans.
     }
-    return planned;
+    return { sdl, supergraph, planner, plans: planned };
   };
 
   return {
@@ -51,15 +63,18 @@ export function createPlanCache(documents: readonly TrustedDocument[], log: Log)
       delete: async (key) => plans.delete(key),
       clear() {
         plans.clear();
-        for (const [id, plan] of prepared) plans.set(id, plan);
-        prepared = new Map();
+        if (isTaken || !prepared) return;
+        for (const [id, plan] of prepared.plans) plans.set(id, plan);
+        isTaken = true;
       },
     },
     async prepare(supergraphSdl) {
       const startedAtMs = performance.now();
       prepared = await planAll(supergraphSdl);
+      isTaken = false;
       const durationMs = Math.round(performance.now() - startedAtMs);
-      log.info('plans.prepared', { count: prepared.size, durationMs });
+      log.info('plans.prepared', { count: prepared.plans.size, durationMs });
     },
+    newest: () => prepared,
   };
 }

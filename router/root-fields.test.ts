@@ -18,3 +18,14 @@ test('fields that this request skips have no place in the answer', () => {
   );
   expect(rootFieldNames(document, { yes: true, no: false })).toEqual(['c']);
 });
+
+test('a variable that was not given has its default', () => {
+  const document = parse(
+    `query ($yes: Boolean = true) {
+      a: venta(id: 1) @include(if: $yes) { id }
+      b: venta(id: 1) @skip(if: $yes) { id }
+    }`,
+  );
+  expect(rootFieldNames(document, {})).toEqual(['a']);
+  expect(rootFieldNames(document, { yes: false })).toEqual(['b']);
+});

@@ -5,7 +5,9 @@ import {
   GraphQLSkipDirective,
   getDirectiveValues,
   Kind,
+  type OperationDefinitionNode,
   type SelectionNode,
+  valueFromASTUntyped,
 } from 'graphql';
 
 type Variables = Record<string, unknown>;
@@ -14,8 +16,17 @@ type Variables = Record<string, unknown>;
 export function rootFieldNames(document: DocumentNode, variables: Variables): string[] {
   const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   if (operation?.kind !== Kind.OPERATION_DEFINITION) return [];
-  return fieldsOf(operation.selectionSet.selections, variables).map(
+  const values = { ...defaultsOf(operation), ...variables };
+  return fieldsOf(operation.selectionSet.selections, values).map(
     ({ alias, name }) => alias?.value ?? name.value,
+  );
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
   );
 }
 
@@ -32,7 +43,8 @@ function fieldsOf(selections: readonly SelectionNode[], variables: Variables): F
     });
 }
 
-function isAsked(selection: SelectionNode, variables: Variables): boolean {
+/** Whether `@skip` and `@include` leave a selection in. */
+export function isAsked(selection: SelectionNode, variables: Variables): boolean {
   const skipped = getDirectiveValues(GraphQLSkipDirective, selection, variables)?.['if'] === true;
   const included = getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.['if'];
   return !skipped && included !== false;

@@ -95,6 +95,26 @@ test('the token is good for exactly the path, query and bytes that the subgraph 
   expect(Number(headers['x-deadline-ms'])).toBeLessThanOrEqual(2_000);
 });
 
+test('an answer that does not end is given up at 32 MiB, whatever it says of its length', async () => {
+  const MIB = 1024 * 1024;
+  let sentBytes = 0;
+  const caller = await callerOf((_request, response) => {
+    const piece = Buffer.alloc(MIB, ' ');
+    const send = () => {
+      if (response.destroyed) return;
+      sentBytes += piece.length;
+      response.write(piece, send);
+    };
+    response.write('{');
+    send();
+  });
+  const { log, lines } = recordingLog();
+  const answer = await caller.call(REQUEST, contextWith({ log }));
+  expect(answer).toMatchObject({ data: null, answered: false });
+  expect(lines[0]?.fields).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  expect(sentBytes).toBeGreaterThanOrEqual(32 * MIB);
+});
+
 test.each([
   ['a page of a proxy', 502, '<html>Bad gateway http://10.0.0.7:4002</html>'],
   ['JSON that is no GraphQL answer', 500, '{"oops":true}'],

@@ -73,7 +73,10 @@ export function createSubgraphCaller(
 ): SubgraphCaller {
   const { origin, pathname, search } = new URL(url);
   const path = pathname + search;
-  const pool = new Pool(origin, { connections: MAX_CONNECTIONS });
+  const pool = new Pool(origin, {
+    connections: MAX_CONNECTIONS,
+    maxResponseSize: MAX_ANSWER_BYTES,
+  });
   const sign = createSigner('router', name, secrets);
   const guarded = createSubgraphBreaker(name, log);
 
@@ -96,7 +99,7 @@ export function createSubgraphCaller(
       },
       signal: AbortSignal.timeout(remainingMs + DEADLINE_MARGIN_MS),
     });
-    const text = await readText(response.body);
+    const text = await response.body.text();
     const status = response.statusCode;
     if (!text.startsWith('{')) throw new Error(`status ${status} without a GraphQL answer`);
     const cookie = response.headers['set-cookie'];
@@ -160,17 +163,6 @@ function isTimeout(error: unknown): boolean {
 
 function absence(code: FaultCode): SubgraphError {
   return { message: FAULTS[code].message, extensions: { code } };
-}
-
-async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of body) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > MAX_ANSWER_BYTES) throw new Error(`answer above ${MAX_ANSWER_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function readAnswer({ status, text }: Exchange): SubgraphAnswer {

@@ -59,6 +59,17 @@ test('a query is refused for its cost before it is run, and passes with a smalle
   expect(refusalOf(query, { n: 10 })).toBeUndefined();
 });
 
+test.each([
+  ['', '{ ventas(first: 100) { nodes { id } } }'],
+  ['\nquery', 'query\n{ ventas(first: 100) { nodes { id } } }'],
+  ['query', 'query\n{ ventas(first: 100) { nodes { id } } }'],
+])('asked for by the name %j before, an operation costs no less without a name', (name, query) => {
+  for (const text of [query, query.replace('query\n', '')]) {
+    check.measure({ query: text, operationName: name, variables: {} });
+  }
+  expect(costOf(query)).toBeGreaterThanOrEqual(100);
+});
+
 test('what is no GraphQL has no cost: its refusal says where it is wrong', () => {
   for (const query of ['{', 'nope', '{ a(b: "', '']) expect(costOf(query)).toBe(0);
 });

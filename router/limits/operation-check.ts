@@ -1,6 +1,7 @@
 import { type DefinitionNode, type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { HttpFault } from '../../common/server/http-server.ts';
+import { operationKey } from '../operations/operation-key.ts';
 import { type CostTable, readCostTable } from './cost-table.ts';
 import {
   countTokens,
@@ -58,7 +59,7 @@ export function createOperationCheck(): OperationCheck {
 
   const judgementOf = ({ query, operationName }: CheckedOperation): Judgement => {
     const name = typeof operationName === 'string' ? operationName : undefined;
-    const key = `${name ?? ''}\n${query}`;
+    const key = operationKey(query, name);
     const known = remembered.get(key);
     if (known) return known;
     const judgement = judge(query, name, table);

@@ -53,6 +53,41 @@ test('the answer has the media type that the client prefers', async () => {
   expect(headers.get('content-type')).toMatch(/^application\/graphql-response\+json/);
 });
 
+test('later answers to an operation, made without ApolloServer, are like the first', async () => {
+  const document = `query First($x: Boolean = true) {
+    categorias @include(if: $x) { name }
+    venta(id: 1) { id }
+  }`;
+  const requests = [
+    {},
+    { operationName: 'First', variables: null, extensions: { clientLibrary: { name: 'x' } } },
+    { variables: { x: false } },
+    { variables: { x: 'no' } },
+    { variables: [] },
+    { operationName: 'Other' },
+    { operationName: '' },
+    { operationName: 7 },
+    { extensions: [] },
+  ];
+  for (const accept of ['*/*', 'application/graphql-response+json, */*;q=0.1', 'text/html']) {
+    for (const more of requests) {
+      const body = JSON.stringify({ query: `${document} # ${accept}`, ...more });
+      const ask = async () => {
+        const response = await post(body, { accept, 'x-request-id': 'same' });
+        const { date: _date, ...headers } = Object.fromEntries(response.headers);
+        return { status: response.status, headers, text: await response.text() };
+      };
+      const first = await ask();
+      expect([await ask(), await ask()]).toEqual([first, first]);
+    }
+  }
+  const known = await (await post(JSON.stringify({ query: `${document} # */*` }))).json();
+  expect(known).toMatchObject({
+    data: { ...ANSWER.data, venta: null },
+    errors: [{ path: ['venta'], extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+  });
+});
+
 test('a mutation by GET is 405 and says which method to use', async () => {
   const document = 'mutation { crearCategoria(input: { name: "A" }) { category { id } } }';
   const response = await get(document, { 'apollo-require-preflight': 'true' });

@@ -1,0 +1,187 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { isAsked } from '../root-fields.ts';
+import type { Json } from './joined-data.ts';
+import { type LeafCheck, leafCheckOf } from './leaf-values.ts';
+
+/** What an operation wants of one object. */
+export interface FieldShape {
+  responseName: string;
+  /** Null for `__typename`, which the type of the object answers. */
+  value: ValueShape | null;
+}
+
+export type ValueShape = LeafShape | ListShape | ObjectShape;
+
+export interface LeafShape {
+  kind: 'Leaf';
+  isRequired: boolean;
+  accepts: LeafCheck;
+}
+
+export interface ListShape {
+  kind: 'List';
+  isRequired: boolean;
+  item: ValueShape;
+}
+
+export interface ObjectShape {
+  kind: 'Object';
+  isRequired: boolean;
+  /**
+   * @param typename as the subgraph gave it
+   * @returns null when no object of that type may stand here
+   */
+  ofType(typename: unknown): TypeShape | null;
+}
+
+/** What an operation wants of objects of one type. */
+export interface TypeShape {
+  typename: string;
+  fields: FieldShape[];
+}
+
+export interface ShapedOperation {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  /** With defaults: what `@skip` and `@include` leave out has no place in the shape. */
+  coercedVariables: Json;
+}
+
+/** Compiles what an operation wants; the fields of each type that an object may have, on demand. */
+export function compileAnswerShape(asked: ShapedOperation): TypeShape {
+  const { schema, operation } = asked;
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw new Error(`the schema has no ${operation.operation}`);
+  return new ShapeCompiler(asked).typeShape(root, [operation.selectionSet]);
+}
+
+/** The places of one response name: their fields are wanted together. */
+interface CollectedField {
+  type: GraphQLOutputType | null;
+  selectionSets: SelectionSetNode[];
+}
+
+class ShapeCompiler {
+  readonly #schema: GraphQLSchema;
+  readonly #variables: Json;
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+
+  constructor({ schema, document, coercedVariables }: ShapedOperation) {
+    this.#schema = schema;
+    this.#variables = coercedVariables;
+    for (const definition of document.definitions) {
+      if (definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
+      this.#fragments.set(definition.name.value, definition);
+    }
+  }
+
+  typeShape(type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): TypeShape {
+    const collected = new Map<string, CollectedField>();
+    for (const selectionSet of selectionSets) this.#collect(type, selectionSet, collected);
+    const fields = [...collected].map(([responseName, field]) => ({
+      responseName,
+      value: field.type && this.#valueShape(field.type, field.selectionSets),
+    }));
+    return { typename: type.name, fields };
+  }
+
+  #collect(
+    type: GraphQLObjectType,
+    { selections }: SelectionSetNode,
+    collected: Map<string, CollectedField>,
+  ): void {
+    for (const selection of selections) {
+      if (!isAsked(selection, this.#variables)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const responseName = selection.alias?.value ?? selection.name.value;
+        const fieldType = typeOfField(type, selection.name.value);
+        const field = collected.get(responseName) ?? { type: fieldType, selectionSets: [] };
+        if (selection.selectionSet) field.selectionSets.push(selection.selectionSet);
+        collected.set(responseName, field);
+      } else {
+        const fragment = this.#fragmentOf(selection);
+        const condition = fragment?.typeCondition?.name.value;
+        if (fragment && this.#applies(condition, type)) {
+          this.#collect(type, fragment.selectionSet, collected);
+        }
+      }
+    }
+  }
+
+  #fragmentOf(selection: Exclude<SelectionNode, { kind: Kind.FIELD }>) {
+    if (selection.kind === Kind.INLINE_FRAGMENT) return selection;
+    return this.#fragments.get(selection.name.value);
+  }
+
+  #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
+    if (condition === undefined || condition === type.name) return true;
+    const named = this.#schema.getType(condition);
+    return isAbstractType(named) && this.#schema.isSubType(named, type);
+  }
+
+  #valueShape(
+    type: GraphQLOutputType,
+    selectionSets: readonly SelectionSetNode[],
+    isRequired = false,
+  ): ValueShape {
+    if (isNonNullType(type)) return this.#valueShape(type.ofType, selectionSets, true);
+    if (isListType(type)) {
+      return { kind: 'List', isRequired, item: this.#valueShape(type.ofType, selectionSets) };
+    }
+    if (isLeafType(type)) return { kind: 'Leaf', isRequired, accepts: leafCheckOf(type) };
+    return { kind: 'Object', isRequired, ofType: this.#shapeByType(type, selectionSets) };
+  }
+
+  #shapeByType(
+    declared: GraphQLCompositeType,
+    selectionSets: readonly SelectionSetNode[],
+  ): ObjectShape['ofType'] {
+    const known = new Map<unknown, TypeShape | null>();
+    const compile = (typename: unknown): TypeShape | null => {
+      const type = this.#possibleType(declared, typename);
+      return type && this.typeShape(type, selectionSets);
+    };
+    return (typename) => {
+      const shape = known.get(typename);
+      if (shape !== undefined) return shape;
+      const compiled = compile(typename);
+      // What subgraphs make up is not remembered.
+      if (compiled) known.set(typename, compiled);
+      return compiled;
+    };
+  }
+
+  #possibleType(declared: GraphQLCompositeType, typename: unknown): GraphQLObjectType | null {
+    if (typename === undefined) return isObjectType(declared) ? declared : null;
+    const type = this.#schema.getType(String(typename));
+    if (!isObjectType(type)) return null;
+    const isPossible = isAbstractType(declared)
+      ? this.#schema.isSubType(declared, type)
+      : declared === type;
+    return isPossible ? type : null;
+  }
+}
+
+function typeOfField(type: GraphQLObjectType, name: string): GraphQLOutputType | null {
+  if (name === '__typename') return null;
+  const field = type.getFields()[name];
+  if (!field) throw new Error(`${type.name} has no field ${name}`);
+  return field.type;
+}

@@ -1,0 +1,103 @@
+import { operationFromDocument } from '@apollo/federation-internals';
+import type { ApolloGateway } from '@apollo/gateway';
+import type { QueryPlan } from '@apollo/query-planner';
+import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { operationKey } from '../operations/operation-key.ts';
+import type { PlannedSupergraph } from '../plan-cache.ts';
+import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
+
+/** Prepared operations of one version, and the length of their texts in all. */
+const MAX_PREPARED = 1_000;
+const MAX_PREPARED_CHARACTERS = 4 * 1024 * 1024;
+
+/** The text of a client, and which of its operations is meant. */
+export interface OperationText {
+  query: string;
+  operationName: string | undefined;
+}
+
+/** An operation that is valid on the schema that comes with it. */
+export interface ValidOperation extends OperationText {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  /** Of the text, as ApolloServer makes it. */
+  queryHash: string;
+}
+
+/**
+ * The versions of the supergraph on which requests run. Plan, schema and supergraph of a request
+ * are of the version that the request began with, also while the gateway swaps to another.
+ */
+export interface GraphVersions {
+  /** @returns null for what is left to the gateway's own executor */
+  prepare(operation: ValidOperation): PreparedOperation | null;
+  /** @returns null for what has not been prepared on the version that is valid now */
+  known(text: OperationText): PreparedOperation | null;
+}
+
+/** @param newest the supergraph that the gateway is about to take, or has taken */
+export function followGraphVersions(
+  gateway: Pick<ApolloGateway, 'onSchemaLoadOrUpdate'>,
+  newest: () => PlannedSupergraph | null,
+): GraphVersions {
+  const versions = new WeakMap<GraphQLSchema, GraphVersion>();
+  let current: GraphVersion | null = null;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+    const planned = newest();
+    current = planned?.sdl === coreSupergraphSdl ? new GraphVersion(planned) : null;
+    if (current) versions.set(apiSchema, current);
+  });
+  return {
+    prepare: (operation) => versions.get(operation.schema)?.prepare(operation) ?? null,
+    known: (text) => current?.known(text)?.prepared ?? null,
+  };
+}
+
+/** Null is remembered too: it is left to the gateway each time. */
+type Preparation = { prepared: PreparedOperation | null };
+
+class GraphVersion {
+  readonly #planned: PlannedSupergraph;
+  readonly #supergraph: GraphQLSchema;
+  readonly #preparations = new LRUCache<string, Preparation>({
+    max: MAX_PREPARED,
+    maxSize: MAX_PREPARED_CHARACTERS,
+    sizeCalculation: (_, key) => key.length,
+  });
+
+  constructor(planned: PlannedSupergraph) {
+    this.#planned = planned;
+    this.#supergraph = planned.supergraph.schema.toGraphQLJSSchema();
+  }
+
+  known({ query, operationName }: OperationText): Preparation | undefined {
+    return this.#preparations.get(operationKey(query, operationName));
+  }
+
+  prepare(valid: ValidOperation): PreparedOperation | null {
+    const known = this.known(valid);
+    if (known) return known.prepared;
+    const plan = this.#planOf(valid);
+    const prepared = prepareOperation({ ...valid, supergraph: this.#supergraph, plan });
+    this.#preparations.set(operationKey(valid.query, valid.operationName), { prepared });
+    return prepared;
+  }
+
+  #planOf({ document, operation, queryHash }: ValidOperation): QueryPlan {
+    const { plans, planner, supergraph } = this.#planned;
+    const known = isAlone(operation, document) ? plans.get(queryHash) : undefined;
+    if (known) return known;
+    const operationName = operation.name?.value;
+    return planner.buildQueryPlan(
+      operationFromDocument(supergraph.apiSchema(), document, {
+        ...(operationName !== undefined && { operationName }),
+      }),
+    );
+  }
+}
+
+function isAlone(operation: OperationDefinitionNode, { definitions }: DocumentNode): boolean {
+  return definitions.every((one) => one === operation || one.kind !== Kind.OPERATION_DEFINITION);
+}

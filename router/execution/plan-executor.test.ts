@@ -1,0 +1,236 @@
+// Goal: clients cannot tell the plan executor from the gateway's own. Method: both run the same
+// operations over the same made-up answers, with failures, nulls and forbidden values everywhere.
+import { createHash } from 'node:crypto';
+import { ApolloGateway } from '@apollo/gateway';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  type ExecutionResult,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from 'graphql';
+import {
+  composeMadeUpGraph,
+  type MadeUpSubgraph,
+  madeUpAnswers,
+  madeUpSubgraphs,
+} from '../../tests/support/made-up-graph.ts';
+import { silentLog } from '../../tests/support/silent-log.ts';
+import { apolloLogger } from '../gateway.ts';
+import { createPlanCache } from '../plan-cache.ts';
+import type { SubgraphAnswer, SubgraphCaller } from '../subgraph-call.ts';
+import { createSubgraphDataSource } from '../subgraph-data-source.ts';
+import { createSubgraphFetcher } from '../subgraph-fetcher.ts';
+import { followGraphVersions } from './graph-versions.ts';
+import { createPlanExecutor, type GatewayExecutor } from './plan-executor.ts';
+
+const SEEDS = 40;
+
+let schema: GraphQLSchema;
+let apollo: ApolloGateway;
+let own: GatewayExecutor;
+/** How often our executor left an operation to the gateway's. */
+let leftToGateway = 0;
+/** The answers of the moment. */
+let ask = madeUpAnswers(0, 0);
+/** The subgraph that gives none. */
+let absent: MadeUpSubgraph | null = null;
+
+beforeAll(async () => {
+  const supergraphSdl = composeMadeUpGraph();
+  const plans = createPlanCache([], silentLog);
+  await plans.prepare(supergraphSdl);
+  const fetch = createSubgraphFetcher(
+    new Map(madeUpSubgraphs.map((name) => [name, callerOf(name)])),
+  );
+  apollo = new ApolloGateway({
+    supergraphSdl,
+    logger: apolloLogger(silentLog),
+    buildService: ({ name }) => createSubgraphDataSource(name, fetch),
+  });
+  const versions = followGraphVersions(apollo, plans.newest);
+  ({ schema } = await apollo.load());
+  const general: GatewayExecutor = (request) => {
+    leftToGateway += 1;
+    return apollo.executor(request);
+  };
+  own = createPlanExecutor(versions, fetch).forServer(general);
+});
+afterAll(() => apollo.stop());
+
+const ABSENCE: SubgraphAnswer = {
+  data: null,
+  errors: [{ message: 'absent', extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+  answered: false,
+};
+
+function callerOf(name: MadeUpSubgraph): SubgraphCaller {
+  return {
+    async call(request) {
+      if (absent === name) return ABSENCE;
+      const { data, errors = [] } = await ask(name, request);
+      const told = errors.map(({ message, path }) => ({
+        message,
+        ...(path && { path: [...path] }),
+        extensions: { code: 'TIMEOUT' as const },
+      }));
+      return { data: data ?? null, errors: told, answered: true };
+    },
+    close: async () => undefined,
+  };
+}
+
+type Asked = Pick<Parameters<GatewayExecutor>[0]['request'], 'variables' | 'operationName'>;
+
+function requestOf(query: string, asked: Asked): Parameters<GatewayExecutor>[0] {
+  const document = parse(query);
+  expect(validate(schema, document)).toEqual([]);
+  const request = {
+    schema,
+    document,
+    operation: getOperationAST(document, asked.operationName),
+    queryHash: createHash('sha256').update(query).digest('hex'),
+    source: query,
+    request: { query, ...asked },
+    context: {},
+    metrics: {},
+  };
+  return request as unknown as Parameters<GatewayExecutor>[0];
+}
+
+/** What a client is told, whatever the order in which the subgraphs answered. */
+function told({ data, errors = [], extensions }: ExecutionResult) {
+  const forbidden = (extensions?.['valueCompletion'] ?? []) as { path: unknown }[];
+  return {
+    data: JSON.stringify(data),
+    errors: errors
+      .map(({ message, path, extensions: { code } }) => JSON.stringify({ message, path, code }))
+      .sort(),
+    forbidden: forbidden.map(({ path }) => JSON.stringify(path)),
+  };
+}
+
+async function compare(query: string, asked: Asked = {}): Promise<void> {
+  for (let seed = 0; seed < SEEDS; seed++) {
+    ask = madeUpAnswers(seed, seed % 4 === 0 ? 0 : 4);
+    const [ours, theirs] = [
+      await own(requestOf(query, asked)),
+      await apollo.executor(requestOf(query, asked)),
+    ];
+    expect({ seed, ...told(ours) }).toEqual({ seed, ...told(theirs) });
+  }
+}
+
+const LINE = `fragment Line on Item { quantity product { ...Ware } }
+  fragment Ware on Product { id name price }`;
+const CONDITIONS = `query ($x: Boolean!, $y: Boolean = true) {
+  sale @include(if: $x) { id weight @skip(if: $y) }
+  title @skip(if: $x)
+  best { name @include(if: $y) ... @skip(if: $x) { stock { available } } }
+}`;
+const SALES_BY_STATUS = 'query ($only: Status!) { sales(only: $only) { id } }';
+
+test.each<[string, string, Asked?]>([
+  ['fields of one subgraph', '{ sales { id total } }'],
+  ['entities', '{ sales { items { quantity product { name stock { available } } } } }'],
+  ['aliases', '{ s: sales { i: items { p: product { n: name k: id } gifts { n: name price } } } }'],
+  ['a field under the name of its key', '{ sales { items { product { id: name price } } } }'],
+  ['named fragments', `{ sales { items { ...Line } } required { items { ...Line } } } ${LINE}`],
+  ['lists of lists', '{ grid { row product { name maker { country } } } }'],
+  ['an interface', '{ things { id label ... on Product { name } ... on Sale { weight sent } } }'],
+  ['types only', '{ things { __typename t: __typename ... on Thing { label } } }'],
+  [
+    'enums with values that clients do not see',
+    '{ sale { weight status statuses } products { color } }',
+  ],
+  ['a page that both subgraphs know', '{ page { title sales { id sent } } __typename }'],
+  ['entities of entities', '{ products { related { related { maker { id country } color } } } }'],
+  ['one field twice', '{ a: sale(id: 1) { total } b: sale(id: 2) { total items { quantity } } }'],
+  [
+    'fields in parts',
+    '{ sales { items { product { id name } product { price } } items { gifts { id } } } }',
+  ],
+  ['a default', 'query ($n: Int = 2) { sales(first: $n) { id } }'],
+  [
+    'null instead of a default',
+    'query ($u: Boolean = true) { best { name(upper: $u) } }',
+    { variables: { u: null } },
+  ],
+  ['a variable of another type', SALES_BY_STATUS, { variables: { only: 7 } }],
+  ['no variable', SALES_BY_STATUS],
+  ['a value that clients may not send', SALES_BY_STATUS, { variables: { only: 'SECRET' } }],
+  ['conditions that are met', CONDITIONS, { variables: { x: true } }],
+  ['conditions that are not', CONDITIONS, { variables: { x: false, y: false } }],
+  [
+    'constant conditions',
+    '{ sale { id @skip(if: true) total } products @include(if: false) { id } }',
+  ],
+  [
+    'changes, one after the other',
+    `mutation { open(note: "a") { id sent } rename(name: "b") { stock { available } }
+      close { sale { weight } at } count rate }`,
+  ],
+  ['nothing of a subgraph', '{ __typename }'],
+])('%s: the same answer as from the gateway itself', async (...[, query, asked]) => {
+  leftToGateway = 0;
+  await compare(query, asked);
+  expect(leftToGateway).toBe(0);
+});
+
+test.each([
+  ['rewrites', '{ found { ... on Sale { label } ... on Product { label } } }'],
+  ['introspection', '{ __schema { queryType { name } } title }'],
+  ['names that every object has', '{ constructor: sales { id toString: total } }'],
+  ['the name of the prototype', '{ sales { __proto__: items { quantity } } }'],
+  [
+    'a variable named like the planner’s own',
+    'query ($representations: Int) { sales(first: $representations) { sent } }',
+  ],
+])('%s: left to the gateway', async (_what, query) => {
+  leftToGateway = 0;
+  await compare(query);
+  expect(leftToGateway).toBe(SEEDS);
+  expect({}).not.toHaveProperty('0');
+});
+
+test.each(madeUpSubgraphs)(
+  'without %s: the rest of each answer, and the same errors',
+  async (name) => {
+    absent = name;
+    try {
+      for (const query of [
+        '{ a: title sale { t: total weight } page { title } }',
+        '{ sales { items { product { name } gifts { tags } } } best { maker { country } } }',
+        `query ($x: Boolean = true) {
+        required { id } title sale @include(if: $x) { id } best @skip(if: $x) { id }
+      }`,
+        'mutation { open(note: "a") { id sent } rename(name: "b") { id } count }',
+      ]) {
+        await compare(query);
+      }
+    } finally {
+      absent = null;
+    }
+  },
+);
+
+test('a document of two operations: each has a plan and a shape of its own', async () => {
+  const query = 'query A { title } query B { sales { sent } }';
+  leftToGateway = 0;
+  await compare(query, { operationName: 'A' });
+  await compare(query, { operationName: 'B' });
+  expect(leftToGateway).toBe(0);
+});
+
+test('an error about one of several kinds of objects is told at its own place', async () => {
+  const query = '{ found { __typename ... on Product { tags } } }';
+  for (let seed = 0; seed < SEEDS; seed++) {
+    ask = madeUpAnswers(seed, 4);
+    const { data, errors = [] } = await own(requestOf(query, {}));
+    const found: ({ __typename: string } | null)[] = data?.['found'] ?? [];
+    for (const { path } of errors.filter(({ path }) => path?.[2] === 'tags' && data?.['found'])) {
+      expect(found[Number(path?.[1])]).toMatchObject({ __typename: 'Product', tags: null });
+    }
+  }
+});

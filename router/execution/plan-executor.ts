@@ -1,0 +1,94 @@
+import type { ApolloGateway } from '@apollo/gateway';
+import { type ExecutionResult, type GraphQLError, getVariableValues } from 'graphql';
+import type { RouterContext } from '../router-context.ts';
+import type { SubgraphFetcher } from '../subgraph-fetcher.ts';
+import type { GraphVersions, OperationText } from './graph-versions.ts';
+import type { Json } from './joined-data.ts';
+import type { PreparedOperation } from './prepared-operation.ts';
+import { runPlan } from './run-plan.ts';
+import { shapeAnswer } from './shape-answer.ts';
+
+export type GatewayExecutor = ApolloGateway['executor'];
+
+/**
+ * Runs the gateway's plans with far less work per value than its own executor. What clients see is
+ * the same.
+ */
+export interface PlanExecutor {
+  /** For ApolloServer. @param general gets what is out of the ordinary */
+  forServer(general: GatewayExecutor): GatewayExecutor;
+  /**
+   * Runs an operation that ApolloServer has parsed and validated before, on the same version of
+   * the supergraph.
+   * @returns null when it has not, or when the variables do not fit: nothing was sent then
+   */
+  runKnown(text: OperationText, given: Given): KnownRun | null;
+}
+
+/** What one request brings. */
+export interface Given {
+  /** As the client gave them. */
+  variables: Json;
+  context: RouterContext;
+}
+
+export interface KnownRun {
+  /** Null for an anonymous one. */
+  operationName: string | null;
+  result: Promise<PlanAnswer>;
+}
+
+export interface PlanAnswer extends ExecutionResult<Json, Json> {
+  data: Json | null;
+}
+
+export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetcher): PlanExecutor {
+  return {
+    forServer: (general) => async (request) => {
+      const { source, operation, request: asked } = request;
+      const { operationName, variables = {} } = asked;
+      // Which operation is meant is not clear: the gateway says so.
+      if (!operation) return general(request);
+      const prepared = versions.prepare({ ...request, query: source, operationName });
+      if (prepared === null) return general(request);
+      const coerced = coerce(prepared, variables);
+      if (Array.isArray(coerced)) return { errors: coerced };
+      const context = request.context as RouterContext;
+      return runPrepared(prepared, { variables, coerced, context, fetch });
+    },
+    runKnown(text, given) {
+      const prepared = versions.known(text);
+      const coerced = prepared && coerce(prepared, given.variables);
+      if (!prepared || !coerced || Array.isArray(coerced)) return null;
+      const result = runPrepared(prepared, { ...given, coerced, fetch });
+      return { operationName: prepared.name, result };
+    },
+  };
+}
+
+/** @returns the variables with defaults, or why they do not fit */
+function coerce({ schema, variableDefinitions }: PreparedOperation, variables: Json) {
+  const { errors, coerced } = getVariableValues(schema, variableDefinitions, variables);
+  return errors ? ([...errors] satisfies GraphQLError[]) : coerced;
+}
+
+interface PreparedRun extends Given {
+  coerced: Json;
+  fetch: SubgraphFetcher;
+}
+
+async function runPrepared(
+  { supergraph, plan, shapeFor }: PreparedOperation,
+  { variables, coerced, context, fetch }: PreparedRun,
+): Promise<PlanAnswer> {
+  const { data: given, errors } = await runPlan(plan, {
+    supergraph,
+    variables,
+    coercedVariables: coerced,
+    send: (node, used) => fetch(node, used, context),
+  });
+  const { data, forbidden } = shapeAnswer(given, shapeFor(coerced));
+  // An error of a subgraph leaves nulls behind, which need no errors of their own.
+  if (errors.length > 0) return { data, errors };
+  return forbidden.length > 0 ? { data, extensions: { valueCompletion: forbidden } } : { data };
+}

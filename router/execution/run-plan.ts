@@ -1,0 +1,147 @@
+import type { FetchNode, PlanNode } from '@apollo/query-planner';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { SubgraphAnswer, SubgraphError } from '../subgraph-call.ts';
+import { representationOf } from './entity-representation.ts';
+import { type Json, mergeInto, type Path, visitObjects } from './joined-data.ts';
+
+/** Sends the operation of one fetch to its subgraph, whose absence is an answer too. */
+export type SendFetch = (fetch: FetchNode, variables: Json) => Promise<SubgraphAnswer>;
+
+export interface PlanRun {
+  /** With internal fields: types too that clients cannot see. */
+  supergraph: GraphQLSchema;
+  /** As the client gave them: subgraphs know the defaults of what they are asked. */
+  variables: Json;
+  /** With defaults: they decide about conditions. */
+  coercedVariables: Json;
+  send: SendFetch;
+}
+
+/** What the subgraphs gave, joined, and what went wrong, with paths of the client's answer. */
+export interface PlanResult {
+  data: Json;
+  errors: GraphQLError[];
+}
+
+/**
+ * Runs a plan whose fetches have no rewrites. What fails is an error of its own; all that does not
+ * need it goes on.
+ */
+export async function runPlan(node: PlanNode | undefined, run: PlanRun): Promise<PlanResult> {
+  const state: RunState = { ...run, data: {}, errors: [] };
+  await runNode(node, [], state);
+  return { data: state.data, errors: state.errors };
+}
+
+type RunState = PlanRun & PlanResult;
+
+/** @param place where in the answer the node's data belongs, with `@` for each item of a list */
+async function runNode(
+  node: PlanNode | undefined,
+  place: readonly string[],
+  state: RunState,
+): Promise<void> {
+  switch (node?.kind) {
+    case undefined:
+      return;
+    case 'Sequence':
+      for (const child of node.nodes) await runNode(child, place, state);
+      return;
+    case 'Parallel':
+      await Promise.all(node.nodes.map((child) => runNode(child, place, state)));
+      return;
+    case 'Flatten':
+      return runNode(node.node, [...place, ...node.path.map(String)], state);
+    case 'Condition': {
+      const isMet = state.coercedVariables[node.condition] === true;
+      return runNode(isMet ? node.ifClause : node.elseClause, place, state);
+    }
+    case 'Fetch':
+      return runFetch(node, place, state);
+    case 'Defer':
+      throw new Error('a plan that defers is not run here');
+  }
+}
+
+async function runFetch(
+  fetch: FetchNode,
+  place: readonly string[],
+  state: RunState,
+): Promise<void> {
+  try {
+    await (fetch.requires ? fetchEntities(fetch, place, state) : fetchFields(fetch, state));
+  } catch (cause) {
+    const originalError = cause instanceof Error ? cause : new Error(String(cause));
+    state.errors.push(new GraphQLError(`${fetch.serviceName} was not asked`, { originalError }));
+  }
+}
+
+async function fetchFields(fetch: FetchNode, state: RunState): Promise<void> {
+  const { data, errors } = await state.send(fetch, usedVariables(fetch, state.variables));
+  for (const error of errors) state.errors.push(errorAt(error.path, error, fetch));
+  if (data) mergeInto(state.data, data);
+}
+
+async function fetchEntities(
+  fetch: FetchNode,
+  place: readonly string[],
+  state: RunState,
+): Promise<void> {
+  const representations: Json[] = [];
+  const targets: Json[] = [];
+  visitObjects(state.data, place, (target) => {
+    const representation = representationOf(target, fetch.requires ?? [], state.supergraph);
+    if (representation?.['__typename'] === undefined) return;
+    representations.push(representation);
+    targets.push(target);
+  });
+  if (targets.length === 0) return;
+
+  const variables = { ...usedVariables(fetch, state.variables), representations };
+  const { data, errors } = await state.send(fetch, variables);
+  if (errors.length > 0) {
+    const pathOf = clientPaths(state.data, place, targets);
+    for (const error of errors) state.errors.push(errorAt(pathOf(error), error, fetch));
+  }
+  const entities = data?.['_entities'];
+  if (!Array.isArray(entities)) return;
+  targets.forEach((target, index) => {
+    mergeInto(target, entities[index]);
+  });
+}
+
+/** What a fetch needs of the client's variables. */
+function usedVariables({ variableUsages = [] }: FetchNode, given: Json): Json {
+  const used: Json = {};
+  for (const name of variableUsages) {
+    if (Object.hasOwn(given, name) && given[name] !== undefined) used[name] = given[name];
+  }
+  return used;
+}
+
+/**
+ * Tells where in the client's answer an error about the n-th of `targets` belongs. The paths are
+ * looked for only now: nearly every fetch goes without an error.
+ */
+function clientPaths(data: Json, place: readonly string[], targets: readonly Json[]) {
+  const wanted = new Set(targets);
+  const paths: Path[] = [];
+  visitObjects(data, place, (object, path) => {
+    if (wanted.has(object)) paths.push([...path]);
+  });
+  return ({ path: [, index, ...rest] = [] }: SubgraphError): Path => {
+    const found = typeof index === 'number' ? paths[index] : undefined;
+    return [...(found ?? place.filter((part) => part !== '@')), ...rest];
+  };
+}
+
+function errorAt(
+  path: Path | undefined,
+  { message, extensions }: SubgraphError,
+  { serviceName }: FetchNode,
+): GraphQLError {
+  return new GraphQLError(message, {
+    ...(path && { path }),
+    extensions: { ...extensions, serviceName },
+  });
+}
