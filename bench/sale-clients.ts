@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
+import { exchange } from '../common/server/exchange.ts';
 import { createSigner, SERVICE_TOKEN_HEADER } from '../common/service-token/service-token.ts';
 import { authorizationFor } from '../tests/support/graphql-client.ts';
 import type { World } from './world.ts';
@@ -52,6 +53,8 @@ export function routerClient(world: World, choose: ChooseLines): HttpClient {
   return httpClient(world, choose, { url, headersFor: () => authorizationFor(url) });
 }
 
+const ANSWER_LIMIT_MS = 30_000;
+
 export interface HttpClient {
   sell: Sell;
   close(): Promise<void>;
@@ -72,9 +75,9 @@ function httpClient(world: World, choose: ChooseLines, { url, headersFor }: Door
     const input = { idempotencyKey: randomUUID(), sellerId: String(world.sellerId), items };
     const body = JSON.stringify({ query: DOCUMENT, variables: { input } });
     const headers = { 'content-type': 'application/json', ...(await headersFor(path, body)) };
-    const response = await pool.request({ method: 'POST', path, body, headers });
-    const answer = (await response.body.json()) as SaleAnswer;
-    if (!answer.data?.realizarVenta.sale) throw new Error(JSON.stringify(answer).slice(0, 500));
+    const { text } = await exchange(pool, { path, body, headers }, ANSWER_LIMIT_MS);
+    const answer = JSON.parse(text) as SaleAnswer;
+    if (!answer.data?.realizarVenta.sale) throw new Error(text.slice(0, 500));
   };
   return { sell, close: () => pool.close() };
 }

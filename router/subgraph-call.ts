@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import { FAULTS, type FaultCode, isFaultCode } from '../common/errors/faults.ts';
 import type { Log } from '../common/log/log.ts';
 import { DEADLINE_HEADER, type Deadline } from '../common/server/deadline.ts';
+import { type Answer, AnswerTimeoutError, exchange } from '../common/server/exchange.ts';
 import { REQUEST_ID_HEADER } from '../common/server/http-server.ts';
 import { createSigner, SERVICE_TOKEN_HEADER } from '../common/service-token/service-token.ts';
 import type { SubgraphEndpoint } from './config.ts';
@@ -82,42 +83,42 @@ export function createSubgraphCaller(
 
   const keepsCookies = name === COOKIE_SUBGRAPH;
 
-  const exchange = async (body: string, context: CallContext): Promise<Exchange> => {
+  const ask = async (body: string, context: CallContext): Promise<RawAnswer> => {
     const { requestId, deadline, actor, clientAddress, cookies } = context;
     const remainingMs = Math.min(Math.floor(deadline.remainingMs()), timeoutMs);
-    const response = await pool.request({
-      method: 'POST',
-      path,
-      body,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        [REQUEST_ID_HEADER]: requestId,
-        [DEADLINE_HEADER]: remainingMs.toString(),
-        [SERVICE_TOKEN_HEADER]: sign({ method: 'POST', path, body }, actor, clientAddress),
-        ...(keepsCookies && cookies !== undefined && { cookie: cookies }),
+    const { status, headers, text } = await exchange(
+      pool,
+      {
+        path,
+        body,
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json',
+          [REQUEST_ID_HEADER]: requestId,
+          [DEADLINE_HEADER]: remainingMs.toString(),
+          [SERVICE_TOKEN_HEADER]: sign({ method: 'POST', path, body }, actor, clientAddress),
+          ...(keepsCookies && cookies !== undefined && { cookie: cookies }),
+        },
       },
-      signal: AbortSignal.timeout(remainingMs + DEADLINE_MARGIN_MS),
-    });
-    const text = await response.body.text();
-    const status = response.statusCode;
+      remainingMs + DEADLINE_MARGIN_MS,
+    );
     if (!text.startsWith('{')) throw new Error(`status ${status} without a GraphQL answer`);
-    const cookie = response.headers['set-cookie'];
+    const cookie = headers['set-cookie'];
     if (keepsCookies && typeof cookie === 'string') context.replyHeaders['set-cookie'] = cookie;
     return { status, text };
   };
 
-  const send = (request: SubgraphRequest, context: CallContext): Promise<Exchange> => {
+  const send = (request: SubgraphRequest, context: CallContext): Promise<RawAnswer> => {
     const body = JSON.stringify(request);
-    const ask = async () => {
+    const askInTime = async () => {
       if (Math.floor(context.deadline.remainingMs()) === 0) {
         throw new DeadlinePassedError('the deadline had passed before the call');
       }
-      return guarded(() => exchange(body, context));
+      return guarded(() => ask(body, context));
     };
     return isMutation(request)
-      ? inFlight.write(ask)
-      : inFlight.read(`${name}\n${context.identity}\n${body}`, ask);
+      ? inFlight.write(askInTime)
+      : inFlight.read(`${name}\n${context.identity}\n${body}`, askInTime);
   };
 
   return {
@@ -135,10 +136,7 @@ export function createSubgraphCaller(
   };
 }
 
-interface Exchange {
-  status: number;
-  text: string;
-}
+type RawAnswer = Pick<Answer, 'status' | 'text'>;
 
 /** The planner writes the keyword of every mutation. */
 function isMutation({ query }: SubgraphRequest): boolean {
@@ -158,14 +156,14 @@ class RefusedError extends Error {}
 
 function isTimeout(error: unknown): boolean {
   if (error instanceof DeadlinePassedError) return true;
-  return error instanceof Error && error.name === 'TimeoutError';
+  return error instanceof AnswerTimeoutError;
 }
 
 function absence(code: FaultCode): SubgraphError {
   return { message: FAULTS[code].message, extensions: { code } };
 }
 
-function readAnswer({ status, text }: Exchange): SubgraphAnswer {
+function readAnswer({ status, text }: RawAnswer): SubgraphAnswer {
   const body: unknown = JSON.parse(text);
   if (!isRecord(body)) throw new Error(`status ${status} without a GraphQL answer`);
   const data = isRecord(body['data']) ? body['data'] : null;

@@ -1,10 +1,11 @@
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import {
   type Actor,
   type createSigner,
   SERVICE_TOKEN_HEADER,
 } from '../service-token/service-token.ts';
 import { DEADLINE_HEADER, type Deadline } from './deadline.ts';
+import { type Answer, exchange } from './exchange.ts';
 import { REQUEST_ID_HEADER } from './http-server.ts';
 
 /** One call of one service to another. */
@@ -47,41 +48,34 @@ export function createServiceClient(
     async call<Data>({ query, variables, requestId, deadline, actor }: ServiceCall) {
       const body = JSON.stringify({ query, variables });
       const remainingMs = Math.floor(deadline.remainingMs());
-      const response = await pool.request({
-        method: 'POST',
-        path,
-        body,
-        signal: AbortSignal.timeout(remainingMs),
-        headers: {
-          'content-type': 'application/json',
-          [SERVICE_TOKEN_HEADER]: sign({ method: 'POST', path, body }, actor ?? null),
-          [REQUEST_ID_HEADER]: requestId,
-          [DEADLINE_HEADER]: String(remainingMs),
-        },
-      });
-      return (await readData(response)) as Data;
+      const headers = {
+        'content-type': 'application/json',
+        [SERVICE_TOKEN_HEADER]: sign({ method: 'POST', path, body }, actor ?? null),
+        [REQUEST_ID_HEADER]: requestId,
+        [DEADLINE_HEADER]: String(remainingMs),
+      };
+      return dataOf(await exchange(pool, { path, headers, body }, remainingMs)) as Data;
     },
     close: () => pool.close(),
   };
 }
 
-async function readData(response: Dispatcher.ResponseData): Promise<unknown> {
-  const text = await response.body.text();
+function dataOf({ status, text }: Answer): unknown {
   const answer = parseAnswer(text);
   const [error] = answer.errors ?? [];
   if (error) throw new ServiceAnswerError(`${error.extensions?.code ?? 'error'}: ${error.message}`);
-  if (!answer.data) throw new ServiceAnswerError(`HTTP ${response.statusCode} without data`);
+  if (!answer.data) throw new ServiceAnswerError(`HTTP ${status} without data`);
   return answer.data;
 }
 
-interface Answer {
+interface GraphqlAnswer {
   data?: unknown;
   errors?: { message: string; extensions?: { code?: string } }[];
 }
 
-function parseAnswer(text: string): Answer {
+function parseAnswer(text: string): GraphqlAnswer {
   try {
-    return JSON.parse(text) as Answer;
+    return JSON.parse(text) as GraphqlAnswer;
   } catch (cause) {
     throw new ServiceAnswerError('the answer is no JSON', { cause });
   }
