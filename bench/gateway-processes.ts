@@ -24,7 +24,10 @@ interface GatewayProgram {
 }
 
 const GATEWAYS = {
-  router: { entry: 'router/main.ts', environment: { RATE_LIMIT: 'off', NODE_ENV: 'test' } },
+  router: {
+    entry: 'router/main.ts',
+    environment: { RATE_LIMIT: 'off', TRUSTED_DOCUMENTS: 'off' },
+  },
   stock: { entry: 'bench/gateways/stock.ts', announcesItself: true },
   hive: { entry: 'router/hive/main.ts' },
   byHand: { entry: 'bench/gateways/by-hand.ts', announcesItself: true },
