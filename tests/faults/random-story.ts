@@ -23,8 +23,8 @@ export interface StoryResult {
   readonly settledMs: number;
   /** How often each code came that is no final answer. */
   readonly unknown: Readonly<Record<string, number>>;
-  /** Keys that stayed unknown although they were tried again and again. */
-  readonly uncured: number;
+  /** Keys that stayed unknown though tried again and again: what each try was told, with when. */
+  readonly uncured: readonly string[];
 }
 
 const PRODUCTS = 60;
@@ -51,7 +51,7 @@ export async function tellStory(options: StoryOptions): Promise<StoryResult> {
     live({ client, random: random.branch(`client ${index}`), products, isOver }),
   );
   try {
-    const uncured = (await Promise.all(people)).reduce((sum, count) => sum + count, 0);
+    const uncured = (await Promise.all(people)).flat();
     const tookMs = Math.round(performance.now() - startedAtMs);
     over.abort();
     await troubled;
@@ -81,10 +81,10 @@ interface Life {
   readonly isOver: StoryOptions['isOver'];
 }
 
-/** @returns how many keys stayed unknown */
-async function live({ client, random, products, isOver }: Life): Promise<number> {
+/** @returns the tries of each key that stayed unknown */
+async function live({ client, random, products, isOver }: Life): Promise<string[]> {
   const earlier: { key: string; lines: readonly Line[] }[] = [];
-  let uncured = 0;
+  const uncured: string[] = [];
   while (!isOver(client.operations.length)) {
     const roll = random.next();
     const known = earlier.length > 0 ? random.oneOf(earlier) : null;
@@ -95,7 +95,7 @@ async function live({ client, random, products, isOver }: Life): Promise<number>
       const { key, lines } = purchase;
       const sell = isPatient ? client.sellUntilKnown : client.sell;
       const { outcome } = await sell(key, lines);
-      if (outcome.kind === 'unknown' && isPatient) uncured += 1;
+      if (outcome.kind === 'unknown' && isPatient) uncured.push(triesOf(client, key));
       earlier.push(purchase);
       if (earlier.length > 20) earlier.shift();
     } else if (roll < 0.68) {
@@ -110,6 +110,15 @@ async function live({ client, random, products, isOver }: Life): Promise<number>
     }
   }
   return uncured;
+}
+
+function triesOf({ operations }: ShopClient, key: string): string {
+  const tries = operations.filter((one) => one.kind === 'sale' && one.key === key);
+  const told = tries.map(({ begunAtMs, endedAtMs, ...one }) => {
+    const code = one.kind !== 'read' && one.outcome.kind === 'unknown' ? one.outcome.code : 'known';
+    return `${code} ${Math.round(begunAtMs)}+${Math.round(endedAtMs - begunAtMs)} ms`;
+  });
+  return `${key}: ${told.join(', ')}`;
 }
 
 function basket(random: Random, products: readonly string[]): Line[] {

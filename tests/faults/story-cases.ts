@@ -52,7 +52,8 @@ async function rolling({ seed, rounds }: StoryRun): Promise<StoryResult> {
   return onLane({}, async (lane) => {
     const restarts = rollingRestarts(lane, rounds.restarts);
     const story = await tellStory({ lane, seed, ...untilDone(restarts) });
-    if (story.uncured > 0) throw new Error(`retries did not cure ${story.uncured} sales`);
+    const { uncured } = story;
+    if (uncured.length > 0) throw new Error(`retries do not cure:\n${uncured.join('\n')}`);
     return story;
   });
 }
