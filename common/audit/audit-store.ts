@@ -8,9 +8,22 @@ export interface AuditedRequest {
   requestId: string;
 }
 
+/** What services report to usuarios; the kinds of its own are not among them. */
+type ReportedKind =
+  | 'ACCESS_REFUSED'
+  | 'STOCK_ADJUSTED'
+  | 'PRICE_CHANGED'
+  | 'PRODUCT_CREATED'
+  | 'PRODUCT_CHANGED'
+  | 'CATEGORY_CREATED'
+  | 'CUSTOMER_CREATED'
+  | 'CUSTOMER_CHANGED'
+  | 'SELLER_CREATED'
+  | 'SELLER_CHANGED';
+
 /** Something that somebody did, or was refused. */
 export interface AuditEvent {
-  kind: 'ACCESS_REFUSED' | 'STOCK_ADJUSTED' | 'PRICE_CHANGED';
+  kind: ReportedKind;
   /** What it was about, at most 254 characters. */
   subject: string;
   /** At most 500 characters are kept. */
@@ -29,10 +42,7 @@ export interface AuditOutboxRow extends AuditEvent {
 const MAX_DETAIL_CHARACTERS = 500;
 
 /** An event as it is stored until usuarios has it. */
-export function outboxRow(
-  { caller, requestId }: AuditedRequest,
-  event: AuditEvent,
-): AuditOutboxRow {
+function outboxRow({ caller, requestId }: AuditedRequest, event: AuditEvent): AuditOutboxRow {
   return {
     id: uuidv7(),
     kind: event.kind,
@@ -62,6 +72,24 @@ export async function insertAuditEvents(
      VALUES ${placeholders(rows)}`,
     rows.flat(),
   );
+}
+
+/** The table AuditOutbox as a generated client has it, inside one of its transactions. */
+interface AuditOutboxClient {
+  auditOutbox: { createMany(args: { data: AuditOutboxRow[] }): Promise<unknown> };
+}
+
+/**
+ * Writes events down through a generated client, in the transaction of what they tell of.
+ * @param request null for an operator's command, of which nothing is told
+ */
+export async function createAuditEvents(
+  client: AuditOutboxClient,
+  request: AuditedRequest | null,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  if (request === null || events.length === 0) return;
+  await client.auditOutbox.createMany({ data: events.map((event) => outboxRow(request, event)) });
 }
 
 /** The oldest events that usuarios has not got. */

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addAccount, addSignedIn, as, PASSWORD, tryToSignIn } from '../support/accounts.ts';
+import { auditEntries, auditEntryOf, type Entry } from '../support/audit-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { ANONYMOUS, query } from '../support/graphql-client.ts';
@@ -18,31 +19,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => graph?.stop());
 
-interface Entry {
-  kind: string;
-  subject: string;
-  detail: string | null;
-  address: string | null;
-  requestId: string;
-  occurredAt: string;
-  actor: { email: string } | null;
-}
-
-const ENTRIES = `query Entries($kind: AuditKind, $actorId: ID) {
-  auditoria(kind: $kind, actorId: $actorId, first: 100) {
-    nodes { kind subject detail address requestId occurredAt actor { email } }
-  }
-}`;
-
-async function entries(filter: { kind?: string; actorId?: string } = {}): Promise<Entry[]> {
-  return (await shop.ask<{ auditoria: { nodes: Entry[] } }>(ENTRIES, filter)).auditoria.nodes;
-}
-
-/** Waits for an entry that another service sends when it can. */
-const entryOf = (kind: string, subject: string) =>
-  eventually(`${kind} of ${subject} is in the log`, async () =>
-    (await entries({ kind })).find((entry) => entry.subject === subject),
-  );
+const entries = (filter: { kind?: string; actorId?: string } = {}) => auditEntries(shop, filter);
+const entryOf = (kind: string, subject: string) => auditEntryOf(shop, kind, subject);
 
 test('everything that happens to an account and its sessions is told, in its order', async () => {
   const fromMs = Date.now();
@@ -211,6 +189,8 @@ test('a customer who asks for the sales of another, and a seller who sells in an
 test.each([
   ['router', 'ACCESS_REFUSED', 'SERVICE_TOKEN_INVALID'],
   ['ventas', 'PRICE_CHANGED', 'BAD_USER_INPUT'],
+  ['ventas', 'PRODUCT_CHANGED', 'BAD_USER_INPUT'],
+  ['inventario', 'CUSTOMER_CHANGED', 'BAD_USER_INPUT'],
   ['inventario', 'SIGNED_IN', 'BAD_USER_INPUT'],
   ['inventario', 'PRICE_CHANGED', null],
 ] as const)(

@@ -8,9 +8,9 @@ export const categoryResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Category
     categorias: async (_, __, { loaders }) => [...(await loaders.categories()).all],
   },
   Mutation: {
-    crearCategoria: async (_, { input }, { prisma, loaders }) => {
-      const edit = await createCategory(prisma, input);
-      loaders.forgetCategories();
+    crearCategoria: async (_, { input }, context) => {
+      const edit = await createCategory(context.prisma, input, context);
+      context.loaders.forgetCategories();
       return edit;
     },
   },

@@ -1,3 +1,4 @@
+import type { AuditedRequest } from '../../../common/audit/audit-store.ts';
 import { type UserError, userError } from '../../../common/errors/error-codes.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -14,9 +15,14 @@ export interface CategoryEdit {
   userErrors: UserError[];
 }
 
+/**
+ * Adds a category.
+ * @param request who adds it, for the audit log; null for an operator's command
+ */
 export async function createCategory(
   prisma: PrismaClient,
   input: CrearCategoriaInput,
+  request: AuditedRequest | null = null,
 ): Promise<CategoryEdit> {
   const name = input.name.trim();
   const slug = input.slug ?? slugOf(name);
@@ -30,7 +36,8 @@ export async function createCategory(
     ...(parentId !== null && !parent ? [userError('CATEGORY_NOT_FOUND', ['parentId'])] : []),
   ];
   if (userErrors.length > 0) return { category: null, userErrors };
-  const category = await insertCategory(prisma, { name, slug, parentId: parent?.id ?? null });
+  const data = { name, slug, parentId: parent?.id ?? null };
+  const category = await insertCategory(prisma, data, request);
   if (category === null) return { category, userErrors: [userError('DUPLICATE_SLUG', ['slug'])] };
   return { category, userErrors };
 }

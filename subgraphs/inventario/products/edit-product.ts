@@ -1,4 +1,3 @@
-import type { AuditedRequest } from '../../../common/audit/audit-store.ts';
 import { type UserError, userError } from '../../../common/errors/error-codes.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
 import { parseSoles } from '../../../common/money/money.ts';
@@ -7,6 +6,7 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarProductoInput, CrearProductoInput } from '../generated/schema-types.ts';
 import { checkProductFields } from './product-rules.ts';
 import {
+  type EditDeps,
   insertProduct,
   type ProductChanges,
   type ProductRow,
@@ -20,18 +20,15 @@ export interface ProductEdit {
   userErrors: UserError[];
 }
 
-/** What editing works with; the request says who edits, for the audit log. */
-export type EditDeps = AuditedRequest & { prisma: PrismaClient };
-
 /** Adds a product without stock. */
 export async function createProduct(
-  prisma: PrismaClient,
+  deps: EditDeps,
   input: CrearProductoInput,
 ): Promise<ProductEdit> {
-  const category = await checkCategory(prisma, input.categoryId);
+  const category = await checkCategory(deps.prisma, input.categoryId);
   const userErrors = [...checkProductFields(input, []), ...category.errors];
   if (userErrors.length > 0) return { product: null, userErrors };
-  const write = await insertProduct(prisma, {
+  const write = await insertProduct(deps, {
     sku: input.sku,
     name: input.name,
     priceCentimos: parseSoles(input.price) ?? 0,

@@ -19,7 +19,7 @@ import {
   updateImported,
 } from './import-store.ts';
 import { checkProductFields } from './product-rules.ts';
-import { type ProductRow, priceChange } from './product-store.ts';
+import { auditSubject, type ProductRow, productChanged, productCreated } from './product-store.ts';
 
 const MAX_ROWS = 1_000;
 const MAX_REPEATS = 3;
@@ -103,19 +103,23 @@ async function importInTransaction(
   };
 }
 
-/** What the audit log is told of a row: the price that it changed, the stock that it brought. */
+/**
+ * What the audit log is told of a row: the product that it made with its stock, or what it changed.
+ * Each product is told by itself, as an edit by hand is: whoever asks who changed a product finds
+ * it under the product, and not in the counts of an import.
+ */
 function auditEvents(
   { row, existing, columns }: PlannedRow,
   productBySku: ReadonlyMap<string, ProductRow>,
 ): AuditEvent[] {
-  if (existing) return priceChange(existing, columns.priceCentimos);
+  if (existing) return productChanged(existing, columns);
   const product = productBySku.get(row.sku);
+  if (!product) return [];
+  const created = productCreated(product);
   const units = row.openingStock ?? 0;
-  if (!product || units === 0) return [];
-  const subject = `Product ${product.id} ${product.sku}`;
-  return [
-    { kind: 'STOCK_ADJUSTED', subject, detail: `INITIAL ${units}, available ${units}: import` },
-  ];
+  if (units === 0) return [created];
+  const detail = `INITIAL ${units}, available ${units}: import`;
+  return [created, { kind: 'STOCK_ADJUSTED', subject: auditSubject(product), detail }];
 }
 
 function resultOf(

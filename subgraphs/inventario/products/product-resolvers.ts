@@ -28,7 +28,7 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
     },
   },
   Mutation: {
-    crearProducto: (_, { input }, { prisma }) => createProduct(prisma, input),
+    crearProducto: (_, { input }, context) => createProduct(context, input),
     actualizarProducto: (_, { input }, context) => changeProduct(context, input),
     descontinuarProducto: (_, { input }, context) =>
       changeProductStatus(context, input, 'DISCONTINUED'),

@@ -1,14 +1,16 @@
 import {
   type AuditEvent,
   type AuditedRequest,
-  outboxRow,
+  createAuditEvents,
 } from '../../../common/audit/audit-store.ts';
+import { describeEdit } from '../../../common/audit/describe-edit.ts';
 import {
   type Condition,
   type OrderColumn,
   type PageQuery,
   prefixPattern,
 } from '../../../common/database/keyset.ts';
+import { READ_COMMITTED } from '../../../common/database/prisma-adapter.ts';
 import type { Sql } from '../../../common/database/sql.ts';
 import type { ErrorCode } from '../../../common/errors/error-codes.ts';
 import type { Connection } from '../../../common/graphql/connection.ts';
@@ -92,12 +94,19 @@ export type ProductWrite =
   | { kind: 'Stale'; product: ProductRow }
   | { kind: 'NotFound' };
 
+/** What editing works with; the request says who edits, for the audit log. */
+export type EditDeps = AuditedRequest & { prisma: PrismaClient };
+
 export async function insertProduct(
-  prisma: PrismaClient,
+  { prisma, ...request }: EditDeps,
   data: Prisma.ProductUncheckedCreateInput,
 ): Promise<ProductWrite> {
   try {
-    return { kind: 'Written', product: await prisma.product.create({ data }) };
+    return await prisma.$transaction(async (sql) => {
+      const product = await sql.product.create({ data });
+      await createAuditEvents(sql, request, [productCreated(product)]);
+      return { kind: 'Written', product };
+    }, READ_COMMITTED);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     const sameSku = await prisma.product.findUnique({ where: { sku: data.sku } });
@@ -105,19 +114,36 @@ export async function insertProduct(
   }
 }
 
-/** What the audit log is told of a new price; nothing when it is the old one. */
-export function priceChange(
-  { id, sku, priceCentimos: before }: Pick<ProductRow, 'id' | 'sku' | 'priceCentimos'>,
-  after: number,
+/** What the audit log calls a product. */
+export function auditSubject({ id, sku }: Pick<ProductRow, 'id' | 'sku'>): string {
+  return `Product ${id} ${sku}`;
+}
+
+/** What the audit log is told of a new product. */
+export function productCreated(product: ProductRow): AuditEvent {
+  const detail = `price ${formatSoles(product.priceCentimos)}`;
+  return { kind: 'PRODUCT_CREATED', subject: auditSubject(product), detail };
+}
+
+/** What the audit log is told of an edit: a new price by itself, and what else changed. */
+export function productChanged(
+  before: ProductRow,
+  { priceCentimos = before.priceCentimos, ...others }: ProductChanges,
 ): AuditEvent[] {
-  if (before === after) return [];
-  const detail = `${formatSoles(before)} → ${formatSoles(after)}`;
-  return [{ kind: 'PRICE_CHANGED', subject: `Product ${id} ${sku}`, detail }];
+  const subject = auditSubject(before);
+  const events: AuditEvent[] = [];
+  if (priceCentimos !== before.priceCentimos) {
+    const detail = `${formatSoles(before.priceCentimos)} → ${formatSoles(priceCentimos)}`;
+    events.push({ kind: 'PRICE_CHANGED', subject, detail });
+  }
+  const detail = describeEdit(before, others, ['status', 'minimum']);
+  if (detail !== null) events.push({ kind: 'PRODUCT_CHANGED', subject, detail });
+  return events;
 }
 
 /** Writes an edit if the product still has the version that it was made from. */
 export async function updateProduct(
-  { prisma, ...request }: AuditedRequest & { prisma: PrismaClient },
+  { prisma, ...request }: EditDeps,
   { id, version }: { id: number; version: number },
   changes: ProductChanges,
 ): Promise<ProductWrite> {
@@ -129,10 +155,10 @@ export async function updateProduct(
       const { count } = await sql.product.updateMany({ where: { id, version }, data });
       const product = await sql.product.findUnique({ where: { id } });
       if (before === null || product === null) return { kind: 'NotFound' };
-      const events = count === 1 ? priceChange(before, product.priceCentimos) : [];
-      await sql.auditOutbox.createMany({ data: events.map((event) => outboxRow(request, event)) });
-      return { kind: count === 1 ? 'Written' : 'Stale', product };
-    });
+      if (count === 0) return { kind: 'Stale', product };
+      await createAuditEvents(sql, request, productChanged(before, changes));
+      return { kind: 'Written', product };
+    }, READ_COMMITTED);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     return { kind: 'Duplicate', code: 'DUPLICATE_BARCODE' };

@@ -7,8 +7,27 @@ import { type AuditRow, auditPage, insertEntries } from './audit-store.ts';
 const MAX_ENTRIES = 256;
 /** Who may report, and what: each what happens there, and nobody what happens here. */
 const REPORTED_BY: ReadonlyMap<string, ReadonlySet<AuditKind>> = new Map([
-  ['inventario', new Set<AuditKind>(['ACCESS_REFUSED', 'STOCK_ADJUSTED', 'PRICE_CHANGED'])],
-  ['ventas', new Set<AuditKind>(['ACCESS_REFUSED'])],
+  [
+    'inventario',
+    new Set<AuditKind>([
+      'ACCESS_REFUSED',
+      'STOCK_ADJUSTED',
+      'PRICE_CHANGED',
+      'PRODUCT_CREATED',
+      'PRODUCT_CHANGED',
+      'CATEGORY_CREATED',
+    ]),
+  ],
+  [
+    'ventas',
+    new Set<AuditKind>([
+      'ACCESS_REFUSED',
+      'CUSTOMER_CREATED',
+      'CUSTOMER_CHANGED',
+      'SELLER_CREATED',
+      'SELLER_CHANGED',
+    ]),
+  ],
 ]);
 
 export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'> = {

@@ -22,11 +22,11 @@ export const customerResolvers: Pick<
     },
   },
   Mutation: {
-    crearCliente: (_, { input }, { prisma }) => createCustomer(prisma, input),
-    actualizarCliente: async (_, { input }, { prisma, loaders }) => {
-      const edit = await changeCustomer(prisma, input);
+    crearCliente: (_, { input }, context) => createCustomer(context.prisma, input, context),
+    actualizarCliente: async (_, { input }, context) => {
+      const edit = await changeCustomer(context.prisma, input, context);
       // The same request may have read the customer before.
-      if (edit.customer) loaders.customerById.clear(edit.customer.id);
+      if (edit.customer) context.loaders.customerById.clear(edit.customer.id);
       return edit;
     },
   },

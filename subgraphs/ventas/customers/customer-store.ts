@@ -1,4 +1,11 @@
+import {
+  type AuditEvent,
+  type AuditedRequest,
+  createAuditEvents,
+} from '../../../common/audit/audit-store.ts';
+import { describeEdit } from '../../../common/audit/describe-edit.ts';
 import { type Condition, type PageQuery, prefixPattern } from '../../../common/database/keyset.ts';
+import { READ_COMMITTED } from '../../../common/database/prisma-adapter.ts';
 import type { Connection } from '../../../common/graphql/connection.ts';
 import { type Customer, Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 
@@ -47,12 +54,23 @@ export type CustomerWrite =
   | { kind: 'Written' | 'Stale'; customer: CustomerRow }
   | { kind: 'Duplicate' | 'NotFound' };
 
+/** What editing works with; no request when an operator's command edits. */
+export interface EditDeps {
+  prisma: PrismaClient;
+  request: AuditedRequest | null;
+}
+
 export async function insertCustomer(
-  prisma: PrismaClient,
+  { prisma, request }: EditDeps,
   data: CustomerColumns,
 ): Promise<CustomerWrite> {
   try {
-    return { kind: 'Written', customer: await prisma.customer.create({ data }) };
+    return await prisma.$transaction(async (sql) => {
+      const customer = await sql.customer.create({ data });
+      const subject = auditSubject(customer);
+      await createAuditEvents(sql, request, [{ kind: 'CUSTOMER_CREATED', subject, detail: null }]);
+      return { kind: 'Written', customer };
+    }, READ_COMMITTED);
   } catch (error) {
     if (isUniqueViolation(error)) return { kind: 'Duplicate' };
     throw error;
@@ -61,22 +79,37 @@ export async function insertCustomer(
 
 /** Writes an edit if the customer still has the version that it was made from. */
 export async function updateCustomer(
-  prisma: PrismaClient,
+  { prisma, request }: EditDeps,
   { id, version }: Pick<CustomerRow, 'id' | 'version'>,
   columns: Partial<CustomerColumns>,
 ): Promise<CustomerWrite> {
+  const data = { ...columns, version: { increment: 1 } };
   try {
-    const { count } = await prisma.customer.updateMany({
-      where: { id, version },
-      data: { ...columns, version: { increment: 1 } },
-    });
-    const customer = await prisma.customer.findUnique({ where: { id } });
-    if (customer === null) return { kind: 'NotFound' };
-    return { kind: count === 1 ? 'Written' : 'Stale', customer };
+    return await prisma.$transaction(async (sql) => {
+      // Of this very version, if it is written below.
+      const before = await sql.customer.findUnique({ where: { id } });
+      const { count } = await sql.customer.updateMany({ where: { id, version }, data });
+      const customer = await sql.customer.findUnique({ where: { id } });
+      if (before === null || customer === null) return { kind: 'NotFound' };
+      if (count === 0) return { kind: 'Stale', customer };
+      await createAuditEvents(sql, request, customerChanged(before, columns));
+      return { kind: 'Written', customer };
+    }, READ_COMMITTED);
   } catch (error) {
     if (isUniqueViolation(error)) return { kind: 'Duplicate' };
     throw error;
   }
+}
+
+/** Never with a document, an e-mail or a name: an audit log is kept for long and read by others. */
+function customerChanged(before: CustomerRow, changes: Partial<CustomerColumns>): AuditEvent[] {
+  const detail = describeEdit(before, changes);
+  if (detail === null) return [];
+  return [{ kind: 'CUSTOMER_CHANGED', subject: auditSubject(before), detail }];
+}
+
+function auditSubject({ id }: Pick<CustomerRow, 'id'>): string {
+  return `Customer ${id}`;
 }
 
 function isUniqueViolation(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import type { AuditedRequest } from '../../../common/audit/audit-store.ts';
 import { type UserError, userError } from '../../../common/errors/error-codes.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -18,9 +19,14 @@ export interface CustomerEdit {
   userErrors: UserError[];
 }
 
+/**
+ * Adds a customer.
+ * @param request who adds it, for the audit log; null for an operator's command
+ */
 export async function createCustomer(
   prisma: PrismaClient,
   input: CrearClienteInput,
+  request: AuditedRequest | null = null,
 ): Promise<CustomerEdit> {
   const columns: CustomerColumns = {
     name: input.name.trim(),
@@ -31,13 +37,14 @@ export async function createCustomer(
   };
   const userErrors = checkColumns(columns);
   if (userErrors.length > 0) return { customer: null, userErrors };
-  return editOf(await insertCustomer(prisma, columns));
+  return editOf(await insertCustomer({ prisma, request }, columns));
 }
 
 /** Changes what is given of a customer, if nobody else has changed it in the meantime. */
 export async function changeCustomer(
   prisma: PrismaClient,
   input: ActualizarClienteInput,
+  request: AuditedRequest,
 ): Promise<CustomerEdit> {
   const id = parseRowId(input.id) ?? 0;
   const [current] = await findCustomers(prisma, [id]);
@@ -53,7 +60,7 @@ export async function changeCustomer(
   };
   const userErrors = checkColumns({ ...current, ...changes });
   if (userErrors.length > 0) return { customer: current, userErrors };
-  return editOf(await updateCustomer(prisma, { id, version: input.version }, changes));
+  return editOf(await updateCustomer({ prisma, request }, { id, version: input.version }, changes));
 }
 
 function normalizeNumber(number: string | null | undefined): string | null {

@@ -1,3 +1,4 @@
+import type { AuditedRequest } from '../../../common/audit/audit-store.ts';
 import { type UserError, userError } from '../../../common/errors/error-codes.ts';
 import { parseRowId } from '../../../common/graphql/ids.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -13,9 +14,14 @@ export interface SellerEdit {
   userErrors: UserError[];
 }
 
+/**
+ * Adds a seller.
+ * @param request who adds it, for the audit log; null for an operator's command
+ */
 export async function createSeller(
   prisma: PrismaClient,
   input: CrearVendedorInput,
+  request: AuditedRequest | null = null,
 ): Promise<SellerEdit> {
   const code = input.code.trim();
   const name = input.name.trim();
@@ -24,13 +30,17 @@ export async function createSeller(
     ...checkText('name', name, MAX_NAME_CHARACTERS),
   ];
   if (userErrors.length > 0) return { seller: null, userErrors };
-  return editOf(await insertSeller(prisma, { code, name }));
+  return editOf(await insertSeller({ prisma, request }, { code, name }));
 }
 
-/** Changes what is given of a seller, if nobody else has changed it in the meantime. */
+/**
+ * Changes what is given of a seller, if nobody else has changed it in the meantime.
+ * @param request who changes it, for the audit log; null for an operator's command
+ */
 export async function changeSeller(
   prisma: PrismaClient,
   { id, version, name, active }: ActualizarVendedorInput,
+  request: AuditedRequest | null = null,
 ): Promise<SellerEdit> {
   const newName = name?.trim();
   const userErrors = newName === undefined ? [] : checkText('name', newName, MAX_NAME_CHARACTERS);
@@ -39,7 +49,9 @@ export async function changeSeller(
     ...(newName !== undefined && { name: newName }),
     ...(typeof active === 'boolean' && { active }),
   };
-  return editOf(await updateSeller(prisma, { id: parseRowId(id) ?? 0, version }, changes));
+  return editOf(
+    await updateSeller({ prisma, request }, { id: parseRowId(id) ?? 0, version }, changes),
+  );
 }
 
 function checkText(field: string, text: string, maxCharacters: number): UserError[] {

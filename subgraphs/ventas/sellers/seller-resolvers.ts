@@ -13,11 +13,11 @@ export const sellerResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Seller'> =
     },
   },
   Mutation: {
-    crearVendedor: (_, { input }, { prisma }) => createSeller(prisma, input),
-    actualizarVendedor: async (_, { input }, { prisma, loaders }) => {
-      const edit = await changeSeller(prisma, input);
+    crearVendedor: (_, { input }, context) => createSeller(context.prisma, input, context),
+    actualizarVendedor: async (_, { input }, context) => {
+      const edit = await changeSeller(context.prisma, input, context);
       // The same request may have read the seller before.
-      if (edit.seller) loaders.sellerById.clear(edit.seller.id);
+      if (edit.seller) context.loaders.sellerById.clear(edit.seller.id);
       return edit;
     },
   },

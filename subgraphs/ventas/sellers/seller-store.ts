@@ -1,4 +1,11 @@
+import {
+  type AuditEvent,
+  type AuditedRequest,
+  createAuditEvents,
+} from '../../../common/audit/audit-store.ts';
+import { describeEdit } from '../../../common/audit/describe-edit.ts';
 import { type Condition, type PageQuery, prefixPattern } from '../../../common/database/keyset.ts';
+import { READ_COMMITTED } from '../../../common/database/prisma-adapter.ts';
 import type { Connection } from '../../../common/graphql/connection.ts';
 import { Prisma, type PrismaClient, type Seller } from '../generated/prisma/client.ts';
 
@@ -29,12 +36,23 @@ export type SellerWrite =
   | { kind: 'Written' | 'Stale'; seller: SellerRow }
   | { kind: 'Duplicate' | 'NotFound' };
 
+/** What editing works with; no request when an operator's command edits. */
+export interface EditDeps {
+  prisma: PrismaClient;
+  request: AuditedRequest | null;
+}
+
 export async function insertSeller(
-  prisma: PrismaClient,
+  { prisma, request }: EditDeps,
   data: Pick<SellerRow, 'code' | 'name'>,
 ): Promise<SellerWrite> {
   try {
-    return { kind: 'Written', seller: await prisma.seller.create({ data }) };
+    return await prisma.$transaction(async (sql) => {
+      const seller = await sql.seller.create({ data });
+      const subject = auditSubject(seller);
+      await createAuditEvents(sql, request, [{ kind: 'SELLER_CREATED', subject, detail: null }]);
+      return { kind: 'Written', seller };
+    }, READ_COMMITTED);
   } catch (error) {
     const isKnown = error instanceof Prisma.PrismaClientKnownRequestError;
     if (isKnown && error.code === 'P2002') return { kind: 'Duplicate' };
@@ -44,15 +62,29 @@ export async function insertSeller(
 
 /** Writes an edit if the seller still has the version that it was made from. */
 export async function updateSeller(
-  prisma: PrismaClient,
+  { prisma, request }: EditDeps,
   { id, version }: Pick<SellerRow, 'id' | 'version'>,
   columns: Partial<Pick<SellerRow, 'name' | 'active'>>,
 ): Promise<SellerWrite> {
-  const { count } = await prisma.seller.updateMany({
-    where: { id, version },
-    data: { ...columns, version: { increment: 1 } },
-  });
-  const seller = await prisma.seller.findUnique({ where: { id } });
-  if (seller === null) return { kind: 'NotFound' };
-  return { kind: count === 1 ? 'Written' : 'Stale', seller };
+  const data = { ...columns, version: { increment: 1 } };
+  return prisma.$transaction(async (sql) => {
+    // Of this very version, if it is written below.
+    const before = await sql.seller.findUnique({ where: { id } });
+    const { count } = await sql.seller.updateMany({ where: { id, version }, data });
+    const seller = await sql.seller.findUnique({ where: { id } });
+    if (before === null || seller === null) return { kind: 'NotFound' };
+    if (count === 0) return { kind: 'Stale', seller };
+    await createAuditEvents(sql, request, sellerChanged(before, columns));
+    return { kind: 'Written', seller };
+  }, READ_COMMITTED);
+}
+
+function sellerChanged(before: SellerRow, changes: Partial<SellerRow>): AuditEvent[] {
+  const detail = describeEdit(before, changes, ['active']);
+  if (detail === null) return [];
+  return [{ kind: 'SELLER_CHANGED', subject: auditSubject(before), detail }];
+}
+
+function auditSubject({ id, code }: Pick<SellerRow, 'id' | 'code'>): string {
+  return `Seller ${id} ${code}`;
 }

@@ -1,0 +1,34 @@
+// The audit log, as an administrator reads it.
+import { eventually } from './eventually.ts';
+import type { Shop } from './shop.ts';
+
+export interface Entry {
+  readonly kind: string;
+  readonly subject: string;
+  readonly detail: string | null;
+  readonly address: string | null;
+  readonly requestId: string;
+  readonly occurredAt: string;
+  readonly actor: { readonly email: string } | null;
+}
+
+const ENTRIES = `query Entries($kind: AuditKind, $actorId: ID) {
+  auditoria(kind: $kind, actorId: $actorId, first: 100) {
+    nodes { kind subject detail address requestId occurredAt actor { email } }
+  }
+}`;
+
+/** @returns the newest 100, newest first */
+export async function auditEntries(
+  shop: Shop,
+  filter: { kind?: string; actorId?: string } = {},
+): Promise<Entry[]> {
+  return (await shop.ask<{ auditoria: { nodes: Entry[] } }>(ENTRIES, filter)).auditoria.nodes;
+}
+
+/** Waits for an entry that another service sends when it can. */
+export function auditEntryOf(shop: Shop, kind: string, subject: string): Promise<Entry> {
+  return eventually(`${kind} of ${subject} is in the log`, async () =>
+    (await auditEntries(shop, { kind })).find((entry) => entry.subject === subject),
+  );
+}
