@@ -22,7 +22,10 @@ const SDL = `
     odd: [String] count: Int owner: Seller thing: Thing
   }
   type Seller implements Thing { id: ID! name: String! }
-  type Shop { open: Boolean! name: String about: String products(first: Int! = 2): [Product!]! maybe: [Product] }
+  type Shop {
+    open: Boolean! name: String about: String
+    products(first: Int! = 2): [Product!]! maybe: [Product]
+  }
 `;
 
 const later = <T>(value: T) => Promise.resolve(value);
