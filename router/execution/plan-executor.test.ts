@@ -215,6 +215,18 @@ test.each(madeUpSubgraphs)(
   },
 );
 
+test.each(['sale(among: $ids) { id }', 'sale(among: $ids) { id } __schema { description }'])(
+  'of a long list of wrong values not each one is looked at: { %s }',
+  async (selections) => {
+    const ids = Array.from({ length: 5_000 }, () => ({}));
+    const asked = { variables: { ids } };
+    leftToGateway = 0;
+    const { errors } = await own(requestOf(`query ($ids: [ID!]) { ${selections} }`, asked));
+    expect(errors).toHaveLength(51);
+    expect(leftToGateway).toBe(0);
+  },
+);
+
 test('a document of two operations: each has a plan and a shape of its own', async () => {
   const query = 'query A { title } query B { sales { sent } }';
   leftToGateway = 0;

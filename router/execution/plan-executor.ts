@@ -8,6 +8,9 @@ import type { PreparedOperation } from './prepared-operation.ts';
 import { runPlan } from './run-plan.ts';
 import { shapeAnswer } from './shape-answer.ts';
 
+/** Most wrong values that are told of: each costs time, and a body has room for 300,000. */
+const MAX_VARIABLE_ERRORS = 50;
+
 export type GatewayExecutor = ApolloGateway['executor'];
 
 /**
@@ -49,10 +52,11 @@ export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetch
       const { operationName, variables = {} } = asked;
       // Which operation is meant is not clear: the gateway says so.
       if (!operation) return general(request);
+      const { variableDefinitions = [] } = operation;
+      const coerced = coerce({ schema: request.schema, variableDefinitions }, variables);
+      if (Array.isArray(coerced)) return { errors: coerced };
       const prepared = versions.prepare({ ...request, query: source, operationName });
       if (prepared === null) return general(request);
-      const coerced = coerce(prepared, variables);
-      if (Array.isArray(coerced)) return { errors: coerced };
       const context = request.context as RouterContext;
       return runPrepared(prepared, { variables, coerced, context, fetch });
     },
@@ -66,9 +70,13 @@ export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetch
   };
 }
 
+type Definitions = Pick<PreparedOperation, 'schema' | 'variableDefinitions'>;
+
 /** @returns the variables with defaults, or why they do not fit */
-function coerce({ schema, variableDefinitions }: PreparedOperation, variables: Json) {
-  const { errors, coerced } = getVariableValues(schema, variableDefinitions, variables);
+function coerce({ schema, variableDefinitions }: Definitions, variables: Json) {
+  const { errors, coerced } = getVariableValues(schema, variableDefinitions, variables, {
+    maxErrors: MAX_VARIABLE_ERRORS,
+  });
   return errors ? ([...errors] satisfies GraphQLError[]) : coerced;
 }
 
