@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 
+const MODULE = join(import.meta.dirname, 'stray-rejections.ts');
 const PROGRAM = (rest: string) => `
-  import { surviveStrayRejections } from ${JSON.stringify(join(import.meta.dirname, 'stray-rejections.ts'))};
+  import { surviveStrayRejections } from ${JSON.stringify(MODULE)};
   import { buildSchema, execute, parse } from 'graphql';
   surviveStrayRejections();
   ${rest}
