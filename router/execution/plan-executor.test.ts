@@ -187,6 +187,10 @@ test.each([
     'a variable named like the planner’s own',
     'query ($representations: Int) { sales(first: $representations) { sent } }',
   ],
+  [
+    'a variable with a name that every object has',
+    'query ($toString: Int = 2) { sales(first: $toString) { sent } }',
+  ],
 ])('%s: left to the gateway', async (_what, query) => {
   leftToGateway = 0;
   await compare(query);
