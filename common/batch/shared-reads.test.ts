@@ -72,6 +72,24 @@ test('a read that fails fails nobody else: each is made again alone', async () =
   ).toEqual(['A', 'Error: bad one of 1', 'B']);
 });
 
+test('a statement that never ends is given up, and the reads behind it are made', async () => {
+  let statements = 0;
+  const read = shareReads(
+    (jobs: readonly string[]) => {
+      statements += 1;
+      return statements === 1 ? new Promise<string[]>(() => undefined) : Promise.resolve([...jobs]);
+    },
+    () => ({ lines: 1, bytes: 0 }),
+    20,
+  );
+  const stuck = read('stuck');
+  await turn();
+  const behind = read('behind');
+
+  await expect(stuck).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
+  expect(await behind).toBe('behind');
+});
+
 test('who comes when too many wait is told that the service is busy', async () => {
   const { read, statements } = slowReader();
   const reading = Array.from({ length: 600 }, (_, key) => read([key]));

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { FaultCode } from '../errors/faults.ts';
+import { isCompilable } from './compilable-document.ts';
 import { compileQuery, makeCompilable } from './compiled-query.ts';
 
 /** What a caller asks of a schema. */
@@ -52,8 +53,8 @@ const MAX_VARIABLE_ERRORS = 50;
 
 /**
  * Makes the runner of a schema. Each operation is parsed, validated and prepared once: a query is
- * compiled to a function, a mutation is left to the reference executor, whose order of steps is the
- * specification's.
+ * compiled to a function when that is safe, whatever its author made up. A mutation is left to the
+ * reference executor, whose order of steps is the specification's.
  */
 export function createOperationRunner(given: GraphQLSchema): OperationRunner {
   const schema = makeCompilable(given);
@@ -76,7 +77,7 @@ function prepare(schema: GraphQLSchema, { query, operationName }: OperationReque
     throw new RefusedOperationError('BAD_USER_INPUT', [unknown]);
   }
   const run =
-    operation.operation === OperationTypeNode.QUERY
+    operation.operation === OperationTypeNode.QUERY && isCompilable(document)
       ? compileQuery(schema, document, operationName)
       : interpret(schema, document, operationName);
 

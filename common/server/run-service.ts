@@ -1,5 +1,5 @@
 import { ConfigurationError, EXIT_BAD_CONFIGURATION } from '../config/environment.ts';
-import { surviveBrokenConnectionSetUp } from '../database/driver-rejections.ts';
+import { surviveStrayRejections } from './stray-rejections.ts';
 
 /** A running process: how to stop it, gracefully. */
 export interface RunningService {
@@ -14,7 +14,7 @@ const STOP_LIMIT_MS = 10_000;
  * SIGINT or the end of its supervisor (the IPC channel) stops it gracefully.
  */
 export async function runService(start: () => Promise<RunningService>): Promise<void> {
-  surviveBrokenConnectionSetUp();
+  surviveStrayRejections();
   const service = await start().catch(exitWithSentence);
   let stopping = false;
 

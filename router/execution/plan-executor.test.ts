@@ -187,6 +187,10 @@ test.each([
     'a variable named like the planner’s own',
     'query ($representations: Int) { sales(first: $representations) { sent } }',
   ],
+  [
+    'a variable with a name that every object has',
+    'query ($toString: Int = 2) { sales(first: $toString) { sent } }',
+  ],
 ])('%s: left to the gateway', async (_what, query) => {
   leftToGateway = 0;
   await compare(query);
@@ -212,6 +216,18 @@ test.each(madeUpSubgraphs)(
     } finally {
       absent = null;
     }
+  },
+);
+
+test.each(['sale(among: $ids) { id }', 'sale(among: $ids) { id } __schema { description }'])(
+  'of a long list of wrong values not each one is looked at: { %s }',
+  async (selections) => {
+    const ids = Array.from({ length: 5_000 }, () => ({}));
+    const asked = { variables: { ids } };
+    leftToGateway = 0;
+    const { errors } = await own(requestOf(`query ($ids: [ID!]) { ${selections} }`, asked));
+    expect(errors).toHaveLength(51);
+    expect(leftToGateway).toBe(0);
   },
 );
 

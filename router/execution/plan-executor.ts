@@ -1,5 +1,5 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import { type ExecutionResult, type GraphQLError, getVariableValues } from 'graphql';
+import { type ExecutionResult, GraphQLError, getVariableValues } from 'graphql';
 import type { RouterContext } from '../router-context.ts';
 import type { SubgraphFetcher } from '../subgraph-fetcher.ts';
 import type { GraphVersions, OperationText } from './graph-versions.ts';
@@ -7,6 +7,11 @@ import type { Json } from './joined-data.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import { runPlan } from './run-plan.ts';
 import { shapeAnswer } from './shape-answer.ts';
+
+/** Most wrong values that are told of: each costs time, and a body has room for 300,000. */
+const MAX_VARIABLE_ERRORS = 50;
+/** How much of a name that nobody knows is told. */
+const MAX_SHOWN_CHARACTERS = 100;
 
 export type GatewayExecutor = ApolloGateway['executor'];
 
@@ -47,12 +52,14 @@ export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetch
     forServer: (general) => async (request) => {
       const { source, operation, request: asked } = request;
       const { operationName, variables = {} } = asked;
-      // Which operation is meant is not clear: the gateway says so.
-      if (!operation) return general(request);
+      if (!operation) return { errors: [noSuchOperation(operationName)] };
+      const { variableDefinitions = [] } = operation;
+      const coerced = coerce({ schema: request.schema, variableDefinitions }, variables);
+      if (Array.isArray(coerced)) return { errors: coerced };
       const prepared = versions.prepare({ ...request, query: source, operationName });
       if (prepared === null) return general(request);
-      const coerced = coerce(prepared, variables);
-      if (Array.isArray(coerced)) return { errors: coerced };
+      const undecided = undecidedCondition(prepared, coerced);
+      if (undecided) return { errors: [undecided] };
       const context = request.context as RouterContext;
       return runPrepared(prepared, { variables, coerced, context, fetch });
     },
@@ -60,16 +67,40 @@ export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetch
       const prepared = versions.known(text);
       const coerced = prepared && coerce(prepared, given.variables);
       if (!prepared || !coerced || Array.isArray(coerced)) return null;
+      if (undecidedCondition(prepared, coerced)) return null;
       const result = runPrepared(prepared, { ...given, coerced, fetch });
       return { operationName: prepared.name, result };
     },
   };
 }
 
+type Definitions = Pick<PreparedOperation, 'schema' | 'variableDefinitions'>;
+
 /** @returns the variables with defaults, or why they do not fit */
-function coerce({ schema, variableDefinitions }: PreparedOperation, variables: Json) {
-  const { errors, coerced } = getVariableValues(schema, variableDefinitions, variables);
+function coerce({ schema, variableDefinitions }: Definitions, variables: Json) {
+  const { errors, coerced } = getVariableValues(schema, variableDefinitions, variables, {
+    maxErrors: MAX_VARIABLE_ERRORS,
+  });
   return errors ? ([...errors] satisfies GraphQLError[]) : coerced;
+}
+
+/** A variable with a default may be null by its type, yet null does not say what to ask for. */
+function undecidedCondition({ conditions }: PreparedOperation, coerced: Json): GraphQLError | null {
+  const name = conditions.find((condition) => coerced[condition] === null);
+  return name === undefined ? null : badInput(`La variable "$${name}" no puede ser null.`);
+}
+
+function noSuchOperation(name: string | undefined): GraphQLError {
+  const shown = name?.slice(0, MAX_SHOWN_CHARACTERS);
+  return badInput(
+    shown
+      ? `No hay una operación "${shown}".`
+      : 'Hay varias operaciones: indique una en operationName.',
+  );
+}
+
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 interface PreparedRun extends Given {

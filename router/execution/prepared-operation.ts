@@ -19,6 +19,8 @@ export interface PreparedOperation {
   supergraph: GraphQLSchema;
   variableDefinitions: NonNullable<OperationDefinitionNode['variableDefinitions']>;
   plan: PlanNode | undefined;
+  /** Variables that decide which fields are asked for; one of them is never null. */
+  conditions: readonly string[];
   shapeFor(coercedVariables: Json): TypeShape;
 }
 
@@ -42,10 +44,7 @@ export function prepareOperation(planned: PlannedOperation): PreparedOperation |
   const conditions = conditionVariables(document);
   if (conditions === null || conditions.length > MAX_CONDITION_VARIABLES) return null;
   const { variableDefinitions = [] } = operation;
-  // The planner's own name for the variable that holds the entities.
-  if (variableDefinitions.some(({ variable }) => variable.name.value === 'representations')) {
-    return null;
-  }
+  if (variableDefinitions.some(({ variable }) => isTaken(variable.name.value))) return null;
   const shapes = new Map<string, TypeShape>();
   const shapeFor = (coercedVariables: Json) => {
     const key = conditions.map((name) => (coercedVariables[name] === true ? '1' : '0')).join('');
@@ -56,7 +55,12 @@ export function prepareOperation(planned: PlannedOperation): PreparedOperation |
     return shape;
   };
   const name = operation.name?.value ?? null;
-  return { name, schema, supergraph, variableDefinitions, plan, shapeFor };
+  return { name, schema, supergraph, variableDefinitions, plan, conditions, shapeFor };
+}
+
+/** The planner's own name for the variable that holds the entities, and those of every object. */
+function isTaken(variable: string): boolean {
+  return variable === 'representations' || variable in {};
 }
 
 /**

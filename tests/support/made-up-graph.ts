@@ -24,7 +24,7 @@ const SCHEMAS = {
   ventas: `${LINK}
     type Query {
       sales(first: Int = 3, only: Status): [Sale!]!
-      sale(id: ID): Sale
+      sale(id: ID, among: [ID!]): Sale
       required: Sale!
       things: [Thing]
       found: [Found!]
