@@ -85,7 +85,7 @@ function pairs(queries: readonly GatewayQuery[], gateways: readonly GatewayProce
   );
 }
 
-/** What anyone may ask is asked of our router by nobody too: the difference is what a token costs. */
+/** What anyone may ask is asked of our router by nobody too: the difference is a token's cost. */
 function waysToAsk(query: GatewayQuery, gateway: GatewayProcess): boolean[] {
   return query.name === 'products' && gateway.name === 'router' ? [true, false] : [true];
 }

@@ -87,7 +87,7 @@ test('failures outlive the process, and so are counted by all of its copies toge
   const { credentials } = await addAccount(graph);
   await failTimes(6, credentials);
   await graph.restart('usuarios');
-  // One more, at the latest when the wait is over, and the next try must wait: it was not the first.
+  // One more, when the wait is over at the latest: if it was not the first, the next must wait.
   await eventually('the wait is over', async () => {
     return (await codeOf(wrongly(credentials))) === 'INVALID_CREDENTIALS';
   });

@@ -98,7 +98,7 @@ const salesOf = (key: string) => countRows(databases.ventas, 'Sale', `idempotenc
 test('a sale whose caller hangs up while its intent waits to be written is dropped', async () => {
   const { id } = await shop.addProduct({ stock: 10 });
   const key = randomUUID();
-  // Whoever has the same key waits, and with him the batch that he is in; what comes then, behind it.
+  // Whoever has the same key waits, and with him his batch; what comes then waits behind it.
   const letGo = await holdLock(
     databases.ventas,
     `INSERT INTO SaleAttempt
