@@ -1,6 +1,7 @@
 // Goal: what clients meet at the one door: methods, limits, CORS, CSRF, ids, and nothing internal.
 // Method: the real router process; a stand-in for inventario; ventas is not there.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { type Graph, startGraph } from '../support/graph.ts';
 import { query } from '../support/graphql-client.ts';
 import { type StandIn, startStandIn } from './router-stand-in.ts';
@@ -143,8 +144,9 @@ test('the request id of the client comes back and is the one in the subgraph and
   });
   expect(response.headers.get('x-request-id')).toBe(requestId);
   expect(inventario.requests.at(-1)?.requestId).toBe(requestId);
-  const lines = graph.logs('router').filter((line) => line['requestId'] === requestId);
-  expect(lines).toEqual([
+  const lines = () => graph.logs('router').filter((line) => line['requestId'] === requestId);
+  await eventually('the line in the log', () => lines().length > 0);
+  expect(lines()).toEqual([
     expect.objectContaining({
       event: 'request.completed',
       operationName: 'Ids',
