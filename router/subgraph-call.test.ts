@@ -24,14 +24,18 @@ afterEach(async () => {
 });
 
 /** A subgraph at an address with path and query, and the router's caller for it. */
-async function callerOf(subgraph: RequestListener, timeoutMs = 3_000): Promise<SubgraphCaller> {
+async function callerOf(
+  subgraph: RequestListener,
+  timeoutMs = 3_000,
+  name = 'ventas',
+): Promise<SubgraphCaller> {
   const server = createServer(subgraph);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/graphql?v=1`;
-  const endpoint = { name: 'ventas', url, secrets: [SECRET], timeoutMs };
+  const endpoint = { name, url, secrets: [SECRET], timeoutMs };
   const parts = { inFlight: createInFlightCalls(), log: recordingLog().log };
   const caller = createSubgraphCaller(endpoint, parts);
   opened.push({ server, caller });
@@ -93,6 +97,29 @@ test('the token is good for exactly the path, query and bytes that the subgraph 
   expect(headers['x-request-id']).toBe('request-1');
   expect(Number(headers['x-deadline-ms'])).toBeGreaterThan(1_000);
   expect(Number(headers['x-deadline-ms'])).toBeLessThanOrEqual(2_000);
+});
+
+test.each([
+  ['usuarios', 'mutation { a }', 'kept=1', { 'set-cookie': 'given=1' }],
+  // Identical reads share one answer, so nobody may get a cookie with it.
+  ['usuarios', '{ a }', undefined, {}],
+  ['ventas', 'mutation { a }', undefined, {}],
+])('cookies pass between a client and usuarios, for writes: %s %s', async (...row) => {
+  const [name, query, passed, given] = row;
+  let received: string | undefined;
+  const caller = await callerOf(
+    (request, response) => {
+      received = request.headers.cookie;
+      response.setHeader('set-cookie', 'given=1');
+      response.end('{"data":{"a":1}}');
+    },
+    3_000,
+    name,
+  );
+  const context = { ...contextWith(), cookies: 'kept=1' };
+  await caller.call({ ...REQUEST, query }, context);
+  expect(received).toBe(passed);
+  expect(context.replyHeaders).toEqual(given);
 });
 
 test('an answer that does not end is given up at 32 MiB, whatever it says of its length', async () => {

@@ -81,9 +81,11 @@ export function createSubgraphCaller(
   const sign = createSigner('router', name, secrets);
   const guarded = createSubgraphBreaker(name, log);
 
-  const keepsCookies = name === COOKIE_SUBGRAPH;
-
-  const ask = async (body: string, context: CallContext): Promise<RawAnswer> => {
+  const ask = async (
+    body: string,
+    context: CallContext,
+    passesCookies: boolean,
+  ): Promise<RawAnswer> => {
     const { requestId, deadline, actor, clientAddress, cookies } = context;
     const remainingMs = Math.min(Math.floor(deadline.remainingMs()), timeoutMs);
     const { status, headers, text } = await exchange(
@@ -97,26 +99,29 @@ export function createSubgraphCaller(
           [REQUEST_ID_HEADER]: requestId,
           [DEADLINE_HEADER]: remainingMs.toString(),
           [SERVICE_TOKEN_HEADER]: sign({ method: 'POST', path, body }, actor, clientAddress),
-          ...(keepsCookies && cookies !== undefined && { cookie: cookies }),
+          ...(passesCookies && cookies !== undefined && { cookie: cookies }),
         },
       },
       remainingMs + DEADLINE_MARGIN_MS,
     );
     if (!text.startsWith('{')) throw new Error(`status ${status} without a GraphQL answer`);
     const cookie = headers['set-cookie'];
-    if (keepsCookies && typeof cookie === 'string') context.replyHeaders['set-cookie'] = cookie;
+    if (passesCookies && typeof cookie === 'string') context.replyHeaders['set-cookie'] = cookie;
     return { status, text };
   };
 
   const send = (request: SubgraphRequest, context: CallContext): Promise<RawAnswer> => {
     const body = JSON.stringify(request);
+    const isWrite = isMutation(request);
+    // Reads may share one answer: none of them depends on a cookie, or brings one.
+    const passesCookies = isWrite && name === COOKIE_SUBGRAPH;
     const askInTime = async () => {
       if (Math.floor(context.deadline.remainingMs()) === 0) {
         throw new DeadlinePassedError('the deadline had passed before the call');
       }
-      return guarded(() => ask(body, context));
+      return guarded(() => ask(body, context, passesCookies));
     };
-    return isMutation(request)
+    return isWrite
       ? inFlight.write(askInTime)
       : inFlight.read(`${name}\n${context.identity}\n${body}`, askInTime);
   };

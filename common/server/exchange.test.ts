@@ -89,4 +89,6 @@ test('a connection that is cut, and an answer above the limit, are errors but no
     expect(failure.reason).toBeInstanceOf(Error);
     expect(failure.reason).not.toBeInstanceOf(AnswerTimeoutError);
   }
+  // It may have been carried out: only its sender knows whether it can be sent again.
+  expect(received).toEqual(['cut', 'large']);
 });

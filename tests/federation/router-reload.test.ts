@@ -83,6 +83,19 @@ test('a field of a new supergraph appears without a restart; a broken one change
   await eventually('the next good one', async () => (await rootFields()).includes('ofertas'));
 });
 
+test('a field that a new supergraph has no more is refused, though it was asked for before', async () => {
+  const ask = () => query(graph.urls.router, '{ novedades }');
+  const before = readFileSync(supergraphFile, 'utf8');
+  replaceSupergraph(supergraphWith('novedades'));
+  await eventually('the new field', async () => (await ask()).data !== undefined);
+  await ask();
+  replaceSupergraph(before);
+  await eventually('the reload', () => events('supergraph.loaded').length === 3);
+  expect((await ask()).errors).toMatchObject([
+    { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+  ]);
+});
+
 test('a supergraph with a subgraph that the router does not know is refused', async () => {
   const unknown = readFileSync(supergraphFile, 'utf8').replaceAll('name: "ventas"', 'name: "otro"');
   replaceSupergraph(unknown);
