@@ -1,6 +1,9 @@
 import { type HttpCall, HttpFault } from '../../common/server/http-server.ts';
 import { parseJson } from '../../common/server/subgraph-server.ts';
 
+/** Inputs of the graph have less than ten; what JSON can read can be too deep to be written. */
+const MAX_LEVELS = 32;
+
 /** The GraphQL request in an HTTP request, as it was sent: only its form is checked. */
 export interface RequestedOperation {
   query: unknown;
@@ -14,7 +17,8 @@ export interface RequestedOperation {
 /**
  * Reads the request that a client makes by GET or POST.
  * @returns null for what is no single operation: its refusal, or the Sandbox, is Apollo's matter
- * @throws HttpFault when the body is too large, no JSON, or not declared as JSON
+ * @throws HttpFault when the body is too large, no JSON, or not declared as JSON, or when its
+ *   values are nested too deeply
  */
 export function requestedOperation(call: HttpCall, body: unknown): RequestedOperation | null {
   if (call.method === 'GET') return fromSearch(new URLSearchParams(call.search));
@@ -43,6 +47,10 @@ function fromSearch(search: URLSearchParams): RequestedOperation | null {
 
 function fromFields(fields: Record<string, unknown>): RequestedOperation {
   const { query, operationName, variables, extensions } = fields;
+  for (const [name, value] of Object.entries({ variables, extensions })) {
+    if (!isDeeperThan(MAX_LEVELS, value)) continue;
+    throw new HttpFault('BAD_USER_INPUT', `"${name}": el máximo es ${MAX_LEVELS} niveles.`);
+  }
   return {
     query,
     documentId: documentIdOf(fields),
@@ -50,6 +58,11 @@ function fromFields(fields: Record<string, unknown>): RequestedOperation {
     variables,
     extensions: withoutPersistedQuery(extensions),
   };
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((below) => isDeeperThan(levels - 1, below));
 }
 
 /**

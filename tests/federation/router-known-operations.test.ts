@@ -96,6 +96,12 @@ test.each<[string, object, string]>([
   expect(text.length).toBeLessThan(400);
 });
 
+test.each(['variables', 'extensions'])('%s of many levels are refused as such', async (name) => {
+  const { status, text } = await post({ body: `{"query":"{ a }","${name}":{"a":${DEEP}}}` });
+  expect(status).toBe(400);
+  expect(JSON.parse(text).errors[0].message).toContain(`"${name}": el máximo es 32 niveles.`);
+});
+
 test.each<[string, (text: string) => Sent, string?]>([
   ['an answer', (query) => ({ body: { query, variables: { id: '7' } } })],
   ['a subgraph that is busy', (query) => ({ body: { query, variables: { id: 'busy' } } })],
@@ -127,11 +133,11 @@ test.each<[string, (text: string) => Sent, string?]>([
   ],
   ['a null byte', (query) => ({ body: { query, variables: { id: '\u0000' } } })],
   [
-    'variables too deep to be written',
+    'variables of many levels',
     (query) => ({ body: `{"query":${json(query)},"variables":{"id":${DEEP}}}` }),
   ],
   [
-    'extensions too deep to be written',
+    'extensions of many levels',
     (query) => ({ body: `{"query":${json(query)},"extensions":{"id":${DEEP}}}` }),
   ],
   ['the name of no operation', (query) => ({ body: { query, operationName: 'Nobody' } })],
