@@ -3,13 +3,12 @@ import { ConfigurationError } from '../common/config/environment.ts';
 import { readRouterConfig } from './config.ts';
 
 const SECRET = 'a-secret-of-32-characters-at-least';
-const ROTATING = [`x${SECRET}`, `y${SECRET}`];
 const before = { ...process.env };
 
 beforeEach(() => {
   process.env = {
-    SECRET_ROUTER_INVENTARIO: SECRET,
-    SECRET_ROUTER_VENTAS: ROTATING.join(', '),
+    SECRET_ROUTER_INVENTARIO: `x${SECRET}, y${SECRET}`,
+    SECRET_ROUTER_VENTAS: `ventas-${SECRET}`,
     SECRET_ROUTER_USUARIOS: `z${SECRET}`,
   };
 });
@@ -24,8 +23,12 @@ test('only the secrets are required; everything else has a default for one machi
     port: 4000,
     corsOrigins: ['http://localhost:3000'],
     subgraphs: [
-      { name: 'inventario', url: 'http://127.0.0.1:4001/graphql', secrets: [SECRET] },
-      { name: 'ventas', url: 'http://127.0.0.1:4002/graphql', secrets: ROTATING },
+      {
+        name: 'inventario',
+        url: 'http://127.0.0.1:4001/graphql',
+        secrets: [`x${SECRET}`, `y${SECRET}`],
+      },
+      { name: 'ventas', url: 'http://127.0.0.1:4002/graphql', secrets: [`ventas-${SECRET}`] },
       { name: 'usuarios', url: 'http://127.0.0.1:4003/graphql', secrets: [`z${SECRET}`] },
     ],
   });
