@@ -28,7 +28,7 @@ export interface SubgraphContext extends RequestContext, AuthContext, Resources 
   loaders: Loaders;
 }
 
-/** Made anew for each request: what one request reads twice costs one statement. */
+/** Made anew for each request: what one request reads twice is read once. */
 export interface Loaders {
   productById: DataLoader<number, ProductRow | null>;
   productBySku: DataLoader<string, ProductRow | null>;

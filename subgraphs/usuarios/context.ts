@@ -30,7 +30,7 @@ export interface SubgraphContext extends RequestContext, AuthContext, Resources 
   checkLinks: CheckLinks;
 }
 
-/** Made anew for each request: what one request reads twice costs one statement. */
+/** Made anew for each request: what one request reads twice is read once. */
 export interface Loaders {
   accountById: DataLoader<number, AccountRow | null>;
   pages: ConnectionLoader;
