@@ -7,7 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 # No install scripts: the image brings its own Node, and nothing else needs one.
 RUN npm install --no-save --ignore-scripts
 COPY . .
-RUN node scripts/generate.ts && node scripts/compose.ts --check
+RUN node scripts/contract/generate/generate.ts && node scripts/contract/compose/compose.ts --check
 # What only generates, composes or tests stays behind.
 RUN npm pkg delete dependencies.node dependencies.prisma dependencies.typescript \
       dependencies.@apollo/composition dependencies.@graphql-codegen/core \
@@ -25,15 +25,11 @@ COPY --from=build /app/subgraphs subgraphs
 COPY --from=build /app/router router
 COPY --from=build /app/schema schema
 COPY --from=build /app/prisma prisma
-COPY --from=build /app/scripts/migrate.ts scripts/migrate.ts
-COPY --from=build /app/scripts/create-admin.ts scripts/create-admin.ts
-COPY --from=build /app/scripts/seed-accounts.ts scripts/seed-accounts.ts
-COPY --from=build /app/scripts/database scripts/database
-COPY --from=build /app/scripts/environment scripts/environment
-COPY --from=build /app/docker/healthcheck.mjs docker/healthcheck.mjs
+COPY --from=build /app/scripts/operate scripts/operate
+COPY --from=build /app/deploy/docker/healthcheck.mjs deploy/docker/healthcheck.mjs
 USER node
 EXPOSE 4000
 # The router's; the subgraphs' ports are given in docker-compose.yml.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s --retries=5 \
-  CMD ["node", "docker/healthcheck.mjs", "4000"]
+  CMD ["node", "deploy/docker/healthcheck.mjs", "4000"]
 CMD ["node", "router/main.ts"]

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { repositoryRoot } from '../scripts/environment/settings.ts';
-import { eventually } from '../tests/support/eventually.ts';
-import { freePort } from '../tests/support/free-port.ts';
+import { repositoryRoot } from '../scripts/operate/environment/settings.ts';
+import { eventually } from '../scripts/stack/throwaway/eventually.ts';
+import { freePort } from '../scripts/stack/throwaway/free-port.ts';
 import type { World } from './world.ts';
 
 /** A gateway under test, in a process of its own. */
@@ -29,7 +29,7 @@ const GATEWAYS = {
     environment: { RATE_LIMIT: 'off', TRUSTED_DOCUMENTS: 'off' },
   },
   stock: { entry: 'bench/gateways/stock.ts', announcesItself: true },
-  hive: { entry: 'router/hive/main.ts' },
+  hive: { entry: 'engines/hive/main.ts' },
   byHand: { entry: 'bench/gateways/by-hand.ts', announcesItself: true },
   onePerItem: {
     entry: 'bench/gateways/by-hand.ts',

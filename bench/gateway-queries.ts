@@ -1,6 +1,6 @@
-import { deadlineIn } from '../common/server/deadline.ts';
-import { createServiceClient } from '../common/server/service-client.ts';
-import { createSigner } from '../common/service-token/service-token.ts';
+import { deadlineIn } from '../common/process/http/deadline.ts';
+import { createServiceClient } from '../common/process/http/service-client.ts';
+import { createSigner } from '../common/process/identity/service-token.ts';
 import { ADMINISTRATOR, ventasClient } from './sale-clients.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
-import { exchange } from '../common/server/exchange.ts';
-import { authorizationFor } from '../tests/support/graphql-client.ts';
-import { signInAsAdministrator } from '../tests/support/sign-in.ts';
+import { exchange } from '../common/process/http/exchange.ts';
+import { authorizationFor } from '../scripts/stack/throwaway/graphql-client.ts';
+import { signInAsAdministrator } from '../scripts/stack/throwaway/sign-in.ts';
 import { type GatewayName, type GatewayProcess, startGateways } from './gateway-processes.ts';
 import { type GatewayQuery, prepareQueries } from './gateway-queries.ts';
 import { median, memoryMiB, type Run, runClients } from './measure.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
-import { exchange } from '../common/server/exchange.ts';
-import { createSigner, SERVICE_TOKEN_HEADER } from '../common/service-token/service-token.ts';
-import { authorizationFor } from '../tests/support/graphql-client.ts';
+import { exchange } from '../common/process/http/exchange.ts';
+import { createSigner, SERVICE_TOKEN_HEADER } from '../common/process/identity/service-token.ts';
+import { authorizationFor } from '../scripts/stack/throwaway/graphql-client.ts';
 import type { World } from './world.ts';
 
 /** Makes one sale and resolves when it is answered; throws when it was not sold. */

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { createPool, type Pool } from 'mariadb';
-import { connectionOptionsOf, openDatabase } from '../common/database/database.ts';
-import { createPrismaAdapter } from '../common/database/prisma-adapter.ts';
+import { connectionOptionsOf, openDatabase } from '../common/subgraph/database/database.ts';
+import { createPrismaAdapter } from '../common/subgraph/database/prisma-adapter.ts';
+import { adminUrlVariable, startTestServer } from '../scripts/stack/throwaway/database-server.ts';
+import { type Graph, startGraph } from '../scripts/stack/throwaway/throwaway-graph.ts';
 import { importProducts } from '../subgraphs/inventario/products/import-products.ts';
 import { PrismaClient } from '../subgraphs/ventas/generated/prisma/client.ts';
 import { createSeller } from '../subgraphs/ventas/sellers/edit-seller.ts';
-import { type Graph, startGraph } from '../tests/support/graph.ts';
-import { adminUrlVariable, startTestServer } from '../tests/support/test-server.ts';
 
 /** A graph of its own on a database server of its own, with something to sell. */
 export interface World {

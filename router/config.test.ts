@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { ConfigurationError } from '../common/config/environment.ts';
+import { ConfigurationError } from '../common/process/config/environment.ts';
 import { readRouterConfig } from './config.ts';
 
 const SECRET = 'a-secret-of-32-characters-at-least';

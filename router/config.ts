@@ -6,9 +6,9 @@ import {
   port,
   readEnvironment,
   serviceUrl,
-} from '../common/config/environment.ts';
-import { REQUEST_BUDGET_MS } from '../common/server/deadline.ts';
-import type { TrustedDocumentsMode } from './operations/trusted-documents.ts';
+} from '../common/process/config/environment.ts';
+import { REQUEST_BUDGET_MS } from '../common/process/http/deadline.ts';
+import type { TrustedDocumentsMode } from './admission/trusted-documents.ts';
 
 /** The subgraphs the router can call; a new one joins by adding a row. */
 const SUBGRAPHS = [

@@ -1,26 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLog } from '../common/log/log.ts';
-import { createHealth } from '../common/server/health.ts';
+import { createHealth } from '../common/process/http/health.ts';
 import {
   closeGracefully,
   createHttpServer,
   listen,
   type Route,
-} from '../common/server/http-server.ts';
-import { runService } from '../common/server/run-service.ts';
-import { createAdmission } from './admission.ts';
+} from '../common/process/http/http-server.ts';
+import { runService } from '../common/process/lifecycle/run-service.ts';
+import { createLog } from '../common/process/log/log.ts';
+import { createAdmission } from './admission/admission.ts';
+import { createOperationCheck } from './admission/operation-check.ts';
+import { createRateLimit, NO_RATE_LIMIT } from './admission/rate-limit.ts';
+import { createTrustedDocuments, readManifest } from './admission/trusted-documents.ts';
 import { readRouterConfig } from './config.ts';
-import { withCors } from './cors.ts';
-import { createGateway } from './gateway.ts';
-import { createGraphiqlRoute } from './graphiql.ts';
-import { startGraphqlEndpoint } from './graphql-endpoint.ts';
+import { withCors } from './http/cors.ts';
+import { createGraphiqlRoute } from './http/graphiql.ts';
+import { startGraphqlEndpoint } from './http/graphql-endpoint.ts';
+import { withLoadShedding } from './http/load-shedding.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { createClientIdentifier } from './identity/identify-client.ts';
-import { createInFlightCalls } from './in-flight-calls.ts';
-import { createOperationCheck } from './limits/operation-check.ts';
-import { createRateLimit, NO_RATE_LIMIT } from './limits/rate-limit.ts';
-import { withLoadShedding } from './load-shedding.ts';
-import { createTrustedDocuments, readManifest } from './operations/trusted-documents.ts';
-import { securityHeaders } from './security-headers.ts';
+import { createInFlightCalls } from './subgraph-calls/in-flight-calls.ts';
+import { createGateway } from './supergraph/gateway.ts';
 
 /** Largest request of a client. */
 const MAX_BODY_BYTES = 1024 * 1024;

@@ -1,4 +1,4 @@
-// Runs one of this project's TypeScript commands: `node scripts/setup.mjs scripts/start.ts [args]`.
+// Runs one of this project's TypeScript commands: `node scripts/setup.mjs FILE.ts [arguments]`.
 // Plain JavaScript without dependencies, because it must run on the machine's own Node (20 or
 // newer) in a clone where nothing is installed yet. It installs what package-lock.json asks for,
 // then hands over to the project's own Node 24, which runs TypeScript directly.

@@ -2,10 +2,10 @@
 // by hand; or, with ONE_CALL_PER_ITEM, the product of every line asked for by itself.
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { deadlineIn } from '../../common/server/deadline.ts';
-import { listen } from '../../common/server/http-server.ts';
-import { createServiceClient } from '../../common/server/service-client.ts';
-import { createSigner } from '../../common/service-token/service-token.ts';
+import { deadlineIn } from '../../common/process/http/deadline.ts';
+import { listen } from '../../common/process/http/http-server.ts';
+import { createServiceClient } from '../../common/process/http/service-client.ts';
+import { createSigner } from '../../common/process/identity/service-token.ts';
 
 interface Sales {
   ventas: { nodes: { items: { product: { id: string } }[] }[] };

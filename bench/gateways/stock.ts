@@ -1,11 +1,7 @@
 // The stock gateway in a process of its own.
 import { readFileSync } from 'node:fs';
-import {
-  edgeSecretVariable,
-  subgraphNames,
-  urlVariable,
-} from '../../scripts/environment/services.ts';
-import { startStockGateway } from '../../tests/support/stock-gateway.ts';
+import { edgeSecretVariable, subgraphNames, urlVariable } from '../../common/topology/services.ts';
+import { startStockGateway } from '../../scripts/stack/throwaway/stock-gateway.ts';
 
 const variable = (name: string) => process.env[name] ?? '';
 

@@ -15,9 +15,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { isAsked } from '../root-fields.ts';
 import type { Json } from './joined-data.ts';
 import { type LeafCheck, leafCheckOf } from './leaf-values.ts';
+import { isAsked } from './root-fields.ts';
 
 /** What an operation wants of one object. */
 export interface FieldShape {

@@ -4,8 +4,8 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { composeMadeUpGraph } from '../../tests/support/made-up-graph.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
-import { documentHash, type TrustedDocument } from '../operations/trusted-documents.ts';
-import { createPlanCache, type PlanCache } from '../plan-cache.ts';
+import { documentHash, type TrustedDocument } from '../admission/trusted-documents.ts';
+import { createPlanCache, type PlanCache } from '../supergraph/plan-cache.ts';
 import { followGraphVersions, type GraphVersions } from './graph-versions.ts';
 
 const FIRST = composeMadeUpGraph();

@@ -3,8 +3,8 @@ import type { ApolloGateway } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { operationKey } from '../operations/operation-key.ts';
-import type { PlannedSupergraph } from '../plan-cache.ts';
+import { operationKey } from '../admission/operation-key.ts';
+import type { PlannedSupergraph } from '../supergraph/plan-cache.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 
 /** Prepared operations of one version, and the length of their texts in all. */

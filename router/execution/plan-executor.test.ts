@@ -17,11 +17,11 @@ import {
   madeUpSubgraphs,
 } from '../../tests/support/made-up-graph.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
-import { apolloLogger } from '../gateway.ts';
-import { createPlanCache } from '../plan-cache.ts';
-import type { SubgraphAnswer, SubgraphCaller } from '../subgraph-call.ts';
-import { createSubgraphDataSource } from '../subgraph-data-source.ts';
-import { createSubgraphFetcher } from '../subgraph-fetcher.ts';
+import type { SubgraphAnswer, SubgraphCaller } from '../subgraph-calls/subgraph-call.ts';
+import { createSubgraphDataSource } from '../subgraph-calls/subgraph-data-source.ts';
+import { createSubgraphFetcher } from '../subgraph-calls/subgraph-fetcher.ts';
+import { apolloLogger } from '../supergraph/gateway.ts';
+import { createPlanCache } from '../supergraph/plan-cache.ts';
 import { followGraphVersions } from './graph-versions.ts';
 import { createPlanExecutor, type GatewayExecutor } from './plan-executor.ts';
 

@@ -1,7 +1,7 @@
 import type { ApolloGateway } from '@apollo/gateway';
 import { type ExecutionResult, GraphQLError, getVariableValues } from 'graphql';
-import type { RouterContext } from '../router-context.ts';
-import type { SubgraphFetcher } from '../subgraph-fetcher.ts';
+import type { RouterContext } from '../http/router-context.ts';
+import type { SubgraphFetcher } from '../subgraph-calls/subgraph-fetcher.ts';
 import type { GraphVersions, OperationText } from './graph-versions.ts';
 import type { Json } from './joined-data.ts';
 import type { PreparedOperation } from './prepared-operation.ts';

@@ -1,7 +1,7 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
-import type { SubgraphAnswer, SubgraphError } from '../subgraph-call.ts';
+import type { SubgraphAnswer, SubgraphError } from '../subgraph-calls/subgraph-call.ts';
 import type { Json } from './joined-data.ts';
 import { runPlan } from './run-plan.ts';
 

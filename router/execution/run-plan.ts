@@ -1,6 +1,6 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import type { SubgraphAnswer, SubgraphError } from '../subgraph-call.ts';
+import type { SubgraphAnswer, SubgraphError } from '../subgraph-calls/subgraph-call.ts';
 import { representationOf } from './entity-representation.ts';
 import { type Json, mergeInto, type Path, visitObjects } from './joined-data.ts';
 

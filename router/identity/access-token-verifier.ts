@@ -3,8 +3,8 @@ import {
   ACCESS_TOKEN_ALGORITHM,
   ACCESS_TOKEN_AUDIENCE,
   ACCESS_TOKEN_ISSUER,
-} from '../../common/auth/access-token.ts';
-import type { Actor } from '../../common/service-token/service-token.ts';
+} from '../../common/process/identity/access-token.ts';
+import type { Actor } from '../../common/process/identity/service-token.ts';
 
 /** What a good access token says. */
 export interface VerifiedAccess {

@@ -1,4 +1,4 @@
-import type { Actor } from '../../common/service-token/service-token.ts';
+import type { Actor } from '../../common/process/identity/service-token.ts';
 
 /** Who a client is. */
 export interface Client {

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { Log } from '../../common/log/log.ts';
-import { type HttpCall, HttpFault } from '../../common/server/http-server.ts';
+import { type HttpCall, HttpFault } from '../../common/process/http/http-server.ts';
+import type { Log } from '../../common/process/log/log.ts';
 import type { RouterConfig } from '../config.ts';
-import { clientAddress } from '../limits/client-address.ts';
 import { createAccessTokenVerifier } from './access-token-verifier.ts';
+import { clientAddress } from './client-address.ts';
 import { type Client, identityOf } from './client-identity.ts';
 import { createLiveSessions } from './live-sessions.ts';
 

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import { v7 as uuidv7 } from 'uuid';
-import { deadlineIn } from '../../common/server/deadline.ts';
-import { createServiceClient } from '../../common/server/service-client.ts';
-import { createSigner } from '../../common/service-token/service-token.ts';
+import { deadlineIn } from '../../common/process/http/deadline.ts';
+import { createServiceClient } from '../../common/process/http/service-client.ts';
+import { createSigner } from '../../common/process/identity/service-token.ts';
 import type { SubgraphEndpoint } from '../config.ts';
 
 /** Asks usuarios whether sessions still stand. */

@@ -1,6 +1,6 @@
 import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import { z } from 'zod';
-import { OperatorError } from '../environment/operator-error.ts';
+import { OperatorError } from '../operate/environment/operator-error.ts';
 
 /** Sends one named operation and returns its data. */
 export type Execute = <Data>(document: string, variables?: object) => Promise<Data>;

@@ -4,8 +4,8 @@ import { types } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
 import { z } from 'zod';
-import { parseSoles } from '../../common/money/money.ts';
-import { OperatorError } from '../environment/operator-error.ts';
+import { parseSoles } from '../../common/values/money.ts';
+import { OperatorError } from '../operate/environment/operator-error.ts';
 
 /** One line of an invoice, as the file has it. */
 export interface InvoiceLine {

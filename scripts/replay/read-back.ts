@@ -1,4 +1,4 @@
-import { formatSoles } from '../../common/money/money.ts';
+import { formatSoles } from '../../common/values/money.ts';
 import type { ReplayPlan } from './replay-plan.ts';
 import type { ReplayResult } from './replay-result.ts';
 import type { Shop } from './shop.ts';

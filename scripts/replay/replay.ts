@@ -1,74 +1,123 @@
-import type { CatalogEntry } from './catalog.ts';
-import { type KnownProducts, makeSales, type ReplayDeps } from './make-sales.ts';
-import type { ReplayPlan } from './replay-plan.ts';
-import type { ReplayResult } from './replay-result.ts';
+// `npm run replay -- FILE.csv[.gz] [--url URL] [--limit N]`: sells real invoices through the graph.
+import { parseArgs } from 'node:util';
+import { OperatorError, runCommand } from '../operate/environment/operator-error.ts';
+import { loadDotEnv, readSettings } from '../operate/environment/settings.ts';
+import { demoAccounts, demoPassword } from '../stack/demo-data/demo-accounts.ts';
+import { graphqlUrl } from '../stack/supervisor/service-environment.ts';
+import {
+  type Credentials,
+  createExecute,
+  createPersist,
+  type Execute,
+  RefusedError,
+} from './graph-client.ts';
+import { readInvoiceFile } from './invoice-file.ts';
+import { createProgress } from './progress.ts';
+import { readBack } from './read-back.ts';
+import { planReplay } from './replay-plan.ts';
+import { readBackReport, replayReport } from './replay-report.ts';
+import { newReplayResult } from './replay-result.ts';
+import { replay } from './replay-sales.ts';
+import { createShop } from './shop.ts';
+import { PING } from './shop-operations.ts';
 
-const SELLER_CODE = 'REPLAY';
-const SELLER_NAME = 'Ventas importadas';
-/** Foreigner's cards of 12 characters: a valid number for every customer number of a file. */
-const CUSTOMER_PREFIX = 'RP';
-const CUSTOMERS_AT_ONCE = 8;
+const USAGE = 'Usage: npm run replay -- FILE.csv[.gz] [--url URL] [--limit N]';
+const INTERRUPTED_EXIT_CODE = 130;
 
-/**
- * Brings the catalog and the customers of a file into the shop, then makes its sales in the file's
- * order. It may be run again, also after it was killed: the keys of the sales derive from the file,
- * so nothing is sold twice.
- * @param result is filled while the replay goes on
- */
-export async function replay(
-  deps: ReplayDeps,
-  plan: ReplayPlan,
-  result: ReplayResult,
-): Promise<void> {
-  const products = await importCatalog(deps, plan.catalog, result);
-  result.sellerId = await deps.shop.ensureSeller(SELLER_CODE, SELLER_NAME);
-  const customerIdByNo = await ensureCustomers(deps, plan.customerNos, result);
-  const known = { products, sellerId: result.sellerId, customerIdByNo };
-  await makeSales({ ...deps, ...known }, plan.sales, result);
-}
+await runCommand(async () => {
+  loadDotEnv();
+  const { file, url, limit } = readArguments();
+  const stop = stopOnSignals();
+  const plan = planReplay(await readInvoiceFile(file), limit);
+  const execute = createExecute(url, readCredentials());
+  await requireRouter(execute);
 
-/** Every product starts at its first price, also in a later run: all runs set the same prices. */
-async function importCatalog(
-  { shop, progress }: ReplayDeps,
-  catalog: ReadonlyMap<string, CatalogEntry>,
-  result: ReplayResult,
-): Promise<KnownProducts> {
-  const entries = [...catalog.values()];
-  progress.begin('Importing products', entries.length);
-  const imported = await shop.importProducts(
-    entries.map((entry) => ({ ...entry, priceCentimos: entry.openingPriceCentimos })),
-  );
-  result.productsCreated = imported.created;
-  result.refusedProducts.push(...imported.refusals);
-  progress.advance(entries.length);
-  progress.end();
-  return {
-    catalog,
-    idBySku: imported.idBySku,
-    priceCentimosBySku: new Map(entries.map((entry) => [entry.sku, entry.openingPriceCentimos])),
-  };
-}
-
-async function ensureCustomers(
-  { shop, progress, stop }: ReplayDeps,
-  customerNos: readonly string[],
-  result: ReplayResult,
-): Promise<Map<string, string>> {
-  const known = await shop.listCustomers(CUSTOMER_PREFIX);
-  const idByNo = new Map<string, string>();
-  progress.begin('Adding customers', customerNos.length);
-  const waiting = customerNos.values();
-  const work = async () => {
-    for (const customerNo of waiting) {
-      if (stop.aborted) return;
-      const docNumber = `${CUSTOMER_PREFIX}${customerNo.padStart(10, '0')}`;
-      const id = known.get(docNumber);
-      idByNo.set(customerNo, id ?? (await shop.ensureCustomer(docNumber, `Cliente ${customerNo}`)));
-      if (id === undefined) result.customersCreated++;
-      progress.advance(1);
+  const progress = createProgress(process.stdout);
+  const shop = createShop(execute, createPersist(stop));
+  const result = newReplayResult();
+  try {
+    await replay({ shop, progress, stop }, plan, result);
+    say(replayReport(plan, result));
+    if (!stop.aborted) {
+      const found = await readBack(shop, plan, result);
+      say(readBackReport(found));
+      const isGood = found.differences.length === 0 && result.rejectedInvoices.size === 0;
+      if (!isGood) process.exitCode = 1;
     }
-  };
-  await Promise.all(Array.from({ length: CUSTOMERS_AT_ONCE }, work));
-  progress.end();
-  return idByNo;
+  } catch (error) {
+    progress.end();
+    if (result.saleIds.size > 0) say(replayReport(plan, result));
+    // A request that could not be tried again because of the stop is part of stopping.
+    if (!stop.aborted) throw toOperatorError(error);
+  }
+  if (stop.aborted) {
+    say('Stopped: run the same command again, and it goes on where it stopped.');
+    process.exitCode = INTERRUPTED_EXIT_CODE;
+  }
+});
+
+function readArguments(): { file: string; url: string; limit: number | null } {
+  const { values, positionals } = parseArguments();
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new OperatorError(USAGE);
+  const limit = values.limit === undefined ? null : Number(values.limit);
+  if (limit !== null && !(Number.isInteger(limit) && limit > 0)) {
+    throw new OperatorError(`--limit ${values.limit} is not a number of invoices.\n${USAGE}`);
+  }
+  const url = values.url ?? graphqlUrl(readSettings(process.env), 'router');
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    throw new OperatorError(
+      `--url ${url} is not an address such as http://127.0.0.1:4000/graphql.`,
+    );
+  }
+  return { file, url, limit };
+}
+
+/** Who sells: in development the administrator of the demo unless told otherwise. */
+function readCredentials(): Credentials {
+  const [admin] = demoAccounts;
+  const { REPLAY_EMAIL, REPLAY_PASSWORD } = process.env;
+  return { email: REPLAY_EMAIL || admin.email, password: REPLAY_PASSWORD || demoPassword };
+}
+
+function parseArguments() {
+  try {
+    return parseArgs({
+      options: { url: { type: 'string' }, limit: { type: 'string' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(`${reason}\n${USAGE}`);
+  }
+}
+
+/** Ctrl-C may come twice, from the terminal and from npm: both mean the same. */
+function stopOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => controller.abort());
+  }
+  return controller.signal;
+}
+
+async function requireRouter(execute: Execute): Promise<void> {
+  try {
+    await execute(PING);
+  } catch (error) {
+    if (error instanceof RefusedError) throw toOperatorError(error);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(
+      `No graph answers (${reason}): start it with npm start, or give its address with --url.`,
+    );
+  }
+}
+
+function toOperatorError(error: unknown): unknown {
+  if (!(error instanceof RefusedError)) return error;
+  return new OperatorError(`The graph refuses a request of the replay: ${error.message}`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
 }

@@ -1,5 +1,5 @@
-import { formatSoles, parseSoles } from '../../common/money/money.ts';
-import { OperatorError } from '../environment/operator-error.ts';
+import { formatSoles, parseSoles } from '../../common/values/money.ts';
+import { OperatorError } from '../operate/environment/operator-error.ts';
 import { type Execute, type Persist, RefusedError, TransientError } from './graph-client.ts';
 import {
   CREATE_CUSTOMER,

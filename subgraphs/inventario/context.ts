@@ -1,14 +1,14 @@
 import type DataLoader from 'dataloader';
-import type { AuthContext } from '../../common/auth/enforce-auth.ts';
-import { shareReadsByKey } from '../../common/batch/shared-reads.ts';
-import type { Database } from '../../common/database/database.ts';
-import { byKeyLoader, rowReader } from '../../common/graphql/by-key-loader.ts';
+import type { AuthContext } from '../../common/subgraph/auth/enforce-auth.ts';
+import { shareReadsByKey } from '../../common/subgraph/batch/shared-reads.ts';
+import type { Database } from '../../common/subgraph/database/database.ts';
+import { byKeyLoader, rowReader } from '../../common/subgraph/graphql/by-key-loader.ts';
 import {
   type ConnectionLoader,
   createConnectionLoader,
   createPageReader,
-} from '../../common/graphql/connection.ts';
-import type { RequestContext } from '../../common/server/subgraph-server.ts';
+} from '../../common/subgraph/graphql/connection.ts';
+import type { RequestContext } from '../../common/subgraph/server/subgraph-server.ts';
 import { findCategories } from './categories/category-store.ts';
 import { buildCategoryTree, type CategoryTree } from './categories/category-tree.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';

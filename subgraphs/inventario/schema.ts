@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { loadSubgraphSchema } from '../../common/graphql/subgraph-schema.ts';
+import { loadSubgraphSchema } from '../../common/subgraph/graphql/subgraph-schema.ts';
 import { categoryResolvers } from './categories/category-resolvers.ts';
 import { productResolvers } from './products/product-resolvers.ts';
 import { reservationResolvers } from './reservations/reservation-resolvers.ts';

@@ -1,13 +1,13 @@
 import type DataLoader from 'dataloader';
-import type { AuthContext } from '../../common/auth/enforce-auth.ts';
-import type { Database } from '../../common/database/database.ts';
-import { byKeyLoader, rowReader } from '../../common/graphql/by-key-loader.ts';
+import type { AuthContext } from '../../common/subgraph/auth/enforce-auth.ts';
+import type { Database } from '../../common/subgraph/database/database.ts';
+import { byKeyLoader, rowReader } from '../../common/subgraph/graphql/by-key-loader.ts';
 import {
   type ConnectionLoader,
   createConnectionLoader,
   createPageReader,
-} from '../../common/graphql/connection.ts';
-import type { RequestContext } from '../../common/server/subgraph-server.ts';
+} from '../../common/subgraph/graphql/connection.ts';
+import type { RequestContext } from '../../common/subgraph/server/subgraph-server.ts';
 import type { CheckLinks } from './accounts/account-links.ts';
 import { type AccountRow, findAccounts } from './accounts/account-store.ts';
 import type { PasswordHasher } from './accounts/password-hash.ts';

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { loadSubgraphSchema } from '../../common/graphql/subgraph-schema.ts';
+import { loadSubgraphSchema } from '../../common/subgraph/graphql/subgraph-schema.ts';
 import { accountResolvers } from './accounts/account-resolvers.ts';
 import { auditResolvers } from './audit/audit-resolvers.ts';
 import { sessionResolvers } from './sessions/session-resolvers.ts';

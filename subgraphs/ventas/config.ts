@@ -5,7 +5,7 @@ import {
   port,
   readEnvironment,
   serviceUrl,
-} from '../../common/config/environment.ts';
+} from '../../common/process/config/environment.ts';
 
 /** What ventas reads from its environment. */
 export function readConfig() {

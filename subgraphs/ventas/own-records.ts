@@ -1,8 +1,8 @@
-import type { AuthContext } from '../../common/auth/enforce-auth.ts';
-import { hasRole } from '../../common/auth/roles.ts';
-import { fault } from '../../common/errors/faults.ts';
-import { parseRowId } from '../../common/graphql/ids.ts';
-import type { Actor } from '../../common/service-token/service-token.ts';
+import { fault } from '../../common/process/errors/faults.ts';
+import { hasRole } from '../../common/process/identity/roles.ts';
+import type { Actor } from '../../common/process/identity/service-token.ts';
+import type { AuthContext } from '../../common/subgraph/auth/enforce-auth.ts';
+import { parseRowId } from '../../common/values/ids.ts';
 
 /** What no row has: whoever may see his own records only and has none sees nothing. */
 const NOBODYS_ID = -1;

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import { LocalDate } from '../../common/graphql/scalars.ts';
-import { loadSubgraphSchema } from '../../common/graphql/subgraph-schema.ts';
+import { loadSubgraphSchema } from '../../common/subgraph/graphql/subgraph-schema.ts';
+import { LocalDate } from '../../common/values/scalars.ts';
 import { customerResolvers } from './customers/customer-resolvers.ts';
 import { saleResolvers } from './sales/sale-resolvers.ts';
 import { sellerResolvers } from './sellers/seller-resolvers.ts';

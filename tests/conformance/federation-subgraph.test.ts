@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { newSecret } from '../../scripts/environment/secrets.ts';
-import { repositoryRoot } from '../../scripts/environment/settings.ts';
-import { freePort } from '../support/free-port.ts';
-import { startStockGateway } from '../support/stock-gateway.ts';
+import { newSecret } from '../../scripts/operate/environment/secrets.ts';
+import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
+import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
+import { startStockGateway } from '../../scripts/stack/throwaway/stock-gateway.ts';
 import { startProductsSubgraph } from './products-subgraph/products-subgraph.ts';
 import { startSigningProxy } from './signing-proxy.ts';
 

@@ -3,7 +3,7 @@
 // for `__typename` only, so no subgraph is there.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type AuditResult, auditServer } from 'graphql-http';
-import { type Graph, startGraph } from '../support/graph.ts';
+import { type Graph, startGraph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 
 const AUDITS = 61;
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { closeGracefully, listen } from '../../common/server/http-server.ts';
-import { createSigner, SERVICE_TOKEN_HEADER } from '../../common/service-token/service-token.ts';
+import { closeGracefully, listen } from '../../common/process/http/http-server.ts';
+import { createSigner, SERVICE_TOKEN_HEADER } from '../../common/process/identity/service-token.ts';
 
 /**
  * Lets a program that knows nothing of service tokens talk to a subgraph: signs what comes and

@@ -1,8 +1,8 @@
 // A process dies, or sleeps, at each moment of a sale that matters.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FAILPOINTS, type Failpoint } from '../../common/failpoint/failpoint.ts';
-import { eventually } from '../support/eventually.ts';
+import { FAILPOINTS, type Failpoint } from '../../common/subgraph/failpoint/failpoint.ts';
+import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { holdAsVentas } from '../support/service-call.ts';
 import { type FaultCase, RETRIES, type Stage } from './fault-case.ts';
 import { startCopy } from './service-copy.ts';

@@ -1,6 +1,6 @@
 // One case: a few people buy, something breaks in the middle, and everything must come right.
-import { eventually } from '../support/eventually.ts';
-import type { Graph } from '../support/graph.ts';
+import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
+import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 import type { Line, SaleTry } from './history.ts';
 import type { Lane } from './lane.ts';
 import { type Random, seededRandom } from './seeded-random.ts';

@@ -2,15 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newSecret } from '../../scripts/operate/environment/secrets.ts';
 import {
   type DatabaseServer,
   startEmbeddedServer,
-} from '../../scripts/database/embedded-server.ts';
-import { ensureServerBinary } from '../../scripts/database/server-install.ts';
-import { readPidFile } from '../../scripts/environment/processes.ts';
-import { newSecret } from '../../scripts/environment/secrets.ts';
-import { freePort } from '../support/free-port.ts';
-import { adminUrlVariable } from '../support/test-server.ts';
+} from '../../scripts/stack/database/embedded-server.ts';
+import { ensureServerBinary } from '../../scripts/stack/database/server-install.ts';
+import { readPidFile } from '../../scripts/stack/machine/processes.ts';
+import { adminUrlVariable } from '../../scripts/stack/throwaway/database-server.ts';
+import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 
 export interface KillableServer {
   /** By SIGKILL; resolves when it is gone. */

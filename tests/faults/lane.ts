@@ -2,10 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Database, openDatabase } from '../../common/database/database.ts';
-import { FAILPOINTS, type Failpoint } from '../../common/failpoint/failpoint.ts';
-import { freePort } from '../support/free-port.ts';
-import { type Graph, type GraphPlaces, startGraph } from '../support/graph.ts';
+import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
+import { FAILPOINTS, type Failpoint } from '../../common/subgraph/failpoint/failpoint.ts';
+import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
+import {
+  type Graph,
+  type GraphPlaces,
+  startGraph,
+} from '../../scripts/stack/throwaway/throwaway-graph.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { type ServiceCopy, startCopy } from './service-copy.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';

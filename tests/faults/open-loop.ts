@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { authorizationFor } from '../support/graphql-client.ts';
+import { authorizationFor } from '../../scripts/stack/throwaway/graphql-client.ts';
 import { failureOf } from './shop-client.ts';
 
 export interface OpenLoopTarget {

@@ -1,5 +1,5 @@
 // What happens when three times more buyers come than the shop can serve.
-import { startGraph } from '../support/graph.ts';
+import { startGraph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 import { openShop } from '../support/shop.ts';
 import { createOpenLoop, type LoadResult, type OpenLoop } from './open-loop.ts';
 

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ServiceName } from '../../scripts/environment/services.ts';
-import { graphService } from '../../scripts/supervisor/graph-services.ts';
-import { Supervisor } from '../../scripts/supervisor/supervisor.ts';
-import { freePort } from '../support/free-port.ts';
-import type { Graph } from '../support/graph.ts';
+import type { ServiceName } from '../../common/topology/services.ts';
+import { graphService } from '../../scripts/stack/supervisor/graph-services.ts';
+import { Supervisor } from '../../scripts/stack/supervisor/supervisor.ts';
+import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
+import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 
 export interface ServiceCopy {
   /** Undefined while it is down. */

@@ -1,8 +1,8 @@
 // Whether everything that was begun has come to its end, and whether the end is sound.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '../../common/database/database.ts';
-import { checkInvariants } from '../../scripts/verify/check-invariants.ts';
-import { eventually } from '../support/eventually.ts';
+import type { Database } from '../../common/subgraph/database/database.ts';
+import { checkInvariants } from '../../scripts/operate/verify/check-invariants.ts';
+import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import type { FinalState, Line, Operation } from './history.ts';
 import { contradictionsOf } from './history.ts';
 

@@ -1,7 +1,7 @@
 // A client of the shop that never throws: whatever happens to its requests is an outcome.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { authorizationFor } from '../support/graphql-client.ts';
+import { authorizationFor } from '../../scripts/stack/throwaway/graphql-client.ts';
 import type { AdjustTry, Line, Operation, Outcome, SaleTry } from './history.ts';
 
 export interface ShopClient {

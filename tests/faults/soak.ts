@@ -1,7 +1,7 @@
 // Ten minutes at more than half of what the shop can do, and something breaks every half minute.
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkInvariants } from '../../scripts/verify/check-invariants.ts';
+import { checkInvariants } from '../../scripts/operate/verify/check-invariants.ts';
 import { type Lane, startLane } from './lane.ts';
 import { createOpenLoop, type LoadResult } from './open-loop.ts';
 import type { Finding } from './overload.ts';

@@ -1,6 +1,6 @@
 // What goes wrong while a story is told.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import type { KillableServer } from './killable-server.ts';
 import type { Lane, Member } from './lane.ts';
 import { type Random, seededRandom } from './seeded-random.ts';

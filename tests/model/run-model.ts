@@ -1,7 +1,7 @@
 // `npm run model [-- --large]`: explores the sale protocol, then each of its mutants, and prints
 // what was found; `--large` takes larger systems as well (about 20 minutes, 3 GB of memory).
 import { parseArgs } from 'node:util';
-import { OperatorError, runCommand } from '../../scripts/environment/operator-error.ts';
+import { OperatorError, runCommand } from '../../scripts/operate/environment/operator-error.ts';
 import { type Exploration, explore } from './explore.ts';
 import { MUTANTS } from './mutants.ts';
 import { PROMISES } from './promises.ts';

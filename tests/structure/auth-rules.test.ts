@@ -3,11 +3,11 @@
 // somebody has decided.
 import { expect, test } from '@jest/globals';
 import { buildSchema, GraphQLError, type GraphQLField, type GraphQLResolveInfo } from 'graphql';
-import { type AuthRule, guardedFields } from '../../common/auth/auth-rules.ts';
-import { ROLES } from '../../common/auth/roles.ts';
-import { loadSubgraphSchema } from '../../common/graphql/subgraph-schema.ts';
-import type { Actor } from '../../common/service-token/service-token.ts';
-import { subgraphNames } from '../../scripts/environment/services.ts';
+import { ROLES } from '../../common/process/identity/roles.ts';
+import type { Actor } from '../../common/process/identity/service-token.ts';
+import { type AuthRule, guardedFields } from '../../common/subgraph/auth/auth-rules.ts';
+import { loadSubgraphSchema } from '../../common/subgraph/graphql/subgraph-schema.ts';
+import { subgraphNames } from '../../common/topology/services.ts';
 
 const ANYONE = 'public';
 const SERVICES = 'services only';

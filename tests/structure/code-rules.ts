@@ -1,4 +1,5 @@
-import { isCode, isTest, matchingLines, type Rule } from './source-files.ts';
+import type { Rule } from '../../scripts/contract/schema-check/rule.ts';
+import { isCode, isTest, matchingLines } from './source-files.ts';
 
 // The patterns are written so that they do not match themselves.
 
@@ -51,7 +52,8 @@ export const noSkippedTests: Rule = (files) =>
       matchingLines(file, SKIPPED, 'skips tests: run them, or use skipWithMessage'),
     );
 
-const MAY_HOLD_SQL = /^(common\/database|prisma|scripts|tests|bench)\/|-store\.ts$|\.test\.ts$/;
+const MAY_HOLD_SQL =
+  /^(common\/subgraph\/database|prisma|scripts|tests|bench)\/|-store\.ts$|\.test\.ts$/;
 const SQL = /['"`]\s*(?:SELECT\s+(?!1['"`])\S|INSERT\s+INTO|UPDATE\s|DELETE\s+FROM|REPLACE\s+INTO)/;
 
 /** All SQL of a noun stands in its store; `SELECT 1` only asks whether the database is there. */

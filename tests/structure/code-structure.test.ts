@@ -2,6 +2,7 @@
 // Method: each rule runs over the repository, and over fixtures that break it, so that a rule that
 // no longer catches anything fails.
 import { expect, test } from '@jest/globals';
+import type { Rule } from '../../scripts/contract/schema-check/rule.ts';
 import {
   environmentInConfigOnly,
   noEmptyCatch,
@@ -10,8 +11,8 @@ import {
   sqlInStoresOnly,
 } from './code-rules.ts';
 import { kebabCaseNames, shortFiles, shortLines, telltaleNames } from './file-rules.ts';
-import { layers } from './import-rules.ts';
-import { type Rule, repositoryFiles } from './source-files.ts';
+import { layers, nobodyNeedsTests, oneFilePerName, oneFolderPerCommand } from './import-rules.ts';
+import { repositoryFiles } from './source-files.ts';
 
 type Fixture = { path: string; text?: string };
 
@@ -19,6 +20,8 @@ interface GuardedRule {
   rule: Rule;
   breaks: Fixture[];
   keeps: Fixture[];
+  /** Only all the fixtures of `breaks` side by side break the rule. */
+  together?: boolean;
 }
 
 // Put together, so that this file itself stays within the rules.
@@ -26,38 +29,77 @@ const SKIP = `test.${'skip'}('later', () => {});`;
 const WORK_LEFT = `// ${'TO'}DO: later`;
 
 const rules: Record<string, GuardedRule> = {
-  'a subgraph imports only from common/ and itself, common/ from no one else': {
+  'imports go down only: values and topology, process, the two kits of routers and subgraphs': {
     rule: layers,
     breaks: [
       { path: 'subgraphs/ventas/a.ts', text: "import { b } from '../inventario/b.ts';" },
       { path: 'subgraphs/ventas/a.ts', text: "await import('../../router/b.ts');" },
-      { path: 'common/log/a.ts', text: "import type { B } from '../../router/b.ts';" },
+      { path: 'common/values/a.ts', text: "import { b } from '../process/log/b.ts';" },
+      { path: 'common/topology/a.ts', text: "import { b } from '../values/b.ts';" },
+      { path: 'common/process/a.ts', text: "import { b } from '../subgraph/b.ts';" },
+      { path: 'common/process/log/a.ts', text: "import type { B } from '../../../router/b.ts';" },
+      { path: 'common/subgraph/a.ts', text: "import { b } from '../../subgraphs/ventas/b.ts';" },
       { path: 'router/a.ts', text: "export { b } from '../subgraphs/ventas/b.ts';" },
+      { path: 'router/http/a.ts', text: "import { b } from '../../common/subgraph/b.ts';" },
       { path: 'router/a.ts', text: "import '../scripts/b.ts';" },
-      { path: 'router/a.test.ts', text: "import '../scripts/b.ts';" },
+      { path: 'router/a.test.ts', text: "import '../scripts/operate/b.ts';" },
+      { path: 'engines/a.ts', text: "import { b } from '../common/subgraph/b.ts';" },
+      { path: 'scripts/operate/a.ts', text: "import { b } from '../stack/b.ts';" },
+      { path: 'web/a.ts', text: "import { b } from '../common/values/b.ts';" },
+      { path: 'web/server/a.ts', text: "import { b } from '../../common/values/b.ts';" },
     ],
     keeps: [
       { path: 'subgraphs/ventas/sales/a.ts', text: "import { b } from '../sellers/b.ts';" },
       { path: 'subgraphs/ventas/sales/a.ts', text: "import { b } from '../../../common/b.ts';" },
-      { path: 'common/log/a.ts', text: "import winston from 'winston';" },
+      { path: 'common/process/log/a.ts', text: "import winston from 'winston';" },
+      { path: 'common/subgraph/a.ts', text: "import { b } from '../process/b.ts';" },
       { path: 'router/a.test.ts', text: "import { b } from '../tests/support/b.ts';" },
-      { path: 'scripts/a.ts', text: "import { b } from '../subgraphs/ventas/b.ts';" },
+      { path: 'engines/hive/a.ts', text: "import { b } from '../../router/b.ts';" },
+      { path: 'scripts/stack/a.ts', text: "import { b } from '../operate/b.ts';" },
+      { path: 'web/server/a.ts', text: "import { b } from '../../common/topology/b.ts';" },
     ],
+  },
+  'nothing but tests imports tests, and nothing imports engines': {
+    rule: nobodyNeedsTests,
+    breaks: [
+      { path: 'bench/a.ts', text: "import { b } from '../tests/support/b.ts';" },
+      { path: 'scripts/stack/a.ts', text: "import { b } from '../../tests/faults/b.ts';" },
+      { path: 'common/values/a.test.ts', text: "import { b } from '../../tests/faults/b.ts';" },
+      { path: 'tests/a.ts', text: "import { b } from '../engines/hive/b.ts';" },
+    ],
+    keeps: [
+      { path: 'tests/faults/a.ts', text: "import { b } from '../support/b.ts';" },
+      { path: 'common/values/a.test.ts', text: "import { b } from '../../tests/support/b.ts';" },
+    ],
+  },
+  'a command is the file of its folder': {
+    rule: oneFolderPerCommand,
+    breaks: [
+      { path: 'scripts/sell.ts', text: 'await runCommand(sell);' },
+      { path: 'scripts/operate/sell/main.ts', text: 'await runCommand(sell);' },
+    ],
+    keeps: [{ path: 'scripts/operate/sell/sell.ts', text: 'await runCommand(sell);' }],
+  },
+  'no two files of scripts have one name': {
+    rule: oneFilePerName,
+    breaks: [{ path: 'scripts/stack/a.ts' }, { path: 'scripts/operate/a.ts' }],
+    keeps: [{ path: 'scripts/stack/a.ts' }, { path: 'scripts/operate/b.ts' }],
+    together: true,
   },
   'no file or folder is called utils, helpers, misc or index': {
     rule: telltaleNames,
     breaks: [
-      { path: 'common/utils/a.ts' },
+      { path: 'common/process/utils/a.ts' },
       { path: 'router/index.ts' },
       { path: 'tests/helpers.test.ts' },
     ],
-    keeps: [{ path: 'common/money/money.ts' }, { path: 'tests/structure/index-rules.ts' }],
+    keeps: [{ path: 'common/values/money.ts' }, { path: 'tests/structure/index-rules.ts' }],
   },
   'files and folders are kebab-case': {
     rule: kebabCaseNames,
     breaks: [{ path: 'router/subgraphCall.ts' }, { path: 'common/My_Folder/a.ts' }],
     keeps: [
-      { path: 'router/subgraph-call.test.ts' },
+      { path: 'router/subgraph-calls/subgraph-call.test.ts' },
       { path: 'prisma/ventas/migrations/20261122120000_init/migration.sql' },
     ],
   },
@@ -82,7 +124,7 @@ const rules: Record<string, GuardedRule> = {
     breaks: [{ path: 'router/main.ts', text: 'const port = process.env.PORT;' }],
     keeps: [
       { path: 'router/config.ts', text: 'process.env' },
-      { path: 'scripts/start.ts', text: 'process.env' },
+      { path: 'scripts/stack/start/start.ts', text: 'process.env' },
     ],
   },
   'no error is swallowed': {
@@ -141,7 +183,11 @@ test.each(Object.entries(rules))('%s', (_, { rule }) => {
   expect(rule(files)).toEqual([]);
 });
 
-test.each(Object.entries(rules))('caught when broken: %s', (_, { rule, breaks, keeps }) => {
-  for (const fixture of breaks) expect(rule([withText(fixture)])).not.toEqual([]);
-  expect(rule(keeps.map(withText))).toEqual([]);
-});
+test.each(Object.entries(rules))(
+  'caught when broken: %s',
+  (_, { rule, breaks, keeps, together = false }) => {
+    const sets = together ? [breaks] : breaks.map((fixture) => [fixture]);
+    for (const fixtures of sets) expect(rule(fixtures.map(withText))).not.toEqual([]);
+    expect(rule(keeps.map(withText))).toEqual([]);
+  },
+);

@@ -3,9 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { USER_ERROR_MESSAGES } from '../../common/errors/error-codes.ts';
-import { FAULTS } from '../../common/errors/faults.ts';
-import { allSecretVariables } from '../../scripts/environment/services.ts';
+import { USER_ERROR_MESSAGES } from '../../common/process/errors/error-codes.ts';
+import { FAULTS } from '../../common/process/errors/faults.ts';
+import { allSecretVariables } from '../../common/topology/services.ts';
 import { isTest, repositoryFiles } from './source-files.ts';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -1,4 +1,5 @@
-import { isCode, type Rule } from './source-files.ts';
+import type { Rule } from '../../scripts/contract/schema-check/rule.ts';
+import { isCode } from './source-files.ts';
 
 const VAGUE_NAME = /^(utils?|helpers?|misc|index|lib|shared)$/;
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;

@@ -1,13 +1,13 @@
 // Goal: the subgraphs' schemas are described, agree with each other and hide what is internal.
 // Method: as in code-structure.test.ts, each rule also sees a fixture that breaks it.
 import { expect, test } from '@jest/globals';
-import { USER_ERROR_MESSAGES } from '../../common/errors/error-codes.ts';
+import { USER_ERROR_MESSAGES } from '../../common/process/errors/error-codes.ts';
 import {
   errorCodesListed,
   everythingDescribed,
   internalFieldsMarked,
   sharedTypesIdentical,
-} from './schema-rules.ts';
+} from '../../scripts/contract/schema-check/schema-rules.ts';
 import { repositoryFiles } from './source-files.ts';
 
 const GENERATED = ['schema/supergraph.graphql', 'schema/api.graphql'];

@@ -1,18 +1,7 @@
-// The files that the structure rules look at. A rule is a function from files to violations, so
-// that a fixture can show that it still catches what it is for.
+// The files that the structure rules look at.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-
-/** A file of the repository; the path has forward slashes and starts at the top. */
-export interface SourceFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** One sentence: where, what is wrong, and what to do instead. */
-export type Violation = string;
-
-export type Rule = (files: readonly SourceFile[]) => Violation[];
+import type { SourceFile, Violation } from '../../scripts/contract/schema-check/rule.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -20,6 +9,7 @@ const LOOKED_AT = [
   'common',
   'subgraphs',
   'router',
+  'engines',
   'scripts',
   'schema',
   'operations',

@@ -1,8 +1,12 @@
 // Accounts of a test's own, as the administrator makes them, and their sessions.
 import { randomUUID } from 'node:crypto';
-import type { Graph } from './graph.ts';
-import { ANONYMOUS, type QueryResponse, query } from './graphql-client.ts';
-import { type Credentials, type SignedIn, signIn } from './sign-in.ts';
+import {
+  ANONYMOUS,
+  type QueryResponse,
+  query,
+} from '../../scripts/stack/throwaway/graphql-client.ts';
+import { type Credentials, type SignedIn, signIn } from '../../scripts/stack/throwaway/sign-in.ts';
+import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 
 export const PASSWORD = 'correct-horse-battery';
 

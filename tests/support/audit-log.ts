@@ -1,5 +1,5 @@
 // The audit log, as an administrator reads it.
-import { eventually } from './eventually.ts';
+import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import type { Shop } from './shop.ts';
 
 export interface Entry {

@@ -3,7 +3,7 @@ import {
   type Connection,
   parseDatabaseUrl,
   withConnection,
-} from '../../scripts/database/connection.ts';
+} from '../../scripts/operate/databases/connection.ts';
 
 interface Column {
   readonly tableName: string;

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../scripts/environment/settings.ts';
-import { generateAll } from '../../scripts/generate.ts';
-import { composeSchema } from '../../scripts/generation/composed-schema.ts';
+import { composeSchema } from '../../scripts/contract/generate/composed-schema.ts';
+import { generateAll } from '../../scripts/contract/generate/generate.ts';
+import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
 import {
   adminUrlVariable,
   startTestServer,
   type TestServer,
   withoutDatabaseVariable,
-} from './test-server.ts';
+} from '../../scripts/stack/throwaway/database-server.ts';
 
 declare global {
   /** Handed from the set-up to the tear-down, which Jest loads apart. */

@@ -1,9 +1,9 @@
 // What the services of a started graph have written: to look at, to wait for, to check.
 import { expect } from '@jest/globals';
-import { type Database, openDatabase } from '../../common/database/database.ts';
-import { checkInvariants } from '../../scripts/verify/check-invariants.ts';
-import { eventually } from './eventually.ts';
-import type { Graph } from './graph.ts';
+import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
+import { checkInvariants } from '../../scripts/operate/verify/check-invariants.ts';
+import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
+import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 
 export interface GraphDatabases {
   readonly inventario: Database;

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readPrismaSchema, runPrisma } from '../../scripts/generation/prisma-client.ts';
+import { readPrismaSchema, runPrisma } from '../../scripts/contract/generate/prisma-client.ts';
 
 interface Field {
   readonly name: string;

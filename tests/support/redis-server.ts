@@ -2,9 +2,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
-import { findProgram } from '../../scripts/environment/programs.ts';
-import { eventually } from './eventually.ts';
-import { freePort } from './free-port.ts';
+import { findProgram } from '../../scripts/stack/machine/programs.ts';
+import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
+import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 
 export interface RedisServer {
   readonly url: string;

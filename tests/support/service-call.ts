@@ -3,8 +3,8 @@ import {
   type Actor,
   createSigner,
   SERVICE_TOKEN_HEADER,
-} from '../../common/service-token/service-token.ts';
-import type { Graph } from './graph.ts';
+} from '../../common/process/identity/service-token.ts';
+import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 
 export interface RawReply {
   readonly status: number;

@@ -1,8 +1,8 @@
 // A shop to test in: what it does goes through the router, as its people would do it. Tests make
 // their own products, customers and sellers, so that they can share a graph.
 import { randomUUID } from 'node:crypto';
-import type { Graph } from './graph.ts';
-import { query } from './graphql-client.ts';
+import { query } from '../../scripts/stack/throwaway/graphql-client.ts';
+import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 
 export interface NewProduct {
   readonly sku?: string;

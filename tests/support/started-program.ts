@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { portVariable, services } from '../../scripts/environment/services.ts';
-import { repositoryRoot } from '../../scripts/environment/settings.ts';
-import { freePort } from './free-port.ts';
+import { portVariable, services } from '../../common/topology/services.ts';
+import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
+import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 
 /** A place for one installation: nothing of it is shared with another. */
 export interface Installation {

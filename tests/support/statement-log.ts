@@ -1,6 +1,6 @@
 // What one request costs in SQL: the statements of single users, from the server's own log.
-import { withConnection } from '../../scripts/database/connection.ts';
-import { testAdmin } from './database.ts';
+import { withConnection } from '../../scripts/operate/databases/connection.ts';
+import { testAdmin } from '../../scripts/stack/throwaway/throwaway-database.ts';
 
 /** What services do on their own, whether or not anybody asks them for anything. */
 const BACKGROUND = [

@@ -1,4 +1,4 @@
-import { pageArguments } from '../../../common/database/keyset.ts';
+import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { productPage } from '../products/product-store.ts';
 import { createCategory } from './create-category.ts';

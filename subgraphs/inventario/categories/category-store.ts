@@ -1,5 +1,8 @@
-import { type AuditedRequest, createAuditEvents } from '../../../common/audit/audit-store.ts';
-import { READ_COMMITTED } from '../../../common/database/prisma-adapter.ts';
+import {
+  type AuditedRequest,
+  createAuditEvents,
+} from '../../../common/subgraph/audit/audit-store.ts';
+import { READ_COMMITTED } from '../../../common/subgraph/database/prisma-adapter.ts';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import type { CategoryRow } from './category-tree.ts';
 

@@ -1,6 +1,6 @@
-import { type UserError, userError } from '../../../common/errors/error-codes.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
-import { parseSoles } from '../../../common/money/money.ts';
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
+import { parseSoles } from '../../../common/values/money.ts';
 import { findCategory } from '../categories/category-store.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarProductoInput, CrearProductoInput } from '../generated/schema-types.ts';

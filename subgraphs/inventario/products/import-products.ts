@@ -1,13 +1,13 @@
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { fault } from '../../../common/process/errors/faults.ts';
 import {
   type AuditEvent,
   type AuditedRequest,
   insertAuditEvents,
-} from '../../../common/audit/audit-store.ts';
-import type { Database } from '../../../common/database/database.ts';
-import { isDuplicateKey, type Sql } from '../../../common/database/sql.ts';
-import { type UserError, userError } from '../../../common/errors/error-codes.ts';
-import { fault } from '../../../common/errors/faults.ts';
-import { parseSoles } from '../../../common/money/money.ts';
+} from '../../../common/subgraph/audit/audit-store.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import { isDuplicateKey, type Sql } from '../../../common/subgraph/database/sql.ts';
+import { parseSoles } from '../../../common/values/money.ts';
 import type { ImportProductInput, ImportRowStatus } from '../generated/schema-types.ts';
 import {
   findBarcodes,

@@ -1,4 +1,4 @@
-import { placeholders, type Sql } from '../../../common/database/sql.ts';
+import { placeholders, type Sql } from '../../../common/subgraph/database/sql.ts';
 import type { ProductRow } from './product-store.ts';
 
 /** What an import writes of a product. */

@@ -1,7 +1,7 @@
-import { pageArguments } from '../../../common/database/keyset.ts';
-import { fault } from '../../../common/errors/faults.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
-import { CURRENCY, formatSoles } from '../../../common/money/money.ts';
+import { fault } from '../../../common/process/errors/faults.ts';
+import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
+import { CURRENCY, formatSoles } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { movementPage } from '../stock/stock-store.ts';

@@ -1,5 +1,5 @@
-import { type UserError, userError } from '../../../common/errors/error-codes.ts';
-import { MAX_PRICE_CENTIMOS, parseSoles } from '../../../common/money/money.ts';
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { MAX_PRICE_CENTIMOS, parseSoles } from '../../../common/values/money.ts';
 
 /** The fields of a product that people write; a field left out is not checked. */
 export interface ProductFields {

@@ -1,20 +1,20 @@
+import type { ErrorCode } from '../../../common/process/errors/error-codes.ts';
 import {
   type AuditEvent,
   type AuditedRequest,
   createAuditEvents,
-} from '../../../common/audit/audit-store.ts';
-import { describeEdit } from '../../../common/audit/describe-edit.ts';
+} from '../../../common/subgraph/audit/audit-store.ts';
+import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
 import {
   type Condition,
   type OrderColumn,
   type PageQuery,
   prefixPattern,
-} from '../../../common/database/keyset.ts';
-import { READ_COMMITTED } from '../../../common/database/prisma-adapter.ts';
-import type { Sql } from '../../../common/database/sql.ts';
-import type { ErrorCode } from '../../../common/errors/error-codes.ts';
-import type { Connection } from '../../../common/graphql/connection.ts';
-import { formatSoles } from '../../../common/money/money.ts';
+} from '../../../common/subgraph/database/keyset.ts';
+import { READ_COMMITTED } from '../../../common/subgraph/database/prisma-adapter.ts';
+import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
+import { formatSoles } from '../../../common/values/money.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { Prisma, type Product } from '../generated/prisma/client.ts';
 import type { ProductOrder, ProductStatus } from '../generated/schema-types.ts';

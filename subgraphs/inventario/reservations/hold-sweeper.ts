@@ -1,6 +1,6 @@
-import type { Database } from '../../../common/database/database.ts';
-import { failpoint } from '../../../common/failpoint/failpoint.ts';
-import type { Log } from '../../../common/log/log.ts';
+import type { Log } from '../../../common/process/log/log.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { findOldHolds, purgeRefusals } from './reservation-store.ts';
 import type { Reservations } from './reservations.ts';
 import type { SaleDecisions } from './ventas-client.ts';

@@ -1,8 +1,8 @@
-import { refusedWhenFull } from '../../../common/batch/refused-when-full.ts';
-import { fault } from '../../../common/errors/faults.ts';
-import { parseUuid } from '../../../common/graphql/ids.ts';
-import { formatSoles, parseSoles } from '../../../common/money/money.ts';
-import { requireCaller } from '../../../common/service-token/require-caller.ts';
+import { fault } from '../../../common/process/errors/faults.ts';
+import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
+import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-full.ts';
+import { parseUuid } from '../../../common/values/ids.ts';
+import { formatSoles, parseSoles } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type {
   Reservation,

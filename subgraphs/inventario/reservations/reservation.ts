@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../common/errors/error-codes.ts';
+import type { ErrorCode } from '../../../common/process/errors/error-codes.ts';
 
 /** What one attempt to sell needs. */
 export interface ReservationRequest {

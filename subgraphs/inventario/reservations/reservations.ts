@@ -1,5 +1,5 @@
-import { type Batcher, createBatcher } from '../../../common/batch/batcher.ts';
-import type { Database } from '../../../common/database/database.ts';
+import { type Batcher, createBatcher } from '../../../common/subgraph/batch/batcher.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { ReservationAnswer, ReservationRequest, Settlement } from './reservation.ts';
 import { runStockJobs, type StockJob, type StockJobResult } from './run-stock-jobs.ts';
 

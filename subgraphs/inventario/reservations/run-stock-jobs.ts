@@ -1,7 +1,7 @@
-import type { Database } from '../../../common/database/database.ts';
-import { isDuplicateKey, type TransactionSql } from '../../../common/database/sql.ts';
-import { failpointOfAny } from '../../../common/failpoint/failpoint.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import { isDuplicateKey, type TransactionSql } from '../../../common/subgraph/database/sql.ts';
+import { failpointOfAny } from '../../../common/subgraph/failpoint/failpoint.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
 import { insertMovements, updateStock } from '../stock/stock-store.ts';
 import type { ReservationAnswer, ReservationRequest, Settlement } from './reservation.ts';
 import { lockBatch, writeReservations } from './reservation-store.ts';

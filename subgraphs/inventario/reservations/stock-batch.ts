@@ -1,4 +1,4 @@
-import { parseRowId } from '../../../common/graphql/ids.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
 import { type LockedProduct, type Movement, moveStock } from '../stock/stock-ledger.ts';
 import type { ReservationOutcome, ReservationStatus } from './reservation.ts';
 

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import { deadlineIn } from '../../../common/server/deadline.ts';
-import type { ServiceClient } from '../../../common/server/service-client.ts';
+import { deadlineIn } from '../../../common/process/http/deadline.ts';
+import type { ServiceClient } from '../../../common/process/http/service-client.ts';
 
 /** What ventas decided about an attempt to sell. */
 export type SaleDecision = 'OPEN' | 'COMMITTED' | 'ABORTED';

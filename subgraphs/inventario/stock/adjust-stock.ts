@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type AuditedRequest, insertAuditEvents } from '../../../common/audit/audit-store.ts';
-import type { Database } from '../../../common/database/database.ts';
-import { isDuplicateKey, type Sql } from '../../../common/database/sql.ts';
-import { type UserError, userError } from '../../../common/errors/error-codes.ts';
-import { fault } from '../../../common/errors/faults.ts';
-import { parseRowId, parseUuid } from '../../../common/graphql/ids.ts';
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { fault } from '../../../common/process/errors/faults.ts';
+import {
+  type AuditedRequest,
+  insertAuditEvents,
+} from '../../../common/subgraph/audit/audit-store.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import { isDuplicateKey, type Sql } from '../../../common/subgraph/database/sql.ts';
+import { parseRowId, parseUuid } from '../../../common/values/ids.ts';
 import type { AjustarStockInput } from '../generated/schema-types.ts';
 import { MAX_STOCK_UNITS } from '../products/product-rules.ts';
 import { type AdjustmentKey, insertAdjustment, lockAdjustment } from './adjustment-store.ts';

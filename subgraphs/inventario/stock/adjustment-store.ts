@@ -1,4 +1,4 @@
-import type { Sql } from '../../../common/database/sql.ts';
+import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import type { StockAdjustment } from '../generated/prisma/client.ts';
 
 /** Identifies one adjustment however often it is sent. */

@@ -1,5 +1,5 @@
-import { userErrorMessage } from '../../../common/errors/error-codes.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
+import { userErrorMessage } from '../../../common/process/errors/error-codes.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import type { ProductRow } from '../products/product-store.ts';

@@ -1,6 +1,6 @@
-import type { PageQuery } from '../../../common/database/keyset.ts';
-import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
-import type { Connection } from '../../../common/graphql/connection.ts';
+import type { PageQuery } from '../../../common/subgraph/database/keyset.ts';
+import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
+import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import type { StockMovement } from '../generated/prisma/client.ts';
 import type { LockedProduct, Movement } from './stock-ledger.ts';
 

@@ -1,6 +1,6 @@
-import type { Role } from '../../../common/auth/roles.ts';
-import { type UserError, userError } from '../../../common/errors/error-codes.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import type { Role } from '../../../common/process/identity/roles.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
 import { type AccountColumns, rolesOf } from './account-store.ts';
 
 const MAX_NAME_CHARACTERS = 200;

@@ -1,7 +1,7 @@
-import { type UserError, userError } from '../../../common/errors/error-codes.ts';
-import { fault } from '../../../common/errors/faults.ts';
-import type { ServiceClient } from '../../../common/server/service-client.ts';
-import type { RequestContext } from '../../../common/server/subgraph-server.ts';
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { fault } from '../../../common/process/errors/faults.ts';
+import type { ServiceClient } from '../../../common/process/http/service-client.ts';
+import type { RequestContext } from '../../../common/subgraph/server/subgraph-server.ts';
 
 /** Whom of ventas an account stands for; null: nobody. */
 export interface AccountLinks {

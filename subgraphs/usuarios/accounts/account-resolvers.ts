@@ -1,8 +1,8 @@
-import { hasRole } from '../../../common/auth/roles.ts';
-import { pageArguments } from '../../../common/database/keyset.ts';
-import { userError } from '../../../common/errors/error-codes.ts';
-import { fault } from '../../../common/errors/faults.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
+import { userError } from '../../../common/process/errors/error-codes.ts';
+import { fault } from '../../../common/process/errors/faults.ts';
+import { hasRole } from '../../../common/process/identity/roles.ts';
+import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { tryPassword } from '../sessions/try-password.ts';

@@ -1,7 +1,11 @@
-import { ROLES, type Role } from '../../../common/auth/roles.ts';
-import { type Condition, type PageQuery, prefixPattern } from '../../../common/database/keyset.ts';
-import { isDuplicateKey, type Sql } from '../../../common/database/sql.ts';
-import type { Connection } from '../../../common/graphql/connection.ts';
+import { ROLES, type Role } from '../../../common/process/identity/roles.ts';
+import {
+  type Condition,
+  type PageQuery,
+  prefixPattern,
+} from '../../../common/subgraph/database/keyset.ts';
+import { isDuplicateKey, type Sql } from '../../../common/subgraph/database/sql.ts';
+import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import type { PrismaClient, User } from '../generated/prisma/client.ts';
 
 /** A row of the table User. */

@@ -1,7 +1,7 @@
-import type { Sql, TransactionSql } from '../../../common/database/sql.ts';
-import { type UserError, userError } from '../../../common/errors/error-codes.ts';
-import { fault } from '../../../common/errors/faults.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { fault } from '../../../common/process/errors/faults.ts';
+import type { Sql, TransactionSql } from '../../../common/subgraph/database/sql.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
 import { type AuditEvent, type AuditedRequest, recordEvent } from '../audit/audit-store.ts';
 import type { Resources } from '../context.ts';
 import type { ActualizarUsuarioInput, CrearUsuarioInput } from '../generated/schema-types.ts';

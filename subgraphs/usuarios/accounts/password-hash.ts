@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Options, hash as rawHash, verify as rawVerify } from '@node-rs/argon2';
 import { BulkheadRejectedError, bulkhead } from 'cockatiel';
-import { fault } from '../../../common/errors/faults.ts';
+import { fault } from '../../../common/process/errors/faults.ts';
 
 /** Argon2id with 19 MiB, two passes, one lane: OWASP's recommendation for signing in. */
 const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

@@ -1,4 +1,4 @@
-import { type UserError, userError } from '../../../common/errors/error-codes.ts';
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 
 export const MIN_PASSWORD_CHARACTERS = 8;

@@ -1,6 +1,6 @@
-import { pageArguments } from '../../../common/database/keyset.ts';
-import { fault } from '../../../common/errors/faults.ts';
-import { parseRowId, parseUuid } from '../../../common/graphql/ids.ts';
+import { fault } from '../../../common/process/errors/faults.ts';
+import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { parseRowId, parseUuid } from '../../../common/values/ids.ts';
 import type { AuditEntryInput, AuditKind, Resolvers } from '../generated/schema-types.ts';
 import { type AuditRow, auditPage, insertEntries } from './audit-store.ts';
 

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Database } from '../../../common/database/database.ts';
-import type { Condition, PageQuery } from '../../../common/database/keyset.ts';
-import { placeholders, type Sql } from '../../../common/database/sql.ts';
-import type { Connection } from '../../../common/graphql/connection.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
-import type { RequestContext } from '../../../common/server/subgraph-server.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import type { Condition, PageQuery } from '../../../common/subgraph/database/keyset.ts';
+import { placeholders, type Sql } from '../../../common/subgraph/database/sql.ts';
+import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
+import type { RequestContext } from '../../../common/subgraph/server/subgraph-server.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
 import type { AuditEntry } from '../generated/prisma/client.ts';
 
 /** A row of the table AuditEntry. */

@@ -1,11 +1,11 @@
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, type JWK, SignJWT } from 'jose';
+import type { Route } from '../../../common/process/http/http-server.ts';
 import {
   ACCESS_TOKEN_ALGORITHM,
   ACCESS_TOKEN_AUDIENCE,
   ACCESS_TOKEN_ISSUER,
-} from '../../../common/auth/access-token.ts';
-import type { Route } from '../../../common/server/http-server.ts';
+} from '../../../common/process/identity/access-token.ts';
 import { type AccountRow, rolesOf } from '../accounts/account-store.ts';
 
 const LIFETIME_MS = 10 * 60_000;

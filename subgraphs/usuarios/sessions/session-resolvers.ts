@@ -1,7 +1,7 @@
-import { userError } from '../../../common/errors/error-codes.ts';
-import { fault } from '../../../common/errors/faults.ts';
-import { parseUuid } from '../../../common/graphql/ids.ts';
-import { requireCaller } from '../../../common/service-token/require-caller.ts';
+import { userError } from '../../../common/process/errors/error-codes.ts';
+import { fault } from '../../../common/process/errors/faults.ts';
+import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
+import { parseUuid } from '../../../common/values/ids.ts';
 import { recordEvent } from '../audit/audit-store.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';

@@ -1,5 +1,5 @@
-import type { Database } from '../../../common/database/database.ts';
-import type { Sql } from '../../../common/database/sql.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import type { Sql } from '../../../common/subgraph/database/sql.ts';
 
 /** A working week: after it somebody signs in again. */
 const SESSION_DAYS = 7;

@@ -1,6 +1,6 @@
-import { pageArguments } from '../../../common/database/keyset.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
-import { formatSoles } from '../../../common/money/money.ts';
+import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
+import { formatSoles } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { maySeeCustomer } from '../own-records.ts';

@@ -2,11 +2,15 @@ import {
   type AuditEvent,
   type AuditedRequest,
   createAuditEvents,
-} from '../../../common/audit/audit-store.ts';
-import { describeEdit } from '../../../common/audit/describe-edit.ts';
-import { type Condition, type PageQuery, prefixPattern } from '../../../common/database/keyset.ts';
-import { READ_COMMITTED } from '../../../common/database/prisma-adapter.ts';
-import type { Connection } from '../../../common/graphql/connection.ts';
+} from '../../../common/subgraph/audit/audit-store.ts';
+import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
+import {
+  type Condition,
+  type PageQuery,
+  prefixPattern,
+} from '../../../common/subgraph/database/keyset.ts';
+import { READ_COMMITTED } from '../../../common/subgraph/database/prisma-adapter.ts';
+import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import { type Customer, Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 
 /** A row of the table Customer. */

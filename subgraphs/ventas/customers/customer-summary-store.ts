@@ -1,4 +1,4 @@
-import type { Sql } from '../../../common/database/sql.ts';
+import type { Sql } from '../../../common/subgraph/database/sql.ts';
 
 /** What the completed sales of a customer add up to, in céntimos. */
 export interface CustomerTotals {

@@ -1,6 +1,7 @@
-import type { AuditedRequest } from '../../../common/audit/audit-store.ts';
-import { type UserError, userError } from '../../../common/errors/error-codes.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import type { AuditedRequest } from '../../../common/subgraph/audit/audit-store.ts';
+import { isIdentityDocument } from '../../../common/values/identity-document.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarClienteInput, CrearClienteInput } from '../generated/schema-types.ts';
 import {
@@ -11,7 +12,6 @@ import {
   insertCustomer,
   updateCustomer,
 } from './customer-store.ts';
-import { isIdentityDocument } from './identity-document.ts';
 
 /** The customer after an edit, or why there was none. */
 export interface CustomerEdit {

@@ -10,9 +10,9 @@ import {
   SamplingBreaker,
   wrap,
 } from 'cockatiel';
-import type { Log } from '../../../common/log/log.ts';
-import { type Deadline, deadlineIn } from '../../../common/server/deadline.ts';
-import { ServiceAnswerError } from '../../../common/server/service-client.ts';
+import { type Deadline, deadlineIn } from '../../../common/process/http/deadline.ts';
+import { ServiceAnswerError } from '../../../common/process/http/service-client.ts';
+import type { Log } from '../../../common/process/log/log.ts';
 
 /** How calls to inventario are bounded: time, tries, concurrency, and rest after many failures. */
 export interface CallPolicy {

@@ -1,5 +1,5 @@
-import type { Log } from '../../../common/log/log.ts';
-import type { ServiceClient } from '../../../common/server/service-client.ts';
+import type { ServiceClient } from '../../../common/process/http/service-client.ts';
+import type { Log } from '../../../common/process/log/log.ts';
 import { createCallPolicy } from './call-policy.ts';
 import { createInventarioClient, type InventarioClient } from './inventario-client.ts';
 

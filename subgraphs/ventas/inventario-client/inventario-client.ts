@@ -1,8 +1,8 @@
-import { failpoint } from '../../../common/failpoint/failpoint.ts';
-import type { Log } from '../../../common/log/log.ts';
-import { formatSoles, parseSoles } from '../../../common/money/money.ts';
-import { type Deadline, deadlineIn } from '../../../common/server/deadline.ts';
-import type { ServiceClient } from '../../../common/server/service-client.ts';
+import { type Deadline, deadlineIn } from '../../../common/process/http/deadline.ts';
+import type { ServiceClient } from '../../../common/process/http/service-client.ts';
+import type { Log } from '../../../common/process/log/log.ts';
+import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
+import { formatSoles, parseSoles } from '../../../common/values/money.ts';
 import type { StockRejection } from '../sales/attempt.ts';
 import type { OrderLine } from '../sales/order.ts';
 import type { HeldProduct } from '../sales/price-sale.ts';

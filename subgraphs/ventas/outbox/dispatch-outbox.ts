@@ -1,6 +1,6 @@
-import type { Database } from '../../../common/database/database.ts';
-import { failpoint } from '../../../common/failpoint/failpoint.ts';
-import type { Log } from '../../../common/log/log.ts';
+import type { Log } from '../../../common/process/log/log.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import type { InventarioClient } from '../inventario-client/inventario-client.ts';
 import {
   buryMessages,

@@ -1,4 +1,4 @@
-import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
+import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
 
 /** What inventario must be told about an attempt. */
 export interface OutboxMessage {

@@ -1,5 +1,5 @@
-import { CLOCK, clockOf } from '../../../common/database/clock.ts';
-import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
+import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
+import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
 import type { AbortReason, Attempt } from './attempt.ts';
 import type { Order } from './order.ts';
 

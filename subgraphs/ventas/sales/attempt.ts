@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../common/errors/error-codes.ts';
+import type { ErrorCode } from '../../../common/process/errors/error-codes.ts';
 
 /** Why one product could not be set aside, as inventario says it. */
 export interface StockRejection {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '../../../common/database/database.ts';
-import type { TransactionSql } from '../../../common/database/sql.ts';
-import { failpoint } from '../../../common/failpoint/failpoint.ts';
-import type { Log } from '../../../common/log/log.ts';
+import type { Log } from '../../../common/process/log/log.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import type { TransactionSql } from '../../../common/subgraph/database/sql.ts';
+import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import type { AbortReason, Attempt } from './attempt.ts';
 import { abortAttempt, commitAttempts, lockAttempts } from './attempt-store.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '../../../common/database/database.ts';
-import type { Deadline } from '../../../common/server/deadline.ts';
+import type { Deadline } from '../../../common/process/http/deadline.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { Attempt } from './attempt.ts';
 import { findAttempt } from './attempt-store.ts';
 import { outcomeOf, type SaleOutcome } from './sale-outcome.ts';

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import { CLOCK, clockOf } from '../../../common/database/clock.ts';
-import type { Database } from '../../../common/database/database.ts';
-import { failpoint } from '../../../common/failpoint/failpoint.ts';
-import type { Deadline } from '../../../common/server/deadline.ts';
+import type { Deadline } from '../../../common/process/http/deadline.ts';
+import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { type Attempt, type KeyState, stateOfKey } from './attempt.ts';
 import {
   findKeys,

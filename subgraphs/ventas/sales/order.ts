@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type UserError, userError } from '../../../common/errors/error-codes.ts';
-import { fault } from '../../../common/errors/faults.ts';
-import { parseUuid } from '../../../common/graphql/ids.ts';
-import { MAX_LINES, MAX_QUANTITY, parseSoles } from '../../../common/money/money.ts';
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { fault } from '../../../common/process/errors/faults.ts';
+import { parseUuid } from '../../../common/values/ids.ts';
+import { MAX_LINES, MAX_QUANTITY, parseSoles } from '../../../common/values/money.ts';
 import type { RealizarVentaInput } from '../generated/schema-types.ts';
 
 /** What a customer wants to buy, checked in form and not yet in substance. */

@@ -1,4 +1,4 @@
-import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
+import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
 import type { PricedLine } from './price-sale.ts';
 
 /** The key by which ventas knows a product of inventario. */

@@ -1,5 +1,5 @@
-import type { Database } from '../../../common/database/database.ts';
-import type { Deadline } from '../../../common/server/deadline.ts';
+import type { Deadline } from '../../../common/process/http/deadline.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { Decision } from './decide.ts';
 import type { InFlightKeys } from './in-flight-keys.ts';
 import { joinAttempt } from './join-attempt.ts';

@@ -1,6 +1,6 @@
-import type { Database } from '../../../common/database/database.ts';
-import { failpoint } from '../../../common/failpoint/failpoint.ts';
-import type { Log } from '../../../common/log/log.ts';
+import type { Log } from '../../../common/process/log/log.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import { abortAttempt, lockExpired } from './attempt-store.ts';
 import { purgeKeys, purgeNeverSeen } from './purge-store.ts';

@@ -1,5 +1,9 @@
-import { type UserError, userError, userErrorMessage } from '../../../common/errors/error-codes.ts';
-import { formatSoles } from '../../../common/money/money.ts';
+import {
+  type UserError,
+  userError,
+  userErrorMessage,
+} from '../../../common/process/errors/error-codes.ts';
+import { formatSoles } from '../../../common/values/money.ts';
 import type { Rejection, StockRejection } from './attempt.ts';
 import type { Order } from './order.ts';
 import type { ProductKey } from './product-sales-store.ts';

@@ -1,4 +1,4 @@
-import type { Statement } from '../../../common/database/sql.ts';
+import type { Statement } from '../../../common/subgraph/database/sql.ts';
 
 /** The people of sales, as far as a sale needs to know them. */
 export interface PartyRows {

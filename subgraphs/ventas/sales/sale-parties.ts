@@ -1,4 +1,4 @@
-import { parseRowId } from '../../../common/graphql/ids.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
 import type { PartyRejection } from './attempt.ts';
 import type { Order } from './order.ts';
 import type { PartyRows } from './sale-parties-store.ts';

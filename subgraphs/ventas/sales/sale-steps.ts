@@ -1,6 +1,6 @@
-import { createBatcher } from '../../../common/batch/batcher.ts';
-import type { Database } from '../../../common/database/database.ts';
-import type { Log } from '../../../common/log/log.ts';
+import type { Log } from '../../../common/process/log/log.ts';
+import { createBatcher } from '../../../common/subgraph/batch/batcher.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
 import type {
   InventarioClient,
   ReservationAnswer,

@@ -1,6 +1,10 @@
-import type { Condition, OrderColumn, PageQuery } from '../../../common/database/keyset.ts';
-import { placeholders, type Sql, type Statement } from '../../../common/database/sql.ts';
-import type { Connection } from '../../../common/graphql/connection.ts';
+import type {
+  Condition,
+  OrderColumn,
+  PageQuery,
+} from '../../../common/subgraph/database/keyset.ts';
+import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
+import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import type { SaleStatus } from '../generated/schema-types.ts';
 import type { Order } from './order.ts';
 import type { PricedLine, PricedSale } from './price-sale.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MAX_PRICE_CENTIMOS, MAX_QUANTITY } from '../../../common/money/money.ts';
+import { MAX_PRICE_CENTIMOS, MAX_QUANTITY } from '../../../common/values/money.ts';
 import { splitTax } from './tax.ts';
 
 const lineTotal = fc.integer({ min: 0, max: MAX_PRICE_CENTIMOS * MAX_QUANTITY });

@@ -1,6 +1,6 @@
-import type { AuditedRequest } from '../../../common/audit/audit-store.ts';
-import { type UserError, userError } from '../../../common/errors/error-codes.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import type { AuditedRequest } from '../../../common/subgraph/audit/audit-store.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarVendedorInput, CrearVendedorInput } from '../generated/schema-types.ts';
 import { insertSeller, type SellerRow, type SellerWrite, updateSeller } from './seller-store.ts';

@@ -1,5 +1,5 @@
-import { pageArguments } from '../../../common/database/keyset.ts';
-import { parseRowId } from '../../../common/graphql/ids.ts';
+import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { parseRowId } from '../../../common/values/ids.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { salePage } from '../sales/sale-store.ts';
 import { changeSeller, createSeller } from './edit-seller.ts';

@@ -1,6 +1,6 @@
-import { subgraphSchema } from '../../../common/graphql/subgraph-schema.ts';
-import { createHealth } from '../../../common/server/health.ts';
-import { startSubgraphServer } from '../../../common/server/subgraph-server.ts';
+import { createHealth } from '../../../common/process/http/health.ts';
+import { subgraphSchema } from '../../../common/subgraph/graphql/subgraph-schema.ts';
+import { startSubgraphServer } from '../../../common/subgraph/server/subgraph-server.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { productsResolvers } from './products-resolvers.ts';
 

@@ -1,0 +1,102 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Caller } from '../../process/identity/service-token.ts';
+import { placeholders, type Sql } from '../database/sql.ts';
+
+/** The request in which something happened: it says who, from where, and its id. */
+export interface AuditedRequest {
+  caller: Caller;
+  requestId: string;
+}
+
+/** What services report to usuarios; the kinds of its own are not among them. */
+type ReportedKind =
+  | 'ACCESS_REFUSED'
+  | 'STOCK_ADJUSTED'
+  | 'PRICE_CHANGED'
+  | 'PRODUCT_CREATED'
+  | 'PRODUCT_CHANGED'
+  | 'CATEGORY_CREATED'
+  | 'CUSTOMER_CREATED'
+  | 'CUSTOMER_CHANGED'
+  | 'SELLER_CREATED'
+  | 'SELLER_CHANGED';
+
+/** Something that somebody did, or was refused. */
+export interface AuditEvent {
+  kind: ReportedKind;
+  /** What it was about, at most 254 characters. */
+  subject: string;
+  /** At most 500 characters are kept. */
+  detail: string | null;
+}
+
+/** A row of the table AuditOutbox: an event on its way to usuarios. */
+export interface AuditOutboxRow extends AuditEvent {
+  id: string;
+  occurredAt: Date;
+  actorId: string | null;
+  address: string | null;
+  requestId: string;
+}
+
+const MAX_DETAIL_CHARACTERS = 500;
+
+/** An event as it is stored until usuarios has it. */
+function outboxRow({ caller, requestId }: AuditedRequest, event: AuditEvent): AuditOutboxRow {
+  return {
+    id: uuidv7(),
+    kind: event.kind,
+    occurredAt: new Date(),
+    actorId: caller.actor?.id ?? null,
+    address: caller.clientAddress,
+    requestId,
+    subject: event.subject,
+    detail: event.detail?.slice(0, MAX_DETAIL_CHARACTERS) ?? null,
+  };
+}
+
+/** Writes events down, in the transaction of what they tell of. */
+export async function insertAuditEvents(
+  sql: Sql,
+  request: AuditedRequest,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => {
+    const row = outboxRow(request, event);
+    const { id, kind, occurredAt, actorId, address, requestId, subject, detail } = row;
+    return [id, kind, occurredAt, actorId, address, requestId, subject, detail];
+  });
+  await sql.execute(
+    `INSERT INTO AuditOutbox (id, kind, occurredAt, actorId, address, requestId, subject, detail)
+     VALUES ${placeholders(rows)}`,
+    rows.flat(),
+  );
+}
+
+/** The table AuditOutbox as a generated client has it, inside one of its transactions. */
+interface AuditOutboxClient {
+  auditOutbox: { createMany(args: { data: AuditOutboxRow[] }): Promise<unknown> };
+}
+
+/**
+ * Writes events down through a generated client, in the transaction of what they tell of.
+ * @param request null for an operator's command, of which nothing is told
+ */
+export async function createAuditEvents(
+  client: AuditOutboxClient,
+  request: AuditedRequest | null,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  if (request === null || events.length === 0) return;
+  await client.auditOutbox.createMany({ data: events.map((event) => outboxRow(request, event)) });
+}
+
+/** The oldest events that usuarios has not got. */
+export function findAuditOutbox(sql: Sql, limit: number): Promise<AuditOutboxRow[]> {
+  return sql.query<AuditOutboxRow>('SELECT * FROM AuditOutbox ORDER BY id LIMIT ?', [limit]);
+}
+
+export async function deleteAuditOutbox(sql: Sql, ids: readonly string[]): Promise<void> {
+  await sql.execute('DELETE FROM AuditOutbox WHERE id IN (?)', [ids]);
+}

@@ -1,0 +1,35 @@
+import { v7 as uuidv7 } from 'uuid';
+import { deadlineIn } from '../../process/http/deadline.ts';
+import type { ServiceClient } from '../../process/http/service-client.ts';
+import type { Database } from '../database/database.ts';
+import { deleteAuditOutbox, findAuditOutbox } from './audit-store.ts';
+
+const RECORD_AUDIT = `mutation RecordAudit($input: RecordAuditInput!) {
+  recordAudit(input: $input) { recorded }
+}`;
+
+const MAX_ENTRIES = 256;
+const BUDGET_MS = 3_000;
+
+/**
+ * Sends what was written down to usuarios, at least once: an entry is deleted when usuarios has it,
+ * and usuarios keeps one that comes twice once.
+ * @throws when usuarios does not answer; the entries stay
+ */
+export async function sendAudit(database: Database, usuarios: ServiceClient): Promise<void> {
+  for (;;) {
+    const entries = await findAuditOutbox(database, MAX_ENTRIES);
+    if (entries.length === 0) return;
+    await usuarios.call({
+      query: RECORD_AUDIT,
+      variables: { input: { entries } },
+      requestId: `audit-${uuidv7()}`,
+      deadline: deadlineIn(BUDGET_MS),
+    });
+    await deleteAuditOutbox(
+      database,
+      entries.map(({ id }) => id),
+    );
+    if (entries.length < MAX_ENTRIES) return;
+  }
+}

@@ -1,0 +1,193 @@
+import { fault } from '../../process/errors/faults.ts';
+import type { Sql, SqlValue, Statement } from './sql.ts';
+
+/** A piece of a WHERE clause. */
+export interface Condition {
+  sql: string;
+  values: readonly SqlValue[];
+}
+
+/** A column of the order; `isInstant` columns hold a DATETIME. None may hold NULL. */
+export interface OrderColumn {
+  column: string;
+  direction: 'ASC' | 'DESC';
+  isInstant?: true;
+}
+
+/** One page of one table: what to list, in which order, from where. */
+export interface PageQuery {
+  table: string;
+  where: readonly Condition[];
+  /** The last column must be unique, so that the order is total. */
+  orderBy: readonly OrderColumn[];
+  /** Rows at most. */
+  first: number;
+  /** Cursor of the row before the page. */
+  after: string | null;
+}
+
+const MAX_PAGE_ROWS = 100;
+
+/**
+ * Checks what a client asked for.
+ * @throws fault BAD_USER_INPUT when `first` is not 1 to 100
+ */
+export function pageArguments(args: {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}): Pick<PageQuery, 'first' | 'after'> {
+  const first = args.first ?? 20;
+  if (first < 1 || first > MAX_PAGE_ROWS) {
+    throw fault('BAD_USER_INPUT', `first va de 1 a ${MAX_PAGE_ROWS}.`);
+  }
+  return { first, after: args.after ?? null };
+}
+
+/** What places a row: which list in which order it stands in. */
+export type ListOrder = Pick<PageQuery, 'table' | 'orderBy'>;
+
+/** The cursor of a row: its list and order, and the values that place it there. */
+export function cursorOf(row: object, list: ListOrder): string {
+  const values = list.orderBy.map(({ column }) => (row as Record<string, unknown>)[column]);
+  return Buffer.from(JSON.stringify([nameOfList(list), ...values])).toString('base64url');
+}
+
+function nameOfList({ table, orderBy }: ListOrder): string {
+  return `${table} ${orderClause(orderBy)}`;
+}
+
+/** @throws fault BAD_USER_INPUT for the cursor of another list, or of another order of this one */
+function readCursor(cursor: string, list: ListOrder): SqlValue[] {
+  const parsed = parseCursor(cursor);
+  const [name, ...values] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
+  if (name !== nameOfList(list) || values.length !== list.orderBy.length) throw badCursor();
+  return list.orderBy.map(({ isInstant }, index) => {
+    const value = values[index];
+    if (typeof value !== 'string' && typeof value !== 'number') throw badCursor();
+    if (!isInstant) return value;
+    const instant = new Date(value);
+    if (Number.isNaN(instant.getTime())) throw badCursor();
+    return instant;
+  });
+}
+
+function parseCursor(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return null; // Not ours: refused by the caller.
+  }
+}
+
+function badCursor() {
+  return fault('BAD_USER_INPUT', 'El cursor de after no es de esta lista.');
+}
+
+/** `(a < ?) OR (a = ? AND b > ?) …`: the rows after the cursor. */
+function afterCursor(query: PageQuery): Condition[] {
+  const { after, orderBy } = query;
+  if (after === null) return [];
+  const values = readCursor(after, query);
+  const alternatives = orderBy.map(({ column, direction }, depth) => {
+    const equal = orderBy.slice(0, depth).map((earlier) => `${earlier.column} = ?`);
+    return `(${[...equal, `${column} ${direction === 'ASC' ? '>' : '<'} ?`].join(' AND ')})`;
+  });
+  const ordered = orderBy.flatMap((_, depth) => values.slice(0, depth + 1));
+  return [{ sql: `(${alternatives.join(' OR ')})`, values: ordered }];
+}
+
+function whereClause(conditions: readonly Condition[]): string {
+  if (conditions.length === 0) return '';
+  return `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`;
+}
+
+/** The statements that read some pages, and how their rows make up the pages. */
+export interface PagesPlan {
+  /** What the pages may come to. */
+  maxRows: number;
+  statements: Statement[];
+  /**
+   * @param results the rows of each statement
+   * @returns for each page up to `first + 1` rows: one more than asked for tells that there is more
+   */
+  pagesOf(results: readonly (readonly unknown[])[]): object[][];
+}
+
+type IndexedRow = object & { pageIndex: number };
+
+/** Plans to read pages with one statement per list and order, however many pages there are. */
+export function planPages(queries: readonly PageQuery[]): PagesPlan {
+  const orderOf = (query: PageQuery) => JSON.stringify([query.table, query.orderBy]);
+  const groups = Map.groupBy(queries.keys(), (index) => orderOf(at(queries, index)));
+  const indexLists = [...groups.values()];
+  return {
+    maxRows: queries.reduce((sum, { first }) => sum + first, 0),
+    statements: indexLists.map((indexes) => pagesStatement(queries, indexes)),
+    pagesOf(results) {
+      const pages: object[][] = queries.map(() => []);
+      for (const [group, [first, ...more]] of indexLists.entries()) {
+        const rows = (results[group] ?? []) as object[];
+        if (first !== undefined && more.length === 0) pages[first] = rows;
+        else for (const row of rows as IndexedRow[]) pages[row.pageIndex]?.push(row);
+      }
+      return pages;
+    },
+  };
+}
+
+/** A page alone is a plain statement, which costs the server half of what a union does. */
+function pagesStatement(queries: readonly PageQuery[], indexes: readonly number[]): Statement {
+  const pages = indexes.map((index) => ({ index, ...pageStatement(at(queries, index)) }));
+  const [only, ...more] = pages;
+  if (only && more.length === 0) return { sql: `SELECT * FROM ${only.sql}`, values: only.values };
+  const parts = pages.map(({ index, table, sql }) => {
+    return `(SELECT ${index} AS pageIndex, ${table}.* FROM ${sql})`;
+  });
+  const order = orderClause(at(queries, indexes[0] ?? 0).orderBy);
+  return {
+    sql: `${parts.join(' UNION ALL ')} ORDER BY pageIndex, ${order}`,
+    values: pages.flatMap(({ values }) => values),
+  };
+}
+
+/** What follows `FROM`. */
+function pageStatement(query: PageQuery): Condition & { table: string } {
+  const conditions = [...query.where, ...afterCursor(query)];
+  const limit = query.first + 1;
+  return {
+    table: query.table,
+    sql: `${query.table} ${whereClause(conditions)}
+      ORDER BY ${orderClause(query.orderBy)} LIMIT ${limit}`,
+    values: conditions.flatMap(({ values }) => values),
+  };
+}
+
+function orderClause(orderBy: readonly OrderColumn[]): string {
+  return orderBy.map(({ column, direction }) => `${column} ${direction}`).join(', ');
+}
+
+/** Counts the rows of many lists with one statement. */
+export async function countRows(sql: Sql, queries: readonly PageQuery[]): Promise<number[]> {
+  const parts = queries.map(
+    ({ table, where }, index) =>
+      `SELECT ${index} AS listIndex, COUNT(*) AS total FROM ${table} ${whereClause(where)}`,
+  );
+  const values = queries.flatMap(({ where }) => where.flatMap((condition) => condition.values));
+  const rows = await sql.query<{ listIndex: number; total: number }>(
+    parts.join(' UNION ALL '),
+    values,
+  );
+  const totalByList = new Map(rows.map(({ listIndex, total }) => [listIndex, total]));
+  return queries.map((_, index) => totalByList.get(index) ?? 0);
+}
+
+function at<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  if (item === undefined) throw new Error(`No item ${index} of ${items.length}`);
+  return item;
+}
+
+/** A LIKE pattern for what begins with `text`, whatever signs it holds. */
+export function prefixPattern(text: string): string {
+  return `${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}

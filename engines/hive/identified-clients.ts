@@ -1,0 +1,48 @@
+import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
+import { FAULTS, faultResponse } from '../../common/process/errors/faults.ts';
+import { HttpFault } from '../../common/process/http/http-server.ts';
+import { type Client, NOBODY } from '../../router/identity/client-identity.ts';
+import type { ClientIdentifier } from '../../router/identity/identify-client.ts';
+import type { ClientRequests } from './client-requests.ts';
+
+export interface IdentifiedClients {
+  plugin: GatewayPlugin;
+  /** Who sent a request that the engine is answering. */
+  of(request: Request): Client;
+}
+
+/**
+ * Finds out who sends each request, and refuses one with a bad access token, as the router does.
+ */
+export function identifyClients(
+  identifier: ClientIdentifier,
+  clientRequests: ClientRequests,
+): IdentifiedClients {
+  const known = new WeakMap<Request, Client>();
+  return {
+    of: (request) => known.get(request) ?? NOBODY,
+    plugin: {
+      async onRequest({ request, serverContext, endResponse, fetchAPI }) {
+        const headers = Object.fromEntries(request.headers);
+        const peerAddress = peerAddressOf(serverContext);
+        try {
+          known.set(request, await identifier.identify({ headers, peerAddress }));
+        } catch (error) {
+          if (!(error instanceof HttpFault)) throw error;
+          const body = faultResponse(error.code, clientRequests.of(request).requestId);
+          const { status } = FAULTS[error.code];
+          const type = { 'content-type': 'application/json; charset=utf-8' };
+          endResponse(new fetchAPI.Response(body, { status, headers: type }));
+        }
+      },
+      async onDispose() {
+        await identifier.close();
+      },
+    },
+  };
+}
+
+function peerAddressOf(serverContext: object): string {
+  const { req } = serverContext as { req?: { socket?: { remoteAddress?: string } } };
+  return req?.socket?.remoteAddress ?? '';
+}

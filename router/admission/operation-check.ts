@@ -1,0 +1,134 @@
+import { type DefinitionNode, type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { HttpFault } from '../../common/process/http/http-server.ts';
+import { type CostTable, readCostTable } from './cost-table.ts';
+import {
+  countTokens,
+  DOCUMENT_LIMITS,
+  FragmentCycleError,
+  limitsExceeded,
+  measureDocument,
+  sentence,
+} from './document-limits.ts';
+import { type CostEstimate, prepareCost } from './operation-cost.ts';
+import { operationKey } from './operation-key.ts';
+
+/** Most points that one operation may cost. */
+export const MAX_COST = 20_000;
+/** How much text of documents is remembered, in characters. */
+const MAX_REMEMBERED_CHARACTERS = 4 * 1024 * 1024;
+
+/** What is known of a document before it is validated: it may run at a cost, or never. */
+type Judgement =
+  | { kind: 'Runs'; isRead: boolean; estimate: CostEstimate }
+  | { kind: 'TooLarge'; reason: string }
+  /** No GraphQL: Apollo says where. */
+  | { kind: 'Unreadable' };
+
+export interface OperationCheck {
+  /** Prices operations by a new supergraph from now on. */
+  useSupergraph(sdl: string): void;
+  /**
+   * Measures an operation before it is validated, planned or run.
+   * @throws HttpFault OPERATION_TOO_LARGE naming every limit it is above, and by how much
+   */
+  measure(operation: CheckedOperation): MeasuredOperation;
+}
+
+export interface MeasuredOperation {
+  /** Estimate in points; 0 for what is no GraphQL. */
+  cost: number;
+  /** Surely a query: it changes nothing. */
+  isRead: boolean;
+}
+
+export interface CheckedOperation {
+  query: string;
+  operationName: unknown;
+  variables: unknown;
+}
+
+const NO_COSTS: CostTable = { field: () => undefined, typeWeight: () => 0 };
+
+export function createOperationCheck(): OperationCheck {
+  let table = NO_COSTS;
+  const remembered = new LRUCache<string, Judgement>({
+    maxSize: MAX_REMEMBERED_CHARACTERS,
+    sizeCalculation: (_, key) => key.length + 1,
+  });
+
+  const judgementOf = ({ query, operationName }: CheckedOperation): Judgement => {
+    const name = typeof operationName === 'string' ? operationName : undefined;
+    const key = operationKey(query, name);
+    const known = remembered.get(key);
+    if (known) return known;
+    const judgement = judge(query, name, table);
+    remembered.set(key, judgement);
+    return judgement;
+  };
+
+  return {
+    useSupergraph(sdl) {
+      table = readCostTable(sdl);
+      remembered.clear();
+    },
+    measure(operation) {
+      const judgement = judgementOf(operation);
+      switch (judgement.kind) {
+        case 'Unreadable':
+          return { cost: 0, isRead: false };
+        case 'TooLarge':
+          throw new HttpFault('OPERATION_TOO_LARGE', judgement.reason);
+        case 'Runs': {
+          const cost = judgement.estimate(variablesOf(operation));
+          if (cost <= MAX_COST) return { cost, isRead: judgement.isRead };
+          throw new HttpFault('OPERATION_TOO_LARGE', sentence('puntos de costo', cost, MAX_COST));
+        }
+      }
+    },
+  };
+}
+
+function variablesOf({ variables }: CheckedOperation): Record<string, unknown> {
+  const isObject = typeof variables === 'object' && variables !== null;
+  return isObject ? (variables as Record<string, unknown>) : {};
+}
+
+function judge(query: string, operationName: string | undefined, table: CostTable): Judgement {
+  try {
+    const document = parseWithinLimit(query);
+    if (!document) {
+      const reasons = limitsExceeded({ tokens: countTokens(query) });
+      return reasons.length > 0
+        ? { kind: 'TooLarge', reason: reasons.join(' ') }
+        : { kind: 'Unreadable' };
+    }
+    const reasons = limitsExceeded(measureDocument(document));
+    if (reasons.length > 0) return { kind: 'TooLarge', reason: reasons.join(' ') };
+    return {
+      kind: 'Runs',
+      isRead: document.definitions.every(isReadOrFragment),
+      estimate: prepareCost(document, operationName, table),
+    };
+  } catch (error) {
+    if (error instanceof GraphQLError) return { kind: 'Unreadable' };
+    if (!(error instanceof FragmentCycleError)) throw error;
+    const reason = `El fragmento ${error.message} se usa a sí mismo.`;
+    return { kind: 'TooLarge', reason };
+  }
+}
+
+function isReadOrFragment(definition: DefinitionNode): boolean {
+  if (definition.kind === Kind.OPERATION_DEFINITION) return definition.operation === 'query';
+  return definition.kind === Kind.FRAGMENT_DEFINITION;
+}
+
+/** @returns null for what cannot be parsed, or not within the limit of tokens */
+function parseWithinLimit(query: string): DocumentNode | null {
+  try {
+    return parse(query, { noLocation: true, maxTokens: DOCUMENT_LIMITS.tokens });
+  } catch (error) {
+    if (error instanceof GraphQLError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,164 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import {
+  FAULTS,
+  type FaultBody,
+  type FaultCode,
+  fault,
+} from '../../common/process/errors/faults.ts';
+import { type FaultContext, standardForm } from '../../common/process/errors/standard-errors.ts';
+import type { HttpReply } from '../../common/process/http/http-server.ts';
+import { MAX_COST } from '../admission/operation-check.ts';
+import type { RouterContext } from './router-context.ts';
+
+/** Apollo's own refusals of a request, in our codes. */
+const CODE_BY_APOLLO_CODE: Readonly<Record<string, FaultCode>> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
+};
+const METHOD_NOT_ALLOWED = 405;
+/** How much of an operation's name, which a client chooses, goes into the log. */
+const MAX_NAME_CHARACTERS = 100;
+
+/** Most errors in one answer; what is above is counted in the last one. */
+const MAX_ERRORS = 50;
+const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * Brings every error of an answer into the one form that clients see, and notes its code.
+ * @param showsCost adds what the operation costs
+ */
+export function clientErrors(options: { showsCost: boolean }): ApolloServerPlugin<RouterContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveSource({ contextValue }) {
+          contextValue.outcome.isWellFormed = true;
+        },
+        async didResolveOperation({ contextValue, operationName }) {
+          noteOperation(contextValue, operationName);
+        },
+        async willSendResponse({ response, errors, contextValue }) {
+          if (response.body.kind !== 'single') return;
+          const result = response.body.singleResult;
+          const { status } = response.http;
+          const busy = finishResult(result, contextValue, { ...options, status, causes: errors });
+          if (!busy) return;
+          response.http.status = busy.status;
+          for (const [name, value] of Object.entries(busy.headers)) {
+            response.http.headers.set(name, value);
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Notes for the log which operation a request runs. */
+export function noteOperation({ outcome }: RouterContext, operationName: string | null): void {
+  outcome.operationName = operationName?.slice(0, MAX_NAME_CHARACTERS) ?? null;
+}
+
+export interface FinishOptions {
+  showsCost: boolean;
+  /** HTTP status so far; undefined: 200. */
+  status?: number | undefined;
+  /** The errors of the result before they were formatted, for the log. */
+  causes?: readonly GraphQLError[] | undefined;
+}
+
+/**
+ * Brings a result into the form that clients see, in place, and notes its codes.
+ * @returns status and headers for a result that says nothing but that the graph is busy
+ */
+export function finishResult(
+  result: Result,
+  context: RouterContext,
+  { showsCost, status, causes }: FinishOptions,
+): Pick<HttpReply, 'status' | 'headers'> | null {
+  removeValueCompletion(result, context);
+  if (showsCost) showCost(result, context);
+  if (!result.errors) return null;
+  const shown = result.errors.slice(0, MAX_ERRORS);
+  const bodies = shown.map((error, index) =>
+    standardForm(inOurCodes(error, status), causes?.[index], context),
+  );
+  context.outcome.errorCodes = bodies.map(({ extensions }) => extensions.code);
+  result.errors = sayHowManyMore(bodies, result.errors.length - shown.length);
+  if (!isBusy(result)) return null;
+  return {
+    status: FAULTS.SERVER_BUSY.status,
+    headers: { 'retry-after': RETRY_AFTER_SECONDS.toString() },
+  };
+}
+
+/**
+ * Brings the body of a request that Apollo refused before its plugins ran into our form.
+ * @returns the body as it is when it needs nothing
+ */
+export function refusalBody(text: string, status: number, context: FaultContext): string {
+  const body: { errors?: GraphQLFormattedError[] } = JSON.parse(text);
+  if (!body.errors || body.errors.every(isInOurForm)) return text;
+  const errors = body.errors.map((error) =>
+    standardForm(inOurCodes(error, status), undefined, context),
+  );
+  return JSON.stringify({ errors });
+}
+
+function isInOurForm(error: GraphQLFormattedError): boolean {
+  return typeof error.extensions?.['requestId'] === 'string';
+}
+
+function inOurCodes(error: GraphQLFormattedError, status: number | undefined) {
+  const given = error.extensions?.['code'];
+  const translated = typeof given === 'string' ? CODE_BY_APOLLO_CODE[given] : undefined;
+  if (!translated) return error;
+  const code = status === METHOD_NOT_ALLOWED ? 'METHOD_NOT_ALLOWED' : translated;
+  return { ...error, extensions: { code } };
+}
+
+/** A result of GraphQL, its errors formatted. */
+export interface Result {
+  data?: Record<string, unknown> | null;
+  errors?: readonly GraphQLFormattedError[];
+  extensions?: Record<string, unknown>;
+}
+
+/**
+ * The gateway tells of values that a subgraph left out in an English extension. A link whose target
+ * is gone is null and no error; an answer that is null as a whole must have one.
+ */
+function removeValueCompletion(result: Result, { log }: FaultContext): void {
+  const { valueCompletion, ...extensions } = result.extensions ?? {};
+  if (valueCompletion === undefined) return;
+  log.warn('response.incomplete', { valueCompletion });
+  if (Object.keys(extensions).length > 0) result.extensions = extensions;
+  else delete result.extensions;
+  if (result.data === null && !result.errors) {
+    result.errors = [fault('INTERNAL_SERVER_ERROR').toJSON()];
+  }
+}
+
+function showCost(result: Result, { cost }: RouterContext): void {
+  if (cost === null) return;
+  result.extensions = { ...result.extensions, cost: { estimated: cost, max: MAX_COST } };
+}
+
+function sayHowManyMore(bodies: FaultBody[], more: number): FaultBody[] {
+  const last = bodies.at(-1);
+  if (more === 0 || !last) return bodies;
+  return [...bodies.slice(0, -1), { ...last, message: `${last.message} Hay ${more} errores más.` }];
+}
+
+/** Nothing was done, and the same request can be sent again: HTTP says so too. */
+function isBusy({ data, errors = [] }: Result): boolean {
+  const isEmpty = !data || Object.values(data).every((value) => value === null);
+  return isEmpty && errors.some(({ extensions }) => extensions?.['code'] === 'SERVER_BUSY');
+}
+
+/** The codes of a body in our form, for the log. */
+export function codesOf(text: string): string[] {
+  const { errors = [] }: { errors?: FaultBody[] } = JSON.parse(text);
+  return errors.map(({ extensions }) => extensions.code);
+}

@@ -1,0 +1,87 @@
+import { type HttpCall, HttpFault } from '../../common/process/http/http-server.ts';
+import { parseJson } from '../../common/process/http/json.ts';
+
+/** Inputs of the graph have less than ten; what JSON can read can be too deep to be written. */
+const MAX_LEVELS = 32;
+
+/** The GraphQL request in an HTTP request, as it was sent: only its form is checked. */
+export interface RequestedOperation {
+  query: unknown;
+  /** Names a document of the manifest instead of sending it. */
+  documentId: string | undefined;
+  operationName: unknown;
+  variables: unknown;
+  extensions: unknown;
+}
+
+/**
+ * Reads the request that a client makes by GET or POST.
+ * @returns null for what is no single operation: its refusal, or the Sandbox, is Apollo's matter
+ * @throws HttpFault when the body is too large, no JSON, or not declared as JSON, or when its
+ *   values are nested too deeply
+ */
+export function requestedOperation(call: HttpCall, body: unknown): RequestedOperation | null {
+  if (call.method === 'GET') return fromSearch(new URLSearchParams(call.search));
+  return isRecord(body) ? fromFields(body) : null;
+}
+
+/** Reads the body of a POST. @throws HttpFault as above */
+export async function readJson(call: HttpCall): Promise<unknown> {
+  const [mediaType] = (call.headers['content-type'] ?? '').split(';');
+  if (mediaType?.trim().toLowerCase() !== 'application/json') {
+    throw new HttpFault('UNSUPPORTED_MEDIA_TYPE', 'Use "content-type: application/json".');
+  }
+  return parseJson(await call.readBody());
+}
+
+function fromSearch(search: URLSearchParams): RequestedOperation | null {
+  const fields: Record<string, unknown> = Object.fromEntries(search);
+  // A name that comes twice is refused by Apollo; which of the two would be meant is not guessed.
+  if (search.size !== Object.keys(fields).length) return null;
+  for (const name of ['variables', 'extensions']) {
+    const text = search.get(name);
+    if (text) fields[name] = parseJson(text);
+  }
+  return fromFields(fields);
+}
+
+function fromFields(fields: Record<string, unknown>): RequestedOperation {
+  const { query, operationName, variables, extensions } = fields;
+  for (const [name, value] of Object.entries({ variables, extensions })) {
+    if (!isDeeperThan(MAX_LEVELS, value)) continue;
+    throw new HttpFault('BAD_USER_INPUT', `"${name}": el máximo es ${MAX_LEVELS} niveles.`);
+  }
+  return {
+    query,
+    documentId: documentIdOf(fields),
+    operationName,
+    variables,
+    extensions: withoutPersistedQuery(extensions),
+  };
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((below) => isDeeperThan(levels - 1, below));
+}
+
+/**
+ * The id of a document, as the GraphQL-over-HTTP draft on persisted documents sends it
+ * (`documentId`), or as the clients of Apollo do (`extensions.persistedQuery.sha256Hash`).
+ */
+function documentIdOf({ documentId, extensions }: Record<string, unknown>): string | undefined {
+  if (typeof documentId === 'string') return documentId;
+  const persisted = isRecord(extensions) ? extensions['persistedQuery'] : undefined;
+  const hash = isRecord(persisted) ? persisted['sha256Hash'] : undefined;
+  return typeof hash === 'string' ? hash : undefined;
+}
+
+function withoutPersistedQuery(extensions: unknown): unknown {
+  if (!isRecord(extensions)) return extensions;
+  const { persistedQuery: _persistedQuery, ...others } = extensions;
+  return Object.keys(others).length > 0 ? others : undefined;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

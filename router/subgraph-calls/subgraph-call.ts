@@ -1,0 +1,204 @@
+import { Pool } from 'undici';
+import { FAULTS, type FaultCode, isFaultCode } from '../../common/process/errors/faults.ts';
+import { DEADLINE_HEADER, type Deadline } from '../../common/process/http/deadline.ts';
+import { type Answer, AnswerTimeoutError, exchange } from '../../common/process/http/exchange.ts';
+import { REQUEST_ID_HEADER } from '../../common/process/http/http-server.ts';
+import { createSigner, SERVICE_TOKEN_HEADER } from '../../common/process/identity/service-token.ts';
+import type { Log } from '../../common/process/log/log.ts';
+import type { SubgraphEndpoint } from '../config.ts';
+import { type ClientIdentity, COOKIE_SUBGRAPH } from '../identity/client-identity.ts';
+import type { InFlightCalls } from './in-flight-calls.ts';
+import { createSubgraphBreaker, isAtRest } from './subgraph-breaker.ts';
+
+/** An error as a subgraph reports it, or as the router reports its absence. */
+export interface SubgraphError {
+  message: string;
+  path?: (string | number)[];
+  extensions: { code: FaultCode };
+}
+
+export interface SubgraphAnswer {
+  data: Record<string, unknown> | null;
+  errors: SubgraphError[];
+  /** False when the subgraph did not answer: the errors then speak for the whole call. */
+  answered: boolean;
+}
+
+export interface SubgraphRequest {
+  query: string;
+  variables: Record<string, unknown>;
+  operationName: string | undefined;
+}
+
+/** What a call takes from the client's request. */
+export interface CallContext extends ClientIdentity {
+  requestId: string;
+  deadline: Deadline;
+  log: Log;
+}
+
+export interface SubgraphCaller {
+  /** Never rejects because of the subgraph: its absence is an answer too. */
+  call(request: SubgraphRequest, context: CallContext): Promise<SubgraphAnswer>;
+  close(): Promise<void>;
+}
+
+const MAX_CONNECTIONS = 64;
+/** Largest answer that is read; a page of 100 long sales with their products stays below it. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** The subgraph keeps the deadline too: this is for its last answer to come through. */
+const DEADLINE_MARGIN_MS = 150;
+
+/** Faults of a subgraph that clients may see; the others are the graph's own mistakes. */
+const PASSED_ON = new Set<FaultCode>([
+  'BAD_USER_INPUT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'SERVER_BUSY',
+  'TIMEOUT',
+  'SERVICE_UNAVAILABLE',
+  'INVENTORY_UNAVAILABLE',
+]);
+
+export interface SubgraphCallerParts {
+  /** Shared by the callers of all subgraphs: a write to one may change what another answers. */
+  inFlight: InFlightCalls;
+  log: Log;
+}
+
+/** Sends signed requests to one subgraph over kept-alive connections. */
+export function createSubgraphCaller(
+  { name, url, secrets, timeoutMs }: SubgraphEndpoint,
+  { inFlight, log }: SubgraphCallerParts,
+): SubgraphCaller {
+  const { origin, pathname, search } = new URL(url);
+  const path = pathname + search;
+  const pool = new Pool(origin, {
+    connections: MAX_CONNECTIONS,
+    maxResponseSize: MAX_ANSWER_BYTES,
+  });
+  const sign = createSigner('router', name, secrets);
+  const guarded = createSubgraphBreaker(name, log);
+
+  const ask = async (
+    body: string,
+    context: CallContext,
+    passesCookies: boolean,
+  ): Promise<RawAnswer> => {
+    const { requestId, deadline, actor, clientAddress, cookies } = context;
+    const remainingMs = Math.min(Math.floor(deadline.remainingMs()), timeoutMs);
+    const { status, headers, text } = await exchange(
+      pool,
+      {
+        path,
+        body,
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json',
+          [REQUEST_ID_HEADER]: requestId,
+          [DEADLINE_HEADER]: remainingMs.toString(),
+          [SERVICE_TOKEN_HEADER]: sign({ method: 'POST', path, body }, actor, clientAddress),
+          ...(passesCookies && cookies !== undefined && { cookie: cookies }),
+        },
+      },
+      remainingMs + DEADLINE_MARGIN_MS,
+    );
+    if (!text.startsWith('{')) throw new Error(`status ${status} without a GraphQL answer`);
+    const cookie = headers['set-cookie'];
+    if (passesCookies && typeof cookie === 'string') context.replyHeaders['set-cookie'] = cookie;
+    return { status, text };
+  };
+
+  const send = (request: SubgraphRequest, context: CallContext): Promise<RawAnswer> => {
+    const body = JSON.stringify(request);
+    const isWrite = isMutation(request);
+    // Reads may share one answer: none of them depends on a cookie, or brings one.
+    const passesCookies = isWrite && name === COOKIE_SUBGRAPH;
+    const askInTime = async () => {
+      if (Math.floor(context.deadline.remainingMs()) === 0) {
+        throw new DeadlinePassedError('the deadline had passed before the call');
+      }
+      return guarded(() => ask(body, context, passesCookies));
+    };
+    return isWrite
+      ? inFlight.write(askInTime)
+      : inFlight.read(`${name}\n${context.identity}\n${body}`, askInTime);
+  };
+
+  return {
+    call: async (request, context) => {
+      try {
+        // Each reads the text for itself: the gateway writes into the data that it gets.
+        return readAnswer(await send(request, context));
+      } catch (error) {
+        const code = isTimeout(error) ? 'TIMEOUT' : 'SERVICE_UNAVAILABLE';
+        context.log[levelOf(error)]('subgraph.call-failed', { subgraph: name, code, error });
+        return { data: null, errors: [absence(code)], answered: false };
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+type RawAnswer = Pick<Answer, 'status' | 'text'>;
+
+/** The planner writes the keyword of every mutation. */
+function isMutation({ query }: SubgraphRequest): boolean {
+  return query.startsWith('mutation');
+}
+
+/** A call that was not made says nothing new: `breaker.opened` did. */
+function levelOf(error: unknown): 'debug' | 'warn' | 'error' {
+  if (isAtRest(error)) return 'debug';
+  return error instanceof RefusedError ? 'error' : 'warn';
+}
+
+class DeadlinePassedError extends Error {}
+
+/** The subgraph does not know the router: the two were given different secrets. */
+class RefusedError extends Error {}
+
+function isTimeout(error: unknown): boolean {
+  if (error instanceof DeadlinePassedError) return true;
+  return error instanceof AnswerTimeoutError;
+}
+
+function absence(code: FaultCode): SubgraphError {
+  return { message: FAULTS[code].message, extensions: { code } };
+}
+
+function readAnswer({ status, text }: RawAnswer): SubgraphAnswer {
+  const body: unknown = JSON.parse(text);
+  if (!isRecord(body)) throw new Error(`status ${status} without a GraphQL answer`);
+  const data = isRecord(body['data']) ? body['data'] : null;
+  const given: unknown[] = Array.isArray(body['errors']) ? body['errors'] : [];
+  if (given.some((error) => codeOf(error) === 'SERVICE_TOKEN_INVALID')) {
+    throw new RefusedError('the service token was refused: do both ends have the same secret?');
+  }
+  const errors = given.map(readError);
+  if (data === null && errors.length === 0) {
+    throw new Error(`status ${status} with neither data nor errors`);
+  }
+  return { data, errors, answered: true };
+}
+
+function readError(error: unknown): SubgraphError {
+  const { message, path } = isRecord(error) ? error : {};
+  const given = codeOf(error);
+  const code = isFaultCode(given) && PASSED_ON.has(given) ? given : 'INTERNAL_SERVER_ERROR';
+  return {
+    message: typeof message === 'string' ? message : FAULTS[code].message,
+    ...(Array.isArray(path) && { path }),
+    extensions: { code },
+  };
+}
+
+function codeOf(error: unknown): unknown {
+  const extensions = isRecord(error) ? error['extensions'] : undefined;
+  return isRecord(extensions) ? extensions['code'] : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,27 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { RouterContext } from '../http/router-context.ts';
+import type { SubgraphFetcher } from './subgraph-fetcher.ts';
+
+/** What the gateway's own executor asks one subgraph through. */
+export function createSubgraphDataSource(
+  serviceName: string,
+  fetch: SubgraphFetcher,
+): GraphQLDataSource<RouterContext> {
+  return {
+    async process(options) {
+      if (!('incomingRequestContext' in options)) {
+        throw new Error('Only operations of clients are sent to subgraphs.');
+      }
+      const { request, context, document } = options;
+      const { query = '', variables = {}, operationName } = request;
+      const planned = {
+        serviceName,
+        operation: query,
+        operationName,
+        ...(document && { operationDocumentNode: document }),
+      };
+      const { data, errors } = await fetch(planned, variables, context);
+      return { data, ...(errors.length > 0 && { errors }) };
+    },
+  };
+}

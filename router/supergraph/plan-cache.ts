@@ -1,0 +1,80 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { type QueryPlan, QueryPlanner, type QueryPlannerConfig } from '@apollo/query-planner';
+import { parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Log } from '../../common/process/log/log.ts';
+import type { TrustedDocument } from '../admission/trusted-documents.ts';
+
+type ApolloPlanCache = NonNullable<QueryPlannerConfig['cache']>;
+
+/** Plans of operations, each with its cost to make; the least used go first. */
+const MAX_PLANS = 1_000;
+
+/** The gateway's cache of query plans, which can hold the plans of a supergraph before its swap. */
+export interface PlanCache {
+  /** What the gateway reads and writes; it empties it at the swap to another supergraph. */
+  forGateway: ApolloPlanCache;
+  /**
+   * Plans the known operations for a supergraph that the gateway does not have yet; at the next
+   * swap they are there. An operation that does not fit is logged and left out.
+   * @throws GraphQLError when the supergraph cannot be used
+   */
+  prepare(supergraphSdl: string): Promise<void>;
+  /** The supergraph that was prepared last. */
+  newest(): PlannedSupergraph | null;
+}
+
+/** A supergraph, the means to plan operations on it, and the plans of the known ones. */
+export interface PlannedSupergraph {
+  sdl: string;
+  supergraph: Supergraph;
+  planner: QueryPlanner;
+  /** By the hash of the operation's text. */
+  plans: ReadonlyMap<string, QueryPlan>;
+}
+
+/** @param documents whose plans are wanted; the gateway asks for them by the hash of their text */
+export function createPlanCache(documents: readonly TrustedDocument[], log: Log): PlanCache {
+  const plans = new LRUCache<string, QueryPlan>({ max: MAX_PLANS });
+  let prepared: PlannedSupergraph | null = null;
+  let isTaken = false;
+
+  const planAll = async (sdl: string): Promise<PlannedSupergraph> => {
+    const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
+    const planner = new QueryPlanner(supergraph);
+    const planned = new Map<string, QueryPlan>();
+    for (const { id, name, body } of documents) {
+      try {
+        const operation = operationFromDocument(supergraph.apiSchema(), parse(body));
+        planned.set(id, planner.buildQueryPlan(operation));
+      } catch (error) {
+        log.warn('operation.does-not-fit', { operationName: name, error });
+      }
+      await nextTurn(); // Requests that came meanwhile are served between two plans.
+    }
+    return { sdl, supergraph, planner, plans: planned };
+  };
+
+  return {
+    forGateway: {
+      get: async (key) => plans.get(key),
+      set: async (key, plan) => void plans.set(key, plan),
+      delete: async (key) => plans.delete(key),
+      clear() {
+        plans.clear();
+        if (isTaken || !prepared) return;
+        for (const [id, plan] of prepared.plans) plans.set(id, plan);
+        isTaken = true;
+      },
+    },
+    async prepare(supergraphSdl) {
+      const startedAtMs = performance.now();
+      prepared = await planAll(supergraphSdl);
+      isTaken = false;
+      const durationMs = Math.round(performance.now() - startedAtMs);
+      log.info('plans.prepared', { count: prepared.plans.size, durationMs });
+    },
+    newest: () => prepared,
+  };
+}

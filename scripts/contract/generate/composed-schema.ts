@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { subgraphNames } from '../../../common/topology/services.ts';
+import { OperatorError } from '../../operate/environment/operator-error.ts';
+import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { hashInputs, isStamped, writeStamp } from './stamp.ts';
+
+const schemaDirectory = join(repositoryRoot, 'schema');
+const files = [...subgraphNames, 'supergraph', 'api'].map((name) =>
+  join(schemaDirectory, `${name}.graphql`),
+);
+
+/**
+ * Composes the supergraph unless neither its inputs nor its outputs changed since the last time.
+ */
+export function composeIfStale(dataDirectory: string): 'composed' | 'current' {
+  const stampFile = join(dataDirectory, 'composed-schema.stamp');
+  if (isStamped(stampFile, hashInputs(files))) return 'current';
+  composeSchema();
+  writeStamp(stampFile, hashInputs(files));
+  return 'composed';
+}
+
+/** Composes the supergraph. @throws OperatorError with the composition errors. */
+export function composeSchema(): void {
+  const run = spawnSync(
+    process.execPath,
+    [join(repositoryRoot, 'scripts/contract/compose/compose.ts')],
+    {
+      cwd: repositoryRoot,
+      encoding: 'utf8',
+    },
+  );
+  if (run.status !== 0) {
+    throw new OperatorError(`The schemas do not compose:\n${run.stderr}${run.stdout}`.trim());
+  }
+}

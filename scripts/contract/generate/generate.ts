@@ -1,0 +1,23 @@
+// `npm run generate`: database clients and resolver types of every subgraph, where inputs changed.
+
+import { subgraphNames } from '../../../common/topology/services.ts';
+import { runCommand } from '../../operate/environment/operator-error.ts';
+import { generatePrismaClient } from './prisma-client.ts';
+import { generateSchemaTypes } from './schema-types.ts';
+
+/** Brings all generated code up to date. @returns what was generated now, for people to read. */
+export async function generateAll(): Promise<string[]> {
+  const generated: string[] = [];
+  for (const name of subgraphNames) {
+    if (generatePrismaClient(name) === 'generated') generated.push(`${name} database client`);
+    if ((await generateSchemaTypes(name)) === 'generated') generated.push(`${name} resolver types`);
+  }
+  return generated;
+}
+
+if (import.meta.main) {
+  await runCommand(async () => {
+    const generated = await generateAll();
+    process.stdout.write(`${generated.length === 0 ? 'All up to date' : generated.join('\n')}\n`);
+  });
+}

@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codegen } from '@graphql-codegen/core';
+import * as typescript from '@graphql-codegen/typescript';
+import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
+import { GraphQLError, parse } from 'graphql';
+import { z } from 'zod';
+import { OperatorError } from '../../operate/environment/operator-error.ts';
+import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { hashInputs, isStamped, writeStamp } from './stamp.ts';
+
+const mappersModule = z.object({ mappers: z.record(z.string(), z.string()) });
+
+const textScalars = {
+  ID: { input: 'string', output: 'string' },
+  Decimal: { input: 'string', output: 'string' },
+  DateTime: { input: 'string', output: 'string' },
+  Date: { input: 'string', output: 'string' },
+  _FieldSet: { input: 'string', output: 'string' },
+};
+
+/** Generates a subgraph's resolver types from its SDL, unless they are current. */
+export async function generateSchemaTypes(subgraph: string): Promise<'generated' | 'current'> {
+  const schemaFile = join(repositoryRoot, 'schema', `${subgraph}.graphql`);
+  const source = join(repositoryRoot, 'subgraphs', subgraph);
+  const mappersFile = join(source, 'codegen-mappers.ts');
+  const stampFile = join(source, 'generated', 'schema-types.stamp');
+  const inputsHash = hashInputs([
+    schemaFile,
+    mappersFile,
+    import.meta.filename,
+    join(
+      repositoryRoot,
+      'node_modules',
+      '@graphql-codegen',
+      'typescript-resolvers',
+      'package.json',
+    ),
+  ]);
+  if (isStamped(stampFile, inputsHash)) return 'current';
+
+  const types = await renderSchemaTypes(schemaFile, await readMappers(mappersFile));
+  mkdirSync(join(source, 'generated'), { recursive: true });
+  writeFileSync(join(source, 'generated', 'schema-types.ts'), types);
+  writeStamp(stampFile, inputsHash);
+  return 'generated';
+}
+
+/**
+ * GraphQL types whose resolvers get something else than the GraphQL shape: type → `module#Type`.
+ */
+async function readMappers(file: string): Promise<Record<string, string>> {
+  if (!existsSync(file)) return {};
+  const parsed = mappersModule.safeParse(await import(file));
+  if (!parsed.success) {
+    throw new OperatorError(
+      `${file} must export "mappers": an object of GraphQL type name to './module.ts#Type'.`,
+    );
+  }
+  return parsed.data.mappers;
+}
+
+async function renderSchemaTypes(
+  schemaFile: string,
+  mappers: Readonly<Record<string, string>>,
+): Promise<string> {
+  return codegen({
+    filename: 'schema-types.ts',
+    schema: parseSchema(schemaFile),
+    documents: [],
+    plugins: [{ typescript: {} }, { resolvers: {} }],
+    pluginMap: { typescript, resolvers: typescriptResolvers },
+    config: {
+      federation: true,
+      enumsAsTypes: true,
+      useTypeImports: true,
+      scalars: textScalars,
+      strictScalars: true,
+      // Under exactOptionalPropertyTypes an absent and an undefined value are two things;
+      // GraphQL takes either for null.
+      maybeValue: 'T | null | undefined',
+      inputMaybeValue: 'T | null | undefined',
+      contextType: '../context.ts#SubgraphContext',
+      mappers,
+      importExtension: '.ts',
+    },
+  });
+}
+
+function parseSchema(file: string) {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new OperatorError(`${file} is not valid GraphQL: ${error.toString()}`);
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GraphQLError, Kind, type OperationTypeNode, parse, print, Source } from 'graphql';
+import { OperatorError } from '../../operate/environment/operator-error.ts';
+
+/** One operation that clients may run, in the form that Apollo's tools write and read too. */
+interface ManifestEntry {
+  /** SHA-256 of the body, in hexadecimal. */
+  id: string;
+  name: string;
+  type: OperationTypeNode;
+  body: string;
+}
+
+/**
+ * Makes the manifest of every `*.graphql` of a folder, as text. Ids depend on the operations alone:
+ * comments and layout do not change them.
+ * @throws OperatorError for a file that does not hold exactly one operation with a name
+ */
+export function buildManifest(directory: string): string {
+  const operations = readdirSync(directory)
+    .filter((name) => name.endsWith('.graphql'))
+    .sort()
+    .map((name) => readEntry(join(directory, name)));
+  const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function readEntry(path: string): ManifestEntry {
+  const document = parseFile(path);
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const [operation] = operations;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION || !operation.name || operations.length > 1) {
+    throw new OperatorError(`${path} must hold exactly one operation, with a name.`);
+  }
+  const body = print(document);
+  const id = createHash('sha256').update(body).digest('hex');
+  return { id, name: operation.name.value, type: operation.operation, body };
+}
+
+function parseFile(path: string) {
+  try {
+    return parse(new Source(readFileSync(path, 'utf8'), path));
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new OperatorError(`${path} is not valid GraphQL: ${error.toString()}`);
+  }
+}
+
+/** Whether the file holds exactly this text. */
+export function isFresh(path: string, text: string): boolean {
+  return existsSync(path) && readFileSync(path, 'utf8') === text;
+}
+
+/** Writes the file in one step: a router that starts never reads half of it. */
+export function writeManifest(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
+}

@@ -1,0 +1,24 @@
+// Makes schema/operations.json, the operations that clients may run in production, out of
+// operations/: `npm run operations`, or `npm run operations -- --check` to only tell whether the
+// committed file is up to date.
+import { join, relative } from 'node:path';
+import { runCommand } from '../../operate/environment/operator-error.ts';
+import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { buildManifest, isFresh, writeManifest } from './manifest.ts';
+
+const manifestFile = relative('', join(repositoryRoot, 'schema', 'operations.json'));
+
+await runCommand(async () => {
+  const text = buildManifest(join(repositoryRoot, 'operations'));
+  if (isFresh(manifestFile, text)) {
+    process.stdout.write('The operations are up to date.\n');
+  } else if (process.argv.includes('--check')) {
+    process.stderr.write(
+      `${manifestFile} is stale: run npm run operations and commit the result.\n`,
+    );
+    process.exitCode = 1;
+  } else {
+    writeManifest(manifestFile, text);
+    process.stdout.write(`Wrote ${manifestFile}.\n`);
+  }
+});

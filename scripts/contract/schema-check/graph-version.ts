@@ -1,0 +1,130 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import {
+  buildSchema,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  Source,
+} from 'graphql';
+import {
+  API_FILE,
+  type Composition,
+  composeFiles,
+  SUPERGRAPH_FILE,
+} from '../compose/compose-files.ts';
+import type { CheckFinding } from './finding.ts';
+
+/** The schema of one subgraph. */
+export interface SubgraphFile {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  readonly document: DocumentNode;
+}
+
+/** One operation that clients are known to send. */
+export interface ClientOperation {
+  readonly name: string;
+  /** Its file, from the top of the repository. */
+  readonly path: string;
+  readonly text: string;
+  /** The whole file: the operation with its fragments. */
+  readonly document: DocumentNode;
+}
+
+/** The graph as a router runs it. */
+export interface ComposedGraph {
+  readonly api: GraphQLSchema;
+  readonly supergraph: Supergraph;
+  readonly planner: QueryPlanner;
+}
+
+/** The graph at one revision. */
+export interface GraphVersion {
+  readonly subgraphs: readonly SubgraphFile[];
+  readonly operations: readonly ClientOperation[];
+  readonly composition: Composition;
+  /** Null when it does not compose. */
+  readonly composed: ComposedGraph | null;
+  /** Files of operations that are no GraphQL, or an operation without a name. */
+  readonly unreadable: readonly CheckFinding[];
+}
+
+/** The folders under the top of the repository that hold clients' operations. */
+export const OPERATION_FOLDERS = ['operations', 'web'];
+const NOT_OURS = /(^|\/)(node_modules|generated|dist)\//;
+
+/** Reads and composes what stands in `schema/` and the folders of operations below `root`. */
+export function readGraphVersion(root: string): GraphVersion {
+  const directory = join(root, 'schema');
+  const composition = composeFiles(directory);
+  const unreadable: CheckFinding[] = [];
+  return {
+    composition,
+    subgraphs: isReadable(composition) ? readSubgraphs(directory) : [],
+    operations: OPERATION_FOLDERS.flatMap((folder) => readOperations(root, folder, unreadable)),
+    composed: composedGraph(composition),
+    unreadable,
+  };
+}
+
+function composedGraph({ supergraphSdl, apiSdl }: Composition): ComposedGraph | null {
+  if (supergraphSdl === null || apiSdl === null) return null;
+  const supergraph = Supergraph.build(supergraphSdl);
+  return { api: buildSchema(apiSdl), supergraph, planner: new QueryPlanner(supergraph) };
+}
+
+/** Composition reports what cannot be parsed. */
+function isReadable({ problems }: Composition): boolean {
+  return problems.every(({ code }) => code !== 'INVALID_GRAPHQL');
+}
+
+function readSubgraphs(directory: string): SubgraphFile[] {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.graphql') && name !== SUPERGRAPH_FILE && name !== API_FILE)
+    .sort()
+    .map((file) => {
+      const path = join(directory, file);
+      const text = readFileSync(path, 'utf8');
+      return { name: basename(file, '.graphql'), path, text, document: parse(text) };
+    });
+}
+
+function readOperations(
+  root: string,
+  folder: string,
+  unreadable: CheckFinding[],
+): ClientOperation[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name}`)
+    .filter((path) => path.endsWith('.graphql') && !NOT_OURS.test(path))
+    .sort()
+    .flatMap((path) => {
+      const text = readFileSync(join(root, path), 'utf8');
+      try {
+        return operationsIn(path, text);
+      } catch (error) {
+        if (!(error instanceof GraphQLError)) throw error;
+        const message = `${path} is not valid GraphQL: ${error.message}.`;
+        unreadable.push({ level: 'error', code: 'INVALID_OPERATION', subject: path, message });
+        return [];
+      }
+    });
+}
+
+/** @throws GraphQLError when the text cannot be parsed or holds an operation without a name */
+function operationsIn(path: string, text: string): ClientOperation[] {
+  const document = parse(new Source(text, path));
+  return document.definitions
+    .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+    .map(({ name }) => {
+      if (!name) throw new GraphQLError('an operation has no name');
+      return { name: name.value, path, text, document };
+    });
+}

@@ -1,0 +1,50 @@
+// `npm run schema:check [-- --base REVISION] [--json] [--markdown FILE]`: what a change of the
+// schema means for clients, services, plans and deployment. Compares the working tree with a
+// revision, by default the commit at which this branch left main. Needs no network.
+import { appendFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { OperatorError, runCommand } from '../../operate/environment/operator-error.ts';
+import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { checkSchemas } from './check-schemas.ts';
+import { passes, type Report } from './finding.ts';
+import { markdownReport, terminalReport } from './report-text.ts';
+import { exportRevision, mergeBaseWithMain } from './revision.ts';
+
+function readOptions() {
+  try {
+    const options = {
+      base: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      markdown: { type: 'string' },
+    } as const;
+    return parseArgs({ options }).values;
+  } catch (error) {
+    // parseArgs explains itself in one sentence.
+    throw new OperatorError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function compareWith(revision: string): Promise<Report> {
+  const base = exportRevision(repositoryRoot, revision);
+  try {
+    const root = relative('', repositoryRoot) || '.';
+    return await checkSchemas({ root, base, today: new Date().toISOString().slice(0, 10) });
+  } finally {
+    base.remove();
+  }
+}
+
+await runCommand(async () => {
+  const { base, json, markdown } = readOptions();
+  const report = await compareWith(base ?? mergeBaseWithMain(repositoryRoot));
+  // Appended: that is how the summary files of CI systems are written.
+  if (markdown !== undefined) appendFileSync(markdown, markdownReport(report));
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ passes: passes(report), ...report }, null, 2)}\n`
+      : terminalReport(report, process.stdout.isTTY),
+  );
+  if (!passes(report)) process.exitCode = 1;
+  if (process.connected) process.disconnect();
+});

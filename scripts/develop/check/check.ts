@@ -1,0 +1,86 @@
+// `npm run check [-- --json FILE]`: types, lint and format, composed schemas, known
+// operations, structure rules.
+// Every step runs, also after a failure; the exit code is 1 if any failed.
+import { spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { generateAll } from '../../contract/generate/generate.ts';
+import { describeError, runCommand } from '../../operate/environment/operator-error.ts';
+import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { runJest } from '../test/test.ts';
+
+interface CheckStep {
+  readonly name: string;
+  /** @returns true when the check passes; its findings are printed by then. */
+  run(): Promise<boolean>;
+}
+
+const { values: options } = parseArgs({ options: { json: { type: 'string' } } });
+const binaries = join(repositoryRoot, 'node_modules', '.bin');
+// A warning that nobody must act on is noise; colours are for terminals only.
+const biomeOptions = ['--error-on-warnings', ...(process.stdout.isTTY ? [] : ['--colors=off'])];
+const structureTests = join('tests', 'structure');
+
+const steps: readonly CheckStep[] = [
+  { name: 'generated code', run: generates },
+  { name: 'types', run: () => runs(join(binaries, 'tsc'), ['-p', 'tsconfig.json']) },
+  { name: 'lint and format', run: () => runs(join(binaries, 'biome'), ['ci', ...biomeOptions]) },
+  {
+    name: 'composed schemas',
+    run: () => runsScript('scripts/contract/compose/compose.ts', ['--check']),
+  },
+  {
+    name: 'known operations',
+    run: () => runsScript('scripts/contract/operations/operations.ts', ['--check']),
+  },
+  ...(existsSync(join(repositoryRoot, structureTests))
+    ? [{ name: 'structure rules', run: checkStructure }]
+    : []),
+];
+
+await runCommand(async () => {
+  const results: { name: string; ok: boolean; tookMs: number }[] = [];
+  for (const { name, run } of steps) {
+    const startedAtMs = performance.now();
+    const ok = await passes(run);
+    const tookMs = Math.round(performance.now() - startedAtMs);
+    results.push({ name, ok, tookMs });
+    const took = (tookMs / 1000).toFixed(1);
+    process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${name} (${took} s)\n`);
+  }
+  if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(results));
+  if (results.some(({ ok }) => !ok)) process.exitCode = 1;
+  if (process.connected) process.disconnect();
+});
+
+/** A step that breaks is a step that fails: the others still run. */
+async function passes(run: CheckStep['run']): Promise<boolean> {
+  try {
+    return await run();
+  } catch (error) {
+    process.stderr.write(`${describeError(error)}\n`);
+    return false;
+  }
+}
+
+async function generates(): Promise<boolean> {
+  await generateAll();
+  return true;
+}
+
+async function checkStructure(): Promise<boolean> {
+  return (await runJest([structureTests], { TEST_WITHOUT_DATABASE: '1' })) === 0;
+}
+
+function runsScript(script: string, args: readonly string[]): Promise<boolean> {
+  return runs(process.execPath, [join(repositoryRoot, script), ...args]);
+}
+
+function runs(program: string, args: readonly string[]): Promise<boolean> {
+  const child = spawn(program, args, { cwd: repositoryRoot, stdio: 'inherit' });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
+  });
+}

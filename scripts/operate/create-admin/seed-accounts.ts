@@ -1,0 +1,37 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Role } from '../../../common/process/identity/roles.ts';
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import { createAccount } from '../../../subgraphs/usuarios/accounts/edit-account.ts';
+import { createPasswordHasher } from '../../../subgraphs/usuarios/accounts/password-hash.ts';
+import { OperatorError } from '../environment/operator-error.ts';
+
+export interface NewAccount {
+  email: string;
+  name: string;
+  password: string;
+  roles: Role[];
+  sellerId?: string | null;
+}
+
+/**
+ * Adds accounts by the same function as the graph, under the same rules.
+ * @throws OperatorError with one sentence when one is refused
+ */
+export async function seedAccounts(
+  usuarios: Database,
+  accounts: readonly NewAccount[],
+): Promise<void> {
+  const passwords = await createPasswordHasher();
+  const caller = { service: 'operator', actor: null, clientAddress: null };
+  const requestId = `operator-${uuidv7()}`;
+  // Links of seeds come from ventas' own database.
+  const checkLinks = async () => [];
+  const deps = { database: usuarios, passwords, caller, requestId, checkLinks };
+  for (const account of accounts) {
+    const { userErrors } = await createAccount(deps, account);
+    const [error] = userErrors;
+    if (!error) continue;
+    const field = error.path?.at(-1) ?? 'input';
+    throw new OperatorError(`The account ${account.email} is refused: ${field}: ${error.message}`);
+  }
+}

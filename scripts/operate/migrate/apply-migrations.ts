@@ -1,0 +1,91 @@
+import { Umzug } from 'umzug';
+import {
+  type Connection,
+  type DatabaseTarget,
+  isSqlError,
+  withConnection,
+} from '../databases/connection.ts';
+import { OperatorError } from '../environment/operator-error.ts';
+import { type MigrationFile, readMigrationFiles } from './migration-files.ts';
+import { MigrationLog } from './migration-log.ts';
+
+const lockLimitS = 60;
+const emptyQueryCode = 'ER_EMPTY_QUERY';
+
+/**
+ * Brings one database to the newest migration of a directory. Two programs that do this at the same
+ * time take turns.
+ * @returns the names of what was applied now, oldest first.
+ * @throws OperatorError naming the migration that fails, failed earlier or was changed.
+ */
+export async function migrateDatabase(
+  target: DatabaseTarget,
+  directory: string,
+): Promise<string[]> {
+  const files = readMigrationFiles(directory);
+  return withConnection(target, async (connection) => {
+    await takeTurn(connection, target);
+    const log = new MigrationLog(connection, target.database ?? '');
+    await log.createIfMissing();
+    const umzug = new Umzug({
+      migrations: files.map((file) => ({
+        name: file.name,
+        path: file.path,
+        up: () => applyMigration(connection, log, file),
+      })),
+      storage: {
+        executed: () => log.appliedNames(files),
+        // Prisma's table is written before and after each migration, not only after it.
+        logMigration: () => Promise.resolve(),
+        unlogMigration: () => Promise.reject(new Error('Prisma migrations have no way back')),
+      },
+      logger: undefined,
+    });
+    return (await umzug.up()).map(({ name }) => name);
+  });
+}
+
+/** True when every migration of the directory is applied; false also for a database without any. */
+export async function isMigrated(target: DatabaseTarget, directory: string): Promise<boolean> {
+  const files = readMigrationFiles(directory);
+  return withConnection(target, async (connection) => {
+    const tables = await connection.query<unknown[]>("SHOW TABLES LIKE '\\_prisma\\_migrations'");
+    if (tables.length === 0) return files.length === 0;
+    const applied = new Set(await new MigrationLog(connection, '').appliedNames(files));
+    return files.every((file) => applied.has(file.name));
+  });
+}
+
+async function applyMigration(
+  connection: Connection,
+  log: MigrationLog,
+  file: MigrationFile,
+): Promise<void> {
+  const id = await log.begin(file);
+  try {
+    await connection.query(file.sql);
+  } catch (error) {
+    if (!isSqlError(error)) throw error;
+    // A file of comments alone is a valid, empty migration.
+    if (error.code !== emptyQueryCode) {
+      const message = error.sqlMessage ?? error.message;
+      await log.fail(id, message);
+      throw new OperatorError(`Migration ${file.name} failed: ${message} (${file.path}).`);
+    }
+  }
+  await log.finish(id);
+}
+
+/** The lock belongs to the connection: it is released when that ends, however it ends. */
+async function takeTurn(connection: Connection, target: DatabaseTarget): Promise<void> {
+  const [row] = await connection.query<{ taken: number | bigint | null }[]>(
+    "SELECT GET_LOCK(CONCAT('migrate:', DATABASE()), ?) AS taken",
+    [lockLimitS],
+  );
+  if (Number(row?.taken) !== 1) {
+    throw new OperatorError(
+      `Another program has been migrating the database "${target.database}" for more than ` +
+        `${lockLimitS} s: wait for it or end it, then try again.`,
+    );
+  }
+}

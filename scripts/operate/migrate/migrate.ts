@@ -1,0 +1,26 @@
+// `npm run migrate`: brings every subgraph's database to its newest migration and ends. The
+// databases are those of the `*_DATABASE_URL` variables; containers and deployments run this before
+// the services.
+
+import { databaseUrlVariable, subgraphNames } from '../../../common/topology/services.ts';
+import { parseDatabaseUrl } from '../databases/connection.ts';
+import { OperatorError, runCommand } from '../environment/operator-error.ts';
+import { loadDotEnv, readSettings } from '../environment/settings.ts';
+import { migrateDatabase } from './apply-migrations.ts';
+import { migrationsDirectory } from './migration-files.ts';
+
+await runCommand(async () => {
+  loadDotEnv();
+  const { databaseUrls } = readSettings(process.env);
+  if (databaseUrls === null) {
+    const names = subgraphNames.map(databaseUrlVariable).join(' and ');
+    throw new OperatorError(
+      `Nothing to migrate: set ${names}, or run npm start, which migrates its embedded database.`,
+    );
+  }
+  for (const name of subgraphNames) {
+    const target = parseDatabaseUrl(databaseUrlVariable(name), databaseUrls[name]);
+    const applied = await migrateDatabase(target, migrationsDirectory(name));
+    process.stdout.write(`${name}: ${applied.length === 0 ? 'up to date' : applied.join(', ')}\n`);
+  }
+});

@@ -1,0 +1,46 @@
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import { committedIsHeld, confirmedIsCommitted } from './cross-checks.ts';
+import { type Check, checkOn, type Violation } from './invariant-check.ts';
+import { INVENTARIO_CHECKS } from './inventario-checks.ts';
+import { QUIET_VENTAS_CHECKS, VENTAS_CHECKS } from './ventas-checks.ts';
+
+export interface CheckOptions {
+  readonly inventario: Database;
+  readonly ventas: Database;
+  /** True: nobody is selling, so every message between the services must have arrived too. */
+  readonly quiet?: boolean;
+}
+
+/**
+ * Checks I1–I8 of the sale protocol in the databases of a system that may be selling meanwhile.
+ * @returns what is wrong, by invariant; at most 1,000 per kind of violation
+ */
+export async function checkInvariants(options: CheckOptions): Promise<Violation[]> {
+  const { inventario, ventas, quiet = false } = options;
+  const ventasChecks = quiet ? [...VENTAS_CHECKS, ...QUIET_VENTAS_CHECKS] : VENTAS_CHECKS;
+  // One after the other on each database: long statements side by side would only fight for it.
+  const perDatabase = await Promise.all([
+    runAll(INVENTARIO_CHECKS.map((check) => checkOn(inventario, check))),
+    runAll(ventasChecks.map((check) => checkOn(ventas, check))),
+  ]);
+  const across = await runAll([committedIsHeld(options), confirmedIsCommitted(options)]);
+  return [...perDatabase.flat(), ...across].sort((left, right) =>
+    left.invariant.localeCompare(right.invariant),
+  );
+}
+
+async function runAll(checks: readonly Check[]): Promise<Violation[]> {
+  const violations: Violation[] = [];
+  for (const check of checks) violations.push(...(await findTwice(check)));
+  return violations;
+}
+
+/** Suspects are read again, and only what is wrong both times is a violation. */
+async function findTwice({ invariant, find }: Check): Promise<Violation[]> {
+  const suspects = new Set((await find()).map(({ subject }) => subject));
+  if (suspects.size === 0) return [];
+  const again = await find();
+  return again
+    .filter(({ subject }) => suspects.has(subject))
+    .map(({ subject, message }) => ({ invariant, subject, message }));
+}

@@ -1,0 +1,48 @@
+import type { Sql } from '../../../common/subgraph/database/sql.ts';
+
+/** The promises of the sale protocol, in the words of the operator's report. */
+export const INVARIANTS = {
+  I1: 'available stock is never negative',
+  I2: 'the ledger explains every stock, without holes',
+  I3: 'every committed attempt has its reservation',
+  I4: 'every confirmed reservation belongs to a committed attempt',
+  I5: 'a released reservation never holds again',
+  I6: 'a key is sold at most once, and every commitment is a sale',
+  I7: 'every amount adds up',
+  I8: 'nothing is stuck',
+} as const;
+
+export type Invariant = keyof typeof INVARIANTS;
+
+/** One promise that does not hold for one thing. */
+export interface Violation {
+  readonly invariant: Invariant;
+  /** What is wrong, with the numbers that disagree. */
+  readonly message: string;
+  /** What it is wrong for, such as `product 7` or `attempt 0190…`. */
+  readonly subject: string;
+}
+
+/** Looks for violations of one kind. */
+export interface Check {
+  readonly invariant: Invariant;
+  find(): Promise<Finding[]>;
+}
+
+export type Finding = Pick<Violation, 'subject' | 'message'>;
+
+/** Most violations that one check returns: more of them tell nothing new. */
+export const MAX_FINDINGS = 1_000;
+
+/** A check that is one statement, hence one snapshot; its rows have a `subject` and a `message`. */
+export interface SqlCheck {
+  readonly invariant: Invariant;
+  readonly statement: string;
+}
+
+/** Makes a check run on a database. */
+export function checkOn(sql: Sql, { invariant, statement }: SqlCheck): Check {
+  const limited = `SELECT subject, message FROM (${statement}) AS found
+    ORDER BY subject, message LIMIT ${MAX_FINDINGS}`;
+  return { invariant, find: () => sql.query<Finding>(limited) };
+}

@@ -1,0 +1,127 @@
+import type { SqlCheck } from './invariant-check.ts';
+
+// Each check reads one snapshot because it is one statement, good for MariaDB 10.11 and MySQL 8.4.
+
+const keySoldTwice: SqlCheck = {
+  invariant: 'I6',
+  statement: `
+    SELECT CONCAT('key ', COALESCE(idempotencyKey, 'NULL')) AS subject,
+      CONCAT('has ', COUNT(*), ' COMMITTED attempts in scope ', COALESCE(scope, 'NULL')) AS message
+    FROM SaleAttempt WHERE decision = 'COMMITTED' GROUP BY scope, idempotencyKey
+    HAVING COUNT(*) > 1 OR idempotencyKey IS NULL`,
+};
+
+const commitmentWithoutSale: SqlCheck = {
+  invariant: 'I6',
+  statement: `
+    SELECT CONCAT('attempt ', a.id) AS subject,
+      IF(s.id IS NULL, 'is COMMITTED but there is no sale',
+        'is COMMITTED but its sale has another key') AS message
+    FROM SaleAttempt a LEFT JOIN Sale s ON s.id = a.id
+    WHERE a.decision = 'COMMITTED' AND (s.id IS NULL
+      OR NOT (s.scope <=> a.scope) OR NOT (s.idempotencyKey <=> a.idempotencyKey))`,
+};
+
+const saleWithoutCommitment: SqlCheck = {
+  invariant: 'I6',
+  statement: `
+    SELECT CONCAT('sale ', s.id) AS subject,
+      IF(a.id IS NULL, 'has no attempt', CONCAT('has an attempt that is ', a.decision)) AS message
+    FROM Sale s LEFT JOIN SaleAttempt a ON a.id = s.id
+    WHERE a.id IS NULL OR a.decision <> 'COMMITTED'`,
+};
+
+const saleDiffersFromItems: SqlCheck = {
+  invariant: 'I7',
+  statement: `
+    SELECT CONCAT('sale ', s.id) AS subject,
+      IF(items.saleId IS NULL, 'has no items',
+        CONCAT('says ', s.subtotalCentimos, ' + ', s.taxCentimos, ' = ', s.totalCentimos,
+          ' céntimos and ', s.discountCentimos, ' of discount, its ', items.items,
+          ' items sum to ', items.base, ' + ', items.tax, ' = ', items.total, ' and ',
+          items.discount, ', the last line is ', items.lastLine)) AS message
+    FROM Sale s LEFT JOIN (
+      SELECT saleId, COUNT(*) AS items, MIN(lineNumber) AS firstLine, MAX(lineNumber) AS lastLine,
+        SUM(baseCentimos) AS base, SUM(taxCentimos) AS tax, SUM(discountCentimos) AS discount,
+        SUM(totalCentimos) AS total
+      FROM SaleItem GROUP BY saleId
+    ) items ON items.saleId = s.id
+    WHERE items.saleId IS NULL OR items.firstLine <> 1 OR items.lastLine <> items.items
+      OR s.subtotalCentimos <> items.base OR s.taxCentimos <> items.tax
+      OR s.discountCentimos <> items.discount OR s.totalCentimos <> items.total
+      OR s.subtotalCentimos + s.taxCentimos <> s.totalCentimos
+    UNION ALL
+    SELECT CONCAT('sale ', i.saleId), CONCAT('has no row, but an item ', i.lineNumber)
+    FROM SaleItem i LEFT JOIN Sale s ON s.id = i.saleId WHERE s.id IS NULL`,
+};
+
+// base = total / (1 + rate), rounded half up in whole numbers; for 18 %: (total·200 + 118) div 236.
+const expectedBase = `(20000 * totalCentimos + 10000 + taxRateBasisPoints)
+  DIV (2 * (10000 + taxRateBasisPoints))`;
+
+const itemDoesNotAddUp: SqlCheck = {
+  invariant: 'I7',
+  statement: `
+    SELECT CONCAT('sale ', saleId) AS subject,
+      CONCAT('line ', lineNumber, ': ', quantity, ' × ', unitPriceCentimos, ' − ', discountCentimos,
+        ' céntimos is written as ', baseCentimos, ' + ', taxCentimos, ' = ', totalCentimos)
+        AS message
+    FROM SaleItem
+    WHERE totalCentimos <> quantity * unitPriceCentimos - discountCentimos
+      OR baseCentimos + taxCentimos <> totalCentimos OR baseCentimos <> ${expectedBase}`,
+};
+
+const unitsSoldDiffer: SqlCheck = {
+  invariant: 'I7',
+  statement: `
+    SELECT CONCAT('product ', productId) AS subject,
+      CONCAT('unitsSold is ', SUM(counted), ', its completed sales have ', SUM(sold), ' units')
+        AS message
+    FROM (
+      SELECT productId, unitsSold AS counted, 0 AS sold FROM ProductSales
+      UNION ALL
+      SELECT i.productId, 0, SUM(i.quantity)
+      FROM SaleItem i JOIN Sale s ON s.id = i.saleId AND s.status = 'COMPLETED'
+      GROUP BY i.productId
+    ) AS sides
+    GROUP BY productId HAVING SUM(counted) <> SUM(sold)`,
+};
+
+const openTooLong: SqlCheck = {
+  invariant: 'I8',
+  statement: `
+    SELECT CONCAT('attempt ', id) AS subject,
+      CONCAT('is still OPEN, it was valid until ', validUntil, ' UTC') AS message
+    FROM SaleAttempt WHERE decision = 'OPEN' AND validUntil < NOW(3) - INTERVAL 5 SECOND`,
+};
+
+const deadMessage: SqlCheck = {
+  invariant: 'I8',
+  statement: `
+    SELECT CONCAT('attempt ', attemptId) AS subject,
+      CONCAT('its ', kind, ' was refused and needs a human') AS message
+    FROM Outbox WHERE dead = true`,
+};
+
+const unsentMessage: SqlCheck = {
+  invariant: 'I8',
+  statement: `
+    SELECT CONCAT('attempt ', attemptId) AS subject,
+      CONCAT('its ', kind, ' is not acknowledged after ', tries, ' tries') AS message
+    FROM Outbox WHERE dead = false`,
+};
+
+/** What can be checked in ventas' database alone. */
+export const VENTAS_CHECKS: readonly SqlCheck[] = [
+  keySoldTwice,
+  commitmentWithoutSale,
+  saleWithoutCommitment,
+  saleDiffersFromItems,
+  itemDoesNotAddUp,
+  unitsSoldDiffer,
+  openTooLong,
+  deadMessage,
+];
+
+/** What holds in ventas' database only while nobody sells. */
+export const QUIET_VENTAS_CHECKS: readonly SqlCheck[] = [unsentMessage];

@@ -1,0 +1,26 @@
+import { INVARIANTS, type Invariant, type Violation } from './invariant-check.ts';
+
+const MAX_EXAMPLES = 20;
+
+/** One line per promise, and below a broken one what is wrong, at most 20 examples. */
+export function verificationReport(violations: readonly Violation[]): string {
+  return Object.entries(INVARIANTS)
+    .flatMap(([invariant, promise]) => {
+      const broken = violations.filter((violation) => violation.invariant === invariant);
+      return linesOf(invariant as Invariant, promise, broken);
+    })
+    .join('\n');
+}
+
+function linesOf(invariant: Invariant, promise: string, broken: readonly Violation[]): string[] {
+  if (broken.length === 0) return [`${invariant} ok      ${promise}`];
+  const examples = broken
+    .slice(0, MAX_EXAMPLES)
+    .map(({ subject, message }) => `             ${subject}: ${message}`);
+  const more = broken.length - examples.length;
+  return [
+    `${invariant} BROKEN  ${promise}: ${broken.length} found`,
+    ...examples,
+    ...(more > 0 ? [`             … and ${more} more`] : []),
+  ];
+}

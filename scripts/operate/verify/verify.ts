@@ -1,0 +1,38 @@
+// `npm run verify [-- --quiet]`: checks the promises of the sale protocol on a live system.
+// `--quiet` says that nobody is selling, so that no message between the services may be under way.
+import { parseArgs } from 'node:util';
+import { isSqlError } from '../databases/connection.ts';
+import { openLiveDatabases } from '../databases/live-databases.ts';
+import { OperatorError, runCommand } from '../environment/operator-error.ts';
+import { loadDotEnv, readSettings } from '../environment/settings.ts';
+import { checkInvariants } from './check-invariants.ts';
+import { verificationReport } from './verification-report.ts';
+
+await runCommand(async () => {
+  const quiet = readQuietFlag();
+  loadDotEnv();
+  const settings = readSettings(process.env);
+  const databases = await openLiveDatabases(settings);
+  try {
+    const violations = await checkInvariants({ ...databases, quiet });
+    process.stdout.write(`${verificationReport(violations)}\n`);
+    if (violations.length > 0) process.exitCode = 1;
+  } catch (error) {
+    if (!isSqlError(error)) throw error;
+    throw new OperatorError(
+      `The check could not be finished: ${error.sqlMessage ?? error.message}.`,
+    );
+  } finally {
+    await Promise.all([databases.inventario.close(), databases.ventas.close()]);
+  }
+});
+
+function readQuietFlag(): boolean {
+  try {
+    const { values } = parseArgs({ options: { quiet: { type: 'boolean', default: false } } });
+    return values.quiet;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(`${reason}\nUsage: npm run verify [-- --quiet]`);
+  }
+}

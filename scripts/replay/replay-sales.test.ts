@@ -1,0 +1,211 @@
+// Goal: every sellable invoice becomes exactly its sales, at its prices, however often it is run.
+// Method: a shop in memory with the rules that matter here: prices must match, stock must suffice,
+// a repeated key repeats the answer.
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { skipWithMessage } from '../../tests/support/skip-with-message.ts';
+import { type InvoiceLine, readInvoiceFile } from './invoice-file.ts';
+import type { Progress } from './progress.ts';
+import { readBack } from './read-back.ts';
+import { planReplay } from './replay-plan.ts';
+import { readBackReport, replayReport } from './replay-report.ts';
+import { newReplayResult } from './replay-result.ts';
+import { replay } from './replay-sales.ts';
+import type { ProductRow, SaleAnswer, SaleOrder, Shop } from './shop.ts';
+
+const REAL_FILE_NAME = '../shared/data/online-retail-2010-12.csv.gz';
+const REAL_FILE = resolve(import.meta.dirname, '../..', REAL_FILE_NAME);
+const quiet: Progress = { begin: () => undefined, advance: () => undefined, end: () => undefined };
+const running = new AbortController().signal;
+
+interface Product {
+  priceCentimos: number;
+  available: number;
+}
+
+/** Product ids are the SKUs, customer ids the document numbers. */
+function createShopInMemory() {
+  const products = new Map<string, Product>();
+  const customers = new Set<string>();
+  const answers = new Map<string, SaleAnswer>();
+  const totals = new Map<string, number>();
+
+  const importProducts = async (rows: readonly ProductRow[]) => {
+    const created = rows.filter(({ sku }) => !products.has(sku)).length;
+    for (const { sku, priceCentimos, openingStock = 0 } of rows) {
+      products.set(sku, { available: openingStock, ...products.get(sku), priceCentimos });
+    }
+    return { created, idBySku: new Map(rows.map(({ sku }) => [sku, sku])), refusals: [] };
+  };
+  const sellNew = ({ idempotencyKey, items }: SaleOrder): SaleAnswer => {
+    const changed = items.some(
+      (item) => products.get(item.productId)?.priceCentimos !== item.unitPriceCentimos,
+    );
+    if (changed) return { kind: 'rejected', code: 'PRICE_CHANGED', message: '' };
+    const unitsBySku = new Map<string, number>();
+    for (const { productId, quantity } of items) {
+      unitsBySku.set(productId, (unitsBySku.get(productId) ?? 0) + quantity);
+    }
+    const short = [...unitsBySku].some(([sku, units]) => products.get(sku)!.available < units);
+    if (short) return { kind: 'rejected', code: 'INSUFFICIENT_STOCK', message: '' };
+    for (const [sku, units] of unitsBySku) products.get(sku)!.available -= units;
+    const amounts = items.map(({ quantity, unitPriceCentimos }) => quantity * unitPriceCentimos);
+    totals.set(
+      idempotencyKey,
+      amounts.reduce((sum, amount) => sum + amount, 0),
+    );
+    return { kind: 'sold', saleId: idempotencyKey, wasReplayed: false };
+  };
+  const shop: Shop = {
+    importProducts,
+    ensureSeller: async (code) => code,
+    listCustomers: async () => new Map([...customers].map((number) => [number, number])),
+    async ensureCustomer(docNumber) {
+      customers.add(docNumber);
+      return docNumber;
+    },
+    async sell(order) {
+      const known = answers.get(order.idempotencyKey);
+      if (known) return known.kind === 'sold' ? { ...known, wasReplayed: true } : known;
+      const answer = sellNew(order);
+      answers.set(order.idempotencyKey, answer);
+      return answer;
+    },
+    listSaleTotals: async () => new Map(totals),
+    listAvailable: async () =>
+      new Map([...products].map(([sku, { available }]) => [sku, available])),
+  };
+  return { shop, products, customers, totals };
+}
+
+const line = (given: Partial<InvoiceLine>): InvoiceLine => ({
+  invoiceNo: '1',
+  sku: 'A',
+  description: 'Hervidor',
+  quantity: 1,
+  unitPriceCentimos: 100,
+  customerNo: null,
+  ...given,
+});
+
+/** Two invoices at three prices, one of them with both of its prices. */
+const LINES = [
+  line({ customerNo: '17850' }),
+  line({ invoiceNo: '2', unitPriceCentimos: 200, quantity: 2 }),
+  line({ invoiceNo: '2', unitPriceCentimos: 300, quantity: 3 }),
+  line({ invoiceNo: 'C3', quantity: -1 }),
+];
+
+async function run(shop: Shop, lines: readonly InvoiceLine[], limit: number | null = null) {
+  const plan = planReplay(lines, limit);
+  const result = newReplayResult();
+  await replay({ shop, progress: quiet, stop: running }, plan, result);
+  const found = await readBack(shop, plan, result);
+  return { plan, result, found, report: `${replayReport(plan, result)}\n${readBackReport(found)}` };
+}
+
+test('invoices are sold at their own prices although the catalog has one at a time', async () => {
+  const { shop, totals, customers } = createShopInMemory();
+  const { result, found } = await run(shop, LINES);
+  expect(result.soldInvoices).toEqual(new Set(['1', '2']));
+  expect([...totals.values()]).toEqual([100, 400, 900]);
+  expect(customers).toEqual(new Set(['RP0000017850']));
+  expect(found).toEqual({ sales: 3, totalCentimos: 1_400, differences: [] });
+});
+
+test('a second run sells nothing twice, and no customer is added again', async () => {
+  const { shop } = createShopInMemory();
+  await run(shop, LINES);
+  const { result, found } = await run(shop, LINES);
+  expect(result).toMatchObject({ productsCreated: 0, customersCreated: 0, replayedSales: 3 });
+  expect(result.soldInvoices.size).toBe(2);
+  expect(found.differences).toEqual([]);
+});
+
+test('a limited run leaves stock for the run that goes on', async () => {
+  const { shop, products } = createShopInMemory();
+  const first = await run(shop, LINES, 1);
+  expect(first.result.soldInvoices).toEqual(new Set(['1']));
+  expect(first.found.differences).toEqual([]);
+  expect(products.get('A')?.available).toBe(5);
+  const second = await run(shop, LINES);
+  expect(second.result.replayedSales).toBe(1);
+  expect(second.found.differences).toEqual([]);
+});
+
+test('a stop between two sales of an invoice leaves that invoice out of the account', async () => {
+  const { shop } = createShopInMemory();
+  const stop = new AbortController();
+  let sales = 0;
+  const stopping: Shop = {
+    ...shop,
+    sell: (order) => {
+      if (++sales === 2) stop.abort();
+      return shop.sell(order);
+    },
+  };
+  const result = newReplayResult();
+  const deps = { shop: stopping, progress: quiet, stop: stop.signal };
+  await replay(deps, planReplay(LINES, null), result);
+  expect(sales).toBe(2);
+  expect(result.soldInvoices).toEqual(new Set(['1']));
+  expect((await run(shop, LINES)).result).toMatchObject({ replayedSales: 2, soldCentimos: 1_400 });
+});
+
+test('a rejection is counted by its reason and the rest is sold', async () => {
+  const { shop, products } = createShopInMemory();
+  products.set('A', { priceCentimos: 1, available: 2 });
+  const { result, found, report } = await run(shop, LINES);
+  expect(result.rejectedSalesByCode).toEqual(new Map([['INSUFFICIENT_STOCK', 2]]));
+  expect(result.soldInvoices).toEqual(new Set(['1']));
+  expect(found.differences).toEqual([]);
+  expect(report).toContain('1 invoices, 2 sales, INSUFFICIENT_STOCK 2');
+});
+
+test('a sale too many, a céntimo too many and a unit left are each reported', async () => {
+  const { shop, totals, products } = createShopInMemory();
+  await run(shop, LINES);
+  totals.set('made by someone else', 1);
+  products.get('A')!.available = 1;
+  const { found, report } = await run(shop, LINES);
+  expect(found.differences).toEqual([
+    'The graph has 4 sales, this file made 3.',
+    "The graph's sales sum to 14.01, this file's to 14.00.",
+    'A has 1 units left, not 0.',
+  ]);
+  expect(report).toContain('DIFFERS');
+});
+
+test('a product that the graph refuses costs its own invoices only', async () => {
+  const { shop } = createShopInMemory();
+  const refusing: Shop = {
+    ...shop,
+    async importProducts(rows) {
+      const good = await shop.importProducts(rows.filter(({ sku }) => sku !== 'B'));
+      return { ...good, refusals: ['B: INVALID_INPUT: name'] };
+    },
+  };
+  const { result } = await run(refusing, [line({}), line({ invoiceNo: '2', sku: 'B' })]);
+  expect(result.rejectedSalesByCode).toEqual(new Map([['PRODUCT_NOT_FOUND', 1]]));
+  expect(result.soldInvoices).toEqual(new Set(['1']));
+});
+
+const withRealFile = skipWithMessage(
+  existsSync(REAL_FILE) ? null : `${REAL_FILE_NAME} is missing: the real month is not replayed.`,
+);
+
+withRealFile(
+  `a real month sells 1,550 invoices for 769,905.74 (skipped where ${REAL_FILE_NAME} is missing)`,
+  async () => {
+    const { shop } = createShopInMemory();
+    const { report, found, plan } = await run(shop, await readInvoiceFile(REAL_FILE));
+    expect(plan.notSellable).toEqual({ cancellation: 326, writeOff: 70, withoutPrice: 79 });
+    expect(found).toEqual({ sales: 1_578, totalCentimos: 76_990_574, differences: [] });
+    expect(report).toMatch(/^Invoices sold\s+1,550$/m);
+    expect(report).toMatch(/^Lines\s+40,281$/m);
+    expect(report).toMatch(/^Total\s+769,905\.74 soles$/m);
+    expect(report).toMatch(/^Not sellable\s+475 invoices: 326 canc.*, 70 write.*, 79 with a zero/m);
+  },
+);

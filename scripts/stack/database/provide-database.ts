@@ -1,0 +1,120 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  databaseUrlVariable,
+  type SubgraphName,
+  subgraphNames,
+} from '../../../common/topology/services.ts';
+import { parseDatabaseUrl, withConnection } from '../../operate/databases/connection.ts';
+import { accountStatements, accountUrl } from '../../operate/databases/database-accounts.ts';
+import { OperatorError } from '../../operate/environment/operator-error.ts';
+import type { Secrets } from '../../operate/environment/secrets.ts';
+import type { Settings } from '../../operate/environment/settings.ts';
+import { Backoff } from '../supervisor/backoff.ts';
+import { isDockerAvailable, startDockerServer } from './docker-server.ts';
+import { type DatabaseServer, startEmbeddedServer } from './embedded-server.ts';
+import { findServerBinary, type ServerBinary } from './server-binary.ts';
+import { installServer, noServerMessage } from './server-install.ts';
+
+/** The databases of this installation, ready to be migrated. */
+export interface ProvidedDatabases {
+  readonly description: string;
+  readonly urls: Readonly<Record<SubgraphName, string>>;
+  /** Rejects when a server of ours died and could not be started again. */
+  readonly failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Uses the databases that the environment names, or starts a private server.
+ * @param onEvent hears of a private server that died and was started again
+ * @throws OperatorError with one sentence when neither works.
+ */
+export async function provideDatabases(
+  settings: Settings,
+  secrets: Secrets,
+  onEvent: (event: 'database.exited' | 'database.restarted') => void,
+): Promise<ProvidedDatabases> {
+  if (settings.databaseUrls !== null) return useGivenDatabases(settings.databaseUrls);
+  const accounts = subgraphNames.map((name) => ({
+    database: name,
+    user: name,
+    password: secrets.databaseUsers[name],
+  }));
+  const startServer = serverStarter({
+    directory: settings.dataDirectory,
+    port: settings.databasePort,
+    rootPassword: secrets.databaseRoot,
+    statements: accounts.flatMap(accountStatements),
+  });
+  const server = await startServer();
+  const urls = accounts.map((account) => [account.user, accountUrl(server.admin, account)]);
+  return {
+    description: server.description,
+    urls: Object.fromEntries(urls) as Record<SubgraphName, string>,
+    ...keepRunning(server, startServer, onEvent),
+  };
+}
+
+async function useGivenDatabases(
+  urls: Readonly<Record<SubgraphName, string>>,
+): Promise<ProvidedDatabases> {
+  const targets = subgraphNames.map((name) =>
+    parseDatabaseUrl(databaseUrlVariable(name), urls[name]),
+  );
+  for (const target of targets) {
+    await withConnection(target, (connection) => connection.query('SELECT 1'));
+  }
+  const places = targets.map(({ host, port, database }) => `${host}:${port}/${database}`);
+  return {
+    description: places.join(', '),
+    urls,
+    failed: new Promise(() => undefined),
+    stop: () => Promise.resolve(),
+  };
+}
+
+type ServerOptions = Parameters<typeof startDockerServer>[0];
+
+/** Decides once where the server comes from; the result starts it, and starts it again. */
+function serverStarter(options: ServerOptions): () => Promise<DatabaseServer> {
+  const binary: ServerBinary | null = findServerBinary() ?? installServer();
+  if (binary !== null) return () => startEmbeddedServer({ ...options, binary });
+  if (isDockerAvailable()) return () => startDockerServer(options);
+  throw new OperatorError(noServerMessage);
+}
+
+function keepRunning(
+  first: DatabaseServer,
+  startServer: () => Promise<DatabaseServer>,
+  onEvent: (event: 'database.exited' | 'database.restarted') => void,
+): Pick<ProvidedDatabases, 'failed' | 'stop'> {
+  let server = first;
+  const stopping = new AbortController();
+  const watch = async (): Promise<void> => {
+    const backoff = new Backoff();
+    for (;;) {
+      const startedAtMs = performance.now();
+      await server.exited;
+      if (stopping.signal.aborted) return;
+      onEvent('database.exited');
+      await delay(backoff.nextDelayMs(performance.now() - startedAtMs));
+      if (stopping.signal.aborted) return;
+      server = await startServer();
+      onEvent('database.restarted');
+    }
+  };
+  const watching = watch();
+  const failed = watching.then(() => new Promise<never>(() => undefined));
+  // Failing before anyone looks at it is not an unhandled rejection.
+  failed.catch(() => undefined);
+  return {
+    failed,
+    async stop() {
+      stopping.abort();
+      await server.stop();
+      // A restart that was under way ends first, so that its server does not outlive us.
+      await watching.catch(() => undefined);
+      await server.stop();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
+import { findPrograms, pathDirectories } from '../machine/programs.ts';
+
+/** A database server program found on this machine. */
+export interface ServerBinary {
+  readonly server: string;
+  readonly flavour: 'mariadb' | 'mysql';
+  /** MariaDB's program that makes a new data directory; MySQL's server does that itself. */
+  readonly installer: string | null;
+}
+
+// Server programs often live outside of an ordinary user's PATH.
+const usualDirectories = [
+  '/usr/sbin',
+  '/usr/local/sbin',
+  '/usr/bin',
+  '/usr/local/bin',
+  '/usr/libexec',
+  '/usr/local/mysql/bin',
+  '/opt/homebrew/bin',
+  '/opt/homebrew/opt/mariadb/bin',
+  '/opt/homebrew/opt/mysql/bin',
+  '/home/linuxbrew/.linuxbrew/bin',
+];
+
+/** The first usable server on PATH or in the usual places, or null. */
+export function findServerBinary(): ServerBinary | null {
+  const directories = [...pathDirectories(), ...usualDirectories];
+  for (const server of findPrograms(['mariadbd', 'mysqld'], directories)) {
+    const version = spawnSync(server, ['--no-defaults', '--version'], { encoding: 'utf8' });
+    if (version.status !== 0) continue;
+    if (!version.stdout.includes('MariaDB')) return { server, flavour: 'mysql', installer: null };
+    const installer = findPrograms(
+      ['mariadb-install-db', 'mysql_install_db'],
+      [dirname(server), ...directories],
+    )[0];
+    if (installer !== undefined) return { server, flavour: 'mariadb', installer };
+  }
+  return null;
+}

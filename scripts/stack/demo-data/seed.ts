@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Database, openDatabase } from '../../../common/subgraph/database/database.ts';
+import { createPrismaAdapter } from '../../../common/subgraph/database/prisma-adapter.ts';
+import { createCategory } from '../../../subgraphs/inventario/categories/create-category.ts';
+import { PrismaClient as InventarioPrisma } from '../../../subgraphs/inventario/generated/prisma/client.ts';
+import { importProducts } from '../../../subgraphs/inventario/products/import-products.ts';
+import { createCustomer } from '../../../subgraphs/ventas/customers/edit-customer.ts';
+import { PrismaClient as VentasPrisma } from '../../../subgraphs/ventas/generated/prisma/client.ts';
+import { changeSeller, createSeller } from '../../../subgraphs/ventas/sellers/edit-seller.ts';
+import { type NewAccount, seedAccounts } from '../../operate/create-admin/seed-accounts.ts';
+import { demoAccounts, demoPassword } from './demo-accounts.ts';
+
+const DATA = import.meta.dirname;
+
+const categories = z.array(
+  z.object({ slug: z.string(), name: z.string(), parentSlug: z.string().nullable() }),
+);
+const products = z.array(
+  z.object({
+    sku: z.string(),
+    barcode: z.string(),
+    name: z.string(),
+    description: z.string(),
+    categorySlug: z.string(),
+    price: z.string(),
+    minimum: z.number(),
+    openingStock: z.number(),
+  }),
+);
+const customers = z.array(
+  z.object({
+    name: z.string(),
+    docType: z.enum(['DNI', 'RUC', 'CE', 'PASSPORT', 'NONE']),
+    docNumber: z.string().nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+  }),
+);
+const sellers = z.array(z.object({ code: z.string(), name: z.string(), active: z.boolean() }));
+
+function read<Shape extends z.ZodType>(file: string, shape: Shape): z.output<Shape> {
+  return shape.parse(JSON.parse(readFileSync(join(DATA, file), 'utf8')));
+}
+
+/** Where the demo data go. */
+export interface DemoTargets {
+  inventarioDatabaseUrl: string;
+  ventasDatabaseUrl: string;
+  usuariosDatabaseUrl: string;
+}
+
+/** How much was loaded. */
+export type DemoCounts = {
+  categories: number;
+  products: number;
+  customers: number;
+  sellers: number;
+  accounts: number;
+};
+
+/**
+ * Loads the demo catalog and people into empty databases, by the same functions that the graph
+ * uses, so that the ledger of every product begins with its opening stock. A database that holds
+ * anything already is left as it is.
+ * @returns how much was loaded; null when there was something in each
+ */
+export async function seedDemoData(targets: DemoTargets): Promise<DemoCounts | null> {
+  const catalog = await seedInventario(targets.inventarioDatabaseUrl);
+  const people = await seedVentas(targets.ventasDatabaseUrl);
+  const accounts = await seedUsuarios(targets);
+  if (!catalog && !people && !accounts) return null;
+  const none = { categories: 0, products: 0, customers: 0, sellers: 0, accounts: 0 };
+  return { ...none, ...catalog, ...people, ...accounts };
+}
+
+async function seedInventario(url: string): Promise<Partial<DemoCounts> | null> {
+  const database = openDatabase(url, 1);
+  const prisma = new InventarioPrisma({ adapter: createPrismaAdapter(url) });
+  try {
+    if (!(await isEmpty(database, 'Product')) || !(await isEmpty(database, 'Category')))
+      return null;
+    const idBySlug = new Map<string, number>();
+    for (const { slug, name, parentSlug } of read('categories.json', categories)) {
+      const parentId = parentSlug === null ? null : String(idBySlug.get(parentSlug));
+      const { category, userErrors } = await createCategory(prisma, { name, slug, parentId });
+      if (!category) throw new Error(`Demo category ${slug}: ${describe(userErrors)}`);
+      idBySlug.set(slug, category.id);
+    }
+    const imported = await importProducts(database, read('catalog.json', products));
+    if (imported.failed > 0) throw new Error(`Demo products: ${describe(imported.userErrors)}`);
+    return { categories: idBySlug.size, products: imported.created };
+  } finally {
+    await Promise.all([prisma.$disconnect(), database.close()]);
+  }
+}
+
+async function seedVentas(url: string): Promise<Partial<DemoCounts> | null> {
+  const database = openDatabase(url, 1);
+  const prisma = new VentasPrisma({ adapter: createPrismaAdapter(url) });
+  try {
+    if (!(await isEmpty(database, 'Seller')) || !(await isEmpty(database, 'Customer'))) return null;
+    const people = read('customers.json', customers);
+    for (const customer of people) {
+      const { userErrors } = await createCustomer(prisma, customer);
+      if (userErrors.length > 0) throw new Error(`Demo customer: ${describe(userErrors)}`);
+    }
+    const staff = read('sellers.json', sellers);
+    for (const { code, name, active } of staff) {
+      const { seller, userErrors } = await createSeller(prisma, { code, name });
+      if (!seller) throw new Error(`Demo seller ${code}: ${describe(userErrors)}`);
+      const { id, version } = seller;
+      if (!active) await changeSeller(prisma, { id: String(id), version, active });
+    }
+    return { customers: people.length, sellers: staff.length };
+  } finally {
+    await Promise.all([prisma.$disconnect(), database.close()]);
+  }
+}
+
+/** The seller of the demo is the first of those that ventas has. */
+async function seedUsuarios(targets: DemoTargets): Promise<Partial<DemoCounts> | null> {
+  const ventas = openDatabase(targets.ventasDatabaseUrl, 1);
+  const usuarios = openDatabase(targets.usuariosDatabaseUrl, 1);
+  try {
+    if (!(await isEmpty(usuarios, 'User'))) return null;
+    const [seller] = await ventas.query<{ id: number }>(
+      'SELECT id FROM Seller WHERE active ORDER BY code LIMIT 1',
+    );
+    const accounts = demoAccounts.map(({ email, name, role }): NewAccount => {
+      const sellerId = role === 'VENDEDOR' && seller ? String(seller.id) : null;
+      return { email, name, password: demoPassword, roles: [role], sellerId };
+    });
+    await seedAccounts(usuarios, accounts);
+    return { accounts: accounts.length };
+  } finally {
+    await Promise.all([ventas.close(), usuarios.close()]);
+  }
+}
+
+async function isEmpty(database: Database, table: string): Promise<boolean> {
+  const rows = await database.query(`SELECT 1 FROM ${table} LIMIT 1`);
+  return rows.length === 0;
+}
+
+function describe(errors: readonly { message: string; path: string[] | null }[]): string {
+  return errors.map(({ message, path }) => `${path?.join('.')}: ${message}`).join('; ');
+}

@@ -1,0 +1,231 @@
+// `npm start`: from a fresh clone to a running graph, and back to nothing running on Ctrl-C.
+// `--logs` sends the services' log lines to this console instead of DATA_DIR/logs.
+
+import { join, relative } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import {
+  databaseUrlVariable,
+  portVariable,
+  services,
+  subgraphNames,
+} from '../../../common/topology/services.ts';
+import { composeIfStale } from '../../contract/generate/composed-schema.ts';
+import { generateAll } from '../../contract/generate/generate.ts';
+import { parseDatabaseUrl } from '../../operate/databases/connection.ts';
+import { describeError, runCommand } from '../../operate/environment/operator-error.ts';
+import { loadSecrets, type Secrets } from '../../operate/environment/secrets.ts';
+import { loadDotEnv, readSettings, type Settings } from '../../operate/environment/settings.ts';
+import { migrateDatabase } from '../../operate/migrate/apply-migrations.ts';
+import { migrationsDirectory } from '../../operate/migrate/migration-files.ts';
+import { type ProvidedDatabases, provideDatabases } from '../database/provide-database.ts';
+import { demoAccounts, demoPassword } from '../demo-data/demo-accounts.ts';
+import { takeInstanceLock } from '../machine/instance-lock.ts';
+import { isPortFree, requireFreePort } from '../machine/port-holder.ts';
+import { logEvent, reportEvent, say, seconds, step } from '../supervisor/console.ts';
+import { graphServices, prepareLogDirectory } from '../supervisor/graph-services.ts';
+import { type GraphAddresses, graphqlUrl } from '../supervisor/service-environment.ts';
+import { StopRequest, StopRequestedError } from '../supervisor/stop-request.ts';
+import { Supervisor } from '../supervisor/supervisor.ts';
+
+const readyLimitMs = 60_000;
+// After a run that was killed, its services still drain for a moment.
+const leftoverLimitMs = 12_000;
+
+const startedAtMs = performance.now();
+const options = readOptions();
+/** What runs by now, in start order: ended in reverse order. */
+const running: { name: string; stop: () => Promise<void> }[] = [];
+let supervisor: Supervisor | null = null;
+const stop = new StopRequest(() => {
+  say('Forced: the services are killed, the database ends by itself.');
+  supervisor?.killAll();
+  process.exit(1);
+});
+// The terminal may be gone while everything is being stopped.
+process.stdout.on('error', () => undefined);
+
+await runCommand(async () => {
+  try {
+    await start();
+  } catch (error) {
+    if (!(error instanceof StopRequestedError)) throw error;
+  } finally {
+    await stopEverything();
+  }
+});
+// The channel to the parent would keep this process alive.
+if (process.connected) process.disconnect();
+
+/** One sentence instead of a stack when an option is unknown. */
+function readOptions(): { logs: boolean } {
+  try {
+    return parseArgs({ options: { logs: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    process.stderr.write(`${reason}. The only option is --logs: npm start -- --logs\n`);
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<void> {
+  loadDotEnv();
+  const settings = readSettings(process.env);
+  const lock = takeInstanceLock(settings.dataDirectory);
+  running.push({ name: 'lock', stop: async () => lock.release() });
+  const secrets = loadSecrets(settings);
+  await requireServicePorts(settings, lock.tookOver);
+  const logDirectory = prepareLogDirectory(settings.dataDirectory);
+  say('Starting ElectroPlus Supergraph');
+
+  const databases = await startDatabases(settings, secrets, logDirectory);
+  await prepareCodeAndData(settings, databases.urls);
+  const graph: GraphAddresses = {
+    host: settings.host,
+    ports: settings.ports,
+    databaseUrls: databases.urls,
+    edgeSecrets: secrets.edges,
+    variables: settings.variables,
+  };
+  const services = await startServices(graph, logDirectory);
+  sayReady(graph, { ...settings, database: databases.description, logDirectory });
+  await Promise.race([stop.requested(), services.failed, databases.failed]);
+}
+
+async function requireServicePorts(settings: Settings, tookOver: boolean): Promise<void> {
+  const giveUpAtMs = Date.now() + (tookOver ? leftoverLimitMs : 0);
+  for (const { name } of services) {
+    const port = settings.ports[name];
+    while (Date.now() < giveUpAtMs && !(await isPortFree(port, settings.host))) await delay(100);
+    await requireFreePort(portVariable(name), port, settings.host);
+  }
+}
+
+async function startDatabases(
+  settings: Settings,
+  secrets: Secrets,
+  logDirectory: string,
+): Promise<ProvidedDatabases> {
+  const databases = await step(
+    'database',
+    () => provideDatabases(settings, secrets, (event) => reportDatabase(event, logDirectory)),
+    ({ description }) => description,
+  );
+  running.push({ name: 'database', stop: databases.stop });
+  return databases;
+}
+
+async function prepareCodeAndData(
+  settings: Settings,
+  urls: ProvidedDatabases['urls'],
+): Promise<void> {
+  stop.check();
+  await step('generate', generateAll, (made) => made.join(', ') || 'up to date');
+  stop.check();
+  await step(
+    'migrate',
+    () => migrateAll(urls),
+    (done) => done.join(', ') || 'up to date',
+  );
+  if (!settings.isProduction) {
+    stop.check();
+    await step('demo data', () => seed(urls), describeSeed);
+  }
+  stop.check();
+  await step('compose', () => composeIfStale(settings.dataDirectory), describeComposition);
+  stop.check();
+}
+
+async function migrateAll(urls: ProvidedDatabases['urls']): Promise<string[]> {
+  const applied: string[] = [];
+  for (const name of subgraphNames) {
+    const target = parseDatabaseUrl(databaseUrlVariable(name), urls[name]);
+    const now = await migrateDatabase(target, migrationsDirectory(name));
+    applied.push(...now.map((migration) => `${name} ${migration}`));
+  }
+  return applied;
+}
+
+async function seed(urls: ProvidedDatabases['urls']) {
+  // Not at the top: it uses the generated code, which a fresh clone has not got before this point.
+  const { seedDemoData } = await import('../demo-data/seed.ts');
+  return seedDemoData({
+    inventarioDatabaseUrl: urls.inventario,
+    ventasDatabaseUrl: urls.ventas,
+    usuariosDatabaseUrl: urls.usuarios,
+  });
+}
+
+function describeSeed(counts: Readonly<Record<string, number>> | null): string {
+  if (counts === null) return 'not needed';
+  return Object.entries(counts)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+}
+
+function describeComposition(outcome: ReturnType<typeof composeIfStale>): string {
+  return outcome === 'composed' ? 'schema/supergraph.graphql' : 'up to date';
+}
+
+async function startServices(graph: GraphAddresses, logDirectory: string): Promise<Supervisor> {
+  const started = new Supervisor({
+    services: graphServices(graph, options.logs ? null : logDirectory),
+    restarts: true,
+    readyLimitMs,
+    onEvent: (event) => reportEvent(event, logDirectory),
+  });
+  supervisor = started;
+  running.push({ name: 'services', stop: () => started.stopAll() });
+  await step(
+    'services',
+    () => Promise.race([started.startAll(), stop.requested()]),
+    () => services.map(({ name }) => name).join(', '),
+  );
+  stop.check();
+  return started;
+}
+
+interface Readiness {
+  isProduction: boolean;
+  database: string;
+  logDirectory: string;
+}
+
+function sayReady(graph: GraphAddresses, ready: Readiness): void {
+  const { isProduction, database, logDirectory } = ready;
+  const url = graphqlUrl(graph, 'router');
+  const subgraphs = subgraphNames.map((name) => `${name} ${graphqlUrl(graph, name)}`).join(', ');
+  const logs = options.logs ? 'on this console' : `${relative('', logDirectory)}/`;
+  say(`Ready after ${seconds(performance.now() - startedAtMs)}. Ctrl-C stops everything.
+
+  GraphQL     ${url} (in a browser: Apollo Sandbox, which needs the internet)
+  GraphiQL    ${url.replace(/graphql$/, 'graphiql')} (works without it)
+  Subgraphs   ${subgraphs} (signed requests only)
+  Database    ${database}
+  Logs        ${logs}
+${isProduction ? '' : `  Accounts    ${demoSentence()}\n`}`);
+}
+
+function demoSentence(): string {
+  const emails = demoAccounts.map(({ email }) => email).join(', ');
+  return `${emails}; password of each: ${demoPassword}`;
+}
+
+function reportDatabase(event: string, logDirectory: string): void {
+  logEvent({ event }, join(logDirectory, 'supervisor.log'));
+  say(event === 'database.exited' ? 'The database ended; starting it again' : 'Database is back');
+}
+
+/** Goes on when one part fails to stop, so that the others still do. */
+async function stopEverything(): Promise<void> {
+  if (stop.isRequested) say('Stopping …');
+  for (const { name, stop: stopPart } of running.reverse()) {
+    try {
+      await stopPart();
+    } catch (error) {
+      process.stderr.write(`Stopping the ${name} failed: ${describeError(error)}\n`);
+      process.exitCode = 1;
+    }
+  }
+  if (stop.isRequested) say('Stopped: services, then database.');
+}

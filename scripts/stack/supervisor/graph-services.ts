@@ -1,0 +1,46 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ServiceName, serviceNamed, services } from '../../../common/topology/services.ts';
+import { type GraphAddresses, readinessUrl, serviceEnvironment } from './service-environment.ts';
+import type { SupervisedService } from './supervisor.ts';
+
+// A service finishes what it has within 10 s; a little more, and it hangs.
+const stopLimitMs = 12_000;
+
+/** Every service of the graph, ready to be supervised. */
+export function graphServices(
+  graph: GraphAddresses,
+  logDirectory: string | null,
+): SupervisedService[] {
+  return services.map(({ name }) => graphService(name, graph, logDirectory));
+}
+
+/** One service of the graph. */
+export function graphService(
+  name: ServiceName,
+  graph: GraphAddresses,
+  logDirectory: string | null,
+): SupervisedService {
+  const service = serviceNamed(name);
+  return {
+    name,
+    entry: service.entry,
+    environment: serviceEnvironment(service, graph),
+    logFile: logDirectory === null ? null : join(logDirectory, `${name}.log`),
+    readinessUrl: readinessUrl(graph, name),
+    stopLimitMs,
+  };
+}
+
+/**
+ * Makes the folder of the logs; those of the run before are kept, once, as `<name>.previous.log`.
+ */
+export function prepareLogDirectory(dataDirectory: string): string {
+  const directory = join(dataDirectory, 'logs');
+  mkdirSync(directory, { recursive: true });
+  for (const name of [...services.map((service) => service.name), 'supervisor', 'database']) {
+    const file = join(directory, `${name}.log`);
+    if (existsSync(file)) renameSync(file, join(directory, `${name}.previous.log`));
+  }
+  return directory;
+}

@@ -1,0 +1,33 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isSystemError } from '../../operate/environment/operator-error.ts';
+
+const pollIntervalMs = 50;
+const answerLimitMs = 2_000;
+
+/** True when the address answers 200 now. */
+export async function isReady(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(answerLimitMs) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch (error) {
+    // Nobody listens yet, or no answer in time: fetch reports both as errors.
+    if (error instanceof TypeError || error instanceof DOMException || isSystemError(error)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** Waits until the address answers 200; false when the limit passes or the signal aborts first. */
+export async function waitUntilReady(
+  url: string,
+  { limitMs, signal }: { limitMs: number; signal: AbortSignal },
+): Promise<boolean> {
+  const giveUpAtMs = Date.now() + limitMs;
+  while (!signal.aborted && Date.now() < giveUpAtMs) {
+    if (await isReady(url)) return true;
+    await delay(pollIntervalMs);
+  }
+  return false;
+}

@@ -1,0 +1,72 @@
+import {
+  databaseUrlVariable,
+  portVariable,
+  type Service,
+  type ServiceName,
+  secretVariablesOf,
+  serviceNamed,
+  urlVariable,
+} from '../../../common/topology/services.ts';
+import { readVariable, type Variables } from '../../operate/environment/settings.ts';
+
+export interface GraphAddresses {
+  /** What the services bind to. */
+  readonly host: string;
+  readonly ports: Readonly<Record<ServiceName, number>>;
+  readonly databaseUrls: Readonly<Record<string, string>>;
+  readonly edgeSecrets: Readonly<Record<string, string>>;
+  /** The environment of whoever starts the services: the source of what is handed through. */
+  readonly variables: Variables;
+}
+
+const everyServiceMayHave = ['NODE_ENV', 'LOG_LEVEL'];
+
+/** The whole environment of one service: its own variables and no one else's. */
+export function serviceEnvironment(
+  service: Service & { readonly name: ServiceName },
+  graph: GraphAddresses,
+): Record<string, string> {
+  const environment: Record<string, string> = {
+    HOST: graph.host,
+    [portVariable(service.name)]: String(graph.ports[service.name]),
+    ...service.fixedVariables,
+  };
+  for (const name of [...everyServiceMayHave, ...service.optionalVariables]) {
+    const value = readVariable(graph.variables, name);
+    if (value !== undefined) environment[name] = value;
+  }
+  for (const name of secretVariablesOf(service.name)) {
+    environment[name] = graph.edgeSecrets[name] ?? '';
+  }
+  for (const callee of service.calls) {
+    const given = readVariable(graph.variables, urlVariable(callee));
+    environment[urlVariable(callee)] = given ?? graphqlUrl(graph, callee as ServiceName);
+  }
+  if (service.isSubgraph) {
+    environment[databaseUrlVariable(service.name)] = graph.databaseUrls[service.name] ?? '';
+  }
+  return environment;
+}
+
+/** `http://host:port/graphql` of a service, as seen from this machine. */
+export function graphqlUrl(
+  graph: Pick<GraphAddresses, 'host' | 'ports'>,
+  name: ServiceName,
+): string {
+  return `${originOf(graph, name)}/graphql`;
+}
+
+/** `http://host:port/health/ready` of a service, as seen from this machine. */
+export function readinessUrl(
+  graph: Pick<GraphAddresses, 'host' | 'ports'>,
+  name: ServiceName,
+): string {
+  return `${originOf(graph, name)}/health/ready`;
+}
+
+function originOf({ host, ports }: Pick<GraphAddresses, 'host' | 'ports'>, name: ServiceName) {
+  // A server that binds to every address is reached through loopback.
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const authority = reachable.includes(':') ? `[${reachable}]` : reachable;
+  return `http://${authority}:${ports[serviceNamed(name).name]}`;
+}

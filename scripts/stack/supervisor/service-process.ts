@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { endingWithUs } from '../machine/processes.ts';
+
+/** How a process is started. */
+export interface ServiceCommand {
+  readonly name: string;
+  /** Path from the top of the repository. */
+  readonly entry: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Where its output goes; null: to this process's own output. */
+  readonly logFile: string | null;
+  /** Grace between SIGTERM and SIGKILL. */
+  readonly stopLimitMs: number;
+}
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The end of what it wrote on stderr. */
+  readonly lastWords: string;
+  readonly livedMs: number;
+}
+
+const keptStderrCharacters = 4_000;
+
+/** One running process of a service. */
+export class ServiceProcess {
+  readonly #child: ChildProcess;
+  readonly #stopLimitMs: number;
+  /** Never rejects: a program that cannot be started is an exit too. */
+  readonly exited: Promise<Exit>;
+
+  constructor(command: ServiceCommand) {
+    this.#stopLimitMs = command.stopLimitMs;
+    this.#child = spawnService(command);
+    this.exited = watch(this.#child, command.logFile);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get hasExited(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Asks the process to end, insists after its limit, and waits until it is gone. */
+  async stop(): Promise<Exit> {
+    if (!this.hasExited) this.#child.kill('SIGTERM');
+    const insist = setTimeout(() => this.#child.kill('SIGKILL'), this.#stopLimitMs);
+    const exit = await this.exited;
+    clearTimeout(insist);
+    return exit;
+  }
+}
+
+function spawnService({ entry, environment, logFile }: ServiceCommand): ChildProcess {
+  // A file descriptor instead of a pipe: log lines do not cost this process anything.
+  const log = logFile === null ? 'inherit' : openSync(logFile, 'a');
+  try {
+    const [program, args] = endingWithUs(process.execPath, [join(repositoryRoot, entry)]);
+    return spawn(program, args, {
+      cwd: repositoryRoot,
+      env: { ...environment },
+      // The IPC channel carries nothing: services end when it breaks, so that they never outlive us
+      // on systems that cannot signal the death of a parent.
+      stdio: ['ignore', log, 'pipe', 'ipc'],
+      // In a group of its own, so that Ctrl-C reaches it only through us, in our order.
+      detached: true,
+    });
+  } finally {
+    if (typeof log === 'number') closeSync(log);
+  }
+}
+
+function watch(child: ChildProcess, logFile: string | null): Promise<Exit> {
+  const startedAtMs = performance.now();
+  let lastWords = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-keptStderrCharacters);
+    if (logFile === null) process.stderr.write(text);
+    else appendFileSync(logFile, text);
+  });
+  return new Promise((resolve) => {
+    const settle = (code: number | null, signal: NodeJS.Signals | null) => {
+      const livedMs = Math.round(performance.now() - startedAtMs);
+      resolve({ code, signal, lastWords: lastWords.trim(), livedMs });
+    };
+    // 'close' and not 'exit': by then stderr has been read to its end.
+    child.once('close', settle);
+    child.once('error', (error) => {
+      lastWords = error.message;
+      settle(1, null);
+    });
+  });
+}

@@ -1,0 +1,66 @@
+// Signing in to a test's graph. Every graph has one administrator, as whom requests are sent unless
+// a test signs in as somebody else.
+import { openDatabase } from '../../../common/subgraph/database/database.ts';
+import { seedAccounts } from '../../operate/create-admin/seed-accounts.ts';
+import { ANONYMOUS, query, signRequestsTo } from './graphql-client.ts';
+
+export const ADMINISTRATOR = { email: 'admin@shop.test', password: 'a-long-enough-password' };
+
+/** Adds the graph's administrator to its database. */
+export async function addAdministrator(usuariosDatabaseUrl: string): Promise<void> {
+  const database = openDatabase(usuariosDatabaseUrl, 1);
+  try {
+    await seedAccounts(database, [{ ...ADMINISTRATOR, name: 'Ada Ríos', roles: ['ADMIN'] }]);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Well below the ten minutes that an access token lasts. */
+const RENEWED_AFTER_MS = 5 * 60_000;
+
+/** Signs every request to this router in as the administrator, from the first one on. */
+export function signInAsAdministrator(routerUrl: string): void {
+  let token: Promise<string> | null = null;
+  let renewAtMs = 0;
+  signRequestsTo(routerUrl, () => {
+    if (token === null || performance.now() > renewAtMs) {
+      renewAtMs = performance.now() + RENEWED_AFTER_MS;
+      token = signIn(routerUrl, ADMINISTRATOR).then(({ accessToken }) => accessToken);
+      // Failing here must not keep the next request from trying again.
+      token.catch(() => {
+        token = null;
+      });
+    }
+    return token;
+  });
+}
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface SignedIn {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly user: { readonly id: string };
+}
+
+/** @throws Error with the answer when nobody is signed in */
+export async function signIn(routerUrl: string, credentials: Credentials): Promise<SignedIn> {
+  const { data, errors } = await query<{ iniciarSesion: SignedIn & { userErrors: unknown[] } }>(
+    routerUrl,
+    `mutation SignIn($input: IniciarSesionInput!) {
+      iniciarSesion(input: $input) {
+        accessToken refreshToken user { id } userErrors { code }
+      }
+    }`,
+    { input: credentials },
+    ANONYMOUS,
+  );
+  if (!data?.iniciarSesion.accessToken) {
+    throw new Error(`nobody is signed in: ${JSON.stringify({ data, errors })}`);
+  }
+  return data.iniciarSesion;
+}

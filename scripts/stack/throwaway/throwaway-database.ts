@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import type { SubgraphName } from '../../../common/topology/services.ts';
+import { parseDatabaseUrl, withConnection } from '../../operate/databases/connection.ts';
+import { accountStatements, accountUrl } from '../../operate/databases/database-accounts.ts';
+import { newSecret } from '../../operate/environment/secrets.ts';
+import { migrateDatabase } from '../../operate/migrate/apply-migrations.ts';
+import { migrationsDirectory } from '../../operate/migrate/migration-files.ts';
+import { adminUrlVariable } from './database-server.ts';
+
+export interface TestDatabase {
+  /** `mysql://user:password@host:port/database`; the user has this database only. */
+  readonly url: string;
+  /** Removes the database and its user. */
+  drop(): Promise<void>;
+}
+
+/** A new, empty database without tables. */
+export async function createEmptyDatabase(namePrefix: string): Promise<TestDatabase> {
+  const admin = testAdmin();
+  const database = `${namePrefix}_${randomBytes(6).toString('hex')}`;
+  const account = { database, user: database, password: newSecret() };
+  await withConnection(admin, (connection) =>
+    connection.query(accountStatements(account).join(';')),
+  );
+  return {
+    url: accountUrl(admin, account),
+    drop: () =>
+      withConnection(admin, async (connection) => {
+        await connection.query(
+          `DROP DATABASE IF EXISTS ${database}; DROP USER IF EXISTS ${database}`,
+        );
+      }),
+  };
+}
+
+/** A new database of a subgraph, migrated, without rows, with a user of its own. */
+export async function createTestDatabase(subgraph: SubgraphName): Promise<TestDatabase> {
+  const created = await createEmptyDatabase(subgraph);
+  await migrateDatabase(parseDatabaseUrl(subgraph, created.url), migrationsDirectory(subgraph));
+  return created;
+}
+
+/** The run's own server, as its administrator. */
+export function testAdmin() {
+  const url = process.env[adminUrlVariable];
+  if (url === undefined) throw new Error(`${adminUrlVariable} is not set: run the tests with Jest`);
+  return parseDatabaseUrl(adminUrlVariable, url);
+}

@@ -1,0 +1,109 @@
+// Goal: docker-compose.yml stays valid and gives every process exactly what the table of services
+// says. Method: `docker-compose config`, which needs no engine; skipped where the command is
+// missing.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import {
+  allSecretVariables,
+  type ServiceName,
+  serviceNamed,
+  services,
+  subgraphNames,
+} from '../../common/topology/services.ts';
+import { accountStatements } from '../../scripts/operate/databases/database-accounts.ts';
+import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
+import { findProgram } from '../../scripts/stack/machine/programs.ts';
+import { serviceEnvironment } from '../../scripts/stack/supervisor/service-environment.ts';
+import { skipWithMessage } from '../support/skip-with-message.ts';
+
+const hasCompose = findProgram('docker-compose') !== null;
+const testWithCompose = skipWithMessage(
+  hasCompose ? null : 'docker-compose is not installed, so docker-compose.yml is not validated',
+);
+
+const required = [
+  'MYSQL_ROOT_PASSWORD',
+  ...subgraphNames.map((name) => `${name.toUpperCase()}_DATABASE_PASSWORD`),
+  ...allSecretVariables(),
+];
+const given = Object.fromEntries(required.map((name) => [name, 'x'.repeat(32)]));
+
+testWithCompose(
+  'the file is valid once every secret is given, and only the router is published',
+  () => {
+    const { status, stdout, stderr } = composeConfig(given);
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    for (const { name } of services) {
+      expect(sectionOf(stdout, name).includes('ports:')).toBe(name === 'router');
+    }
+    expect(sectionOf(stdout, 'mysql')).not.toContain('ports:');
+  },
+);
+
+testWithCompose('without its secrets it is refused, and each of them is required by name', () => {
+  const source = readFileSync(join(repositoryRoot, 'docker-compose.yml'), 'utf8');
+
+  expect(composeConfig({}).status).not.toBe(0);
+  for (const name of required) {
+    expect(source).toContain(`\${${name}:?`);
+    expect(source).not.toContain(`\${${name}}`);
+  }
+});
+
+/** Files have their places in the image. */
+const isFile = (variable: string) => variable.endsWith('_FILE');
+
+testWithCompose('each process gets the variables of its row and no others', () => {
+  const { stdout } = composeConfig(given);
+  const optional = services
+    .flatMap(({ optionalVariables }): readonly string[] => optionalVariables)
+    .filter((variable) => !isFile(variable));
+  const graph = {
+    host: '',
+    ports: Object.fromEntries(services.map(({ name }) => [name, 0])) as Record<ServiceName, number>,
+    databaseUrls: {},
+    edgeSecrets: {},
+    variables: Object.fromEntries(
+      ['NODE_ENV', 'LOG_LEVEL', ...optional].map((variable) => [variable, 'x']),
+    ),
+  };
+  for (const { name } of services) {
+    const expected = Object.keys(serviceEnvironment(serviceNamed(name), graph)).sort();
+
+    expect(environmentOf(sectionOf(stdout, name))).toEqual(expected);
+  }
+});
+
+test("the container's database users have the privileges that the embedded one's have", () => {
+  const script = readFileSync(join(repositoryRoot, 'deploy/docker/mysql-databases.sh'), 'utf8');
+  const statements = accountStatements({ database: 'd', user: 'd', password: 'p' }).join('\n');
+  const privileges = /GRANT (.+) ON/.exec(statements)?.[1] ?? 'none';
+
+  expect(script).toContain(`GRANT ${privileges} ON`);
+  for (const name of subgraphNames) {
+    expect(script).toContain(`make_database ${name} "$${name.toUpperCase()}_DATABASE_PASSWORD"`);
+  }
+});
+
+function composeConfig(variables: Readonly<Record<string, string>>) {
+  return spawnSync('docker-compose', ['--env-file', '.env.example', 'config'], {
+    cwd: repositoryRoot,
+    encoding: 'utf8',
+    // The example sets nothing, and a person's own .env must not decide what this test sees.
+    env: { PATH: process.env['PATH'], ...variables },
+  });
+}
+
+/** The lines of one service in the normalised file, which is indented by two spaces per level. */
+function sectionOf(config: string, service: string): string {
+  const [, body = ''] = config.split(/^services:\n/m);
+  return new RegExp(`^  ${service}:\\n((?: {4}.*\\n)+)`, 'm').exec(body)?.[1] ?? '';
+}
+
+function environmentOf(section: string): string[] {
+  const block = /^ {4}environment:\n((?: {6}.*\n)+)/m.exec(section)?.[1] ?? '';
+  return [...block.matchAll(/^ {6}(\w+):/gm)].map(([, name]) => name ?? '').sort();
+}

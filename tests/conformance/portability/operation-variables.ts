@@ -1,0 +1,136 @@
+// What every operation of operations/ is asked with on both engines.
+import { randomUUID } from 'node:crypto';
+import type { Shop } from '../../support/shop.ts';
+
+/** What one engine works on. Each has its own, alike in everything but its ids and codes. */
+export interface Twin {
+  productId: string;
+  customerId: string;
+  sellerId: string;
+  /** Makes codes unique. */
+  tag: string;
+}
+
+/** What both engines read. */
+export interface Shelf {
+  sku: string;
+  categoryId: string;
+  customerId: string;
+  saleId: string;
+}
+
+export interface OperationCase {
+  /** Variables of a query: both engines read the same. */
+  reads?: (shelf: Shelf) => object;
+  /** Variables of a mutation: each engine changes what is its own. */
+  writes?: (twin: Twin) => object;
+}
+
+/** By file name. */
+export const operationCases: Readonly<Record<string, OperationCase>> = {
+  'yo.graphql': { reads: () => ({}) },
+  'usuarios.graphql': { reads: () => ({ search: 'Ada' }) },
+  'auditoria.graphql': { reads: () => ({ kind: 'USER_DEACTIVATED' }) },
+  // What both are refused alike: what is given differs each time.
+  'iniciar-sesion.graphql': {
+    writes: ({ tag }) => ({ input: { email: `${tag}@shop.test`, password: 'wrong-password' } }),
+  },
+  'renovar-sesion.graphql': { writes: ({ tag }) => ({ input: { refreshToken: tag } }) },
+  'cerrar-sesion.graphql': { writes: ({ tag }) => ({ input: { refreshToken: tag } }) },
+  'crear-usuario.graphql': {
+    writes: ({ tag }) => ({
+      input: { name: 'Eva', email: `${tag}@shop.test`, password: 'password1', roles: ['ADMIN'] },
+    }),
+  },
+  'actualizar-usuario.graphql': {
+    writes: () => ({ input: { id: '999', version: 1, name: 'Eva' } }),
+  },
+  'desactivar-usuario.graphql': { writes: () => ({ input: { id: '999' } }) },
+  'cambiar-clave.graphql': {
+    writes: () => ({
+      input: { currentPassword: 'wrong-password', newPassword: 'another-long-one' },
+    }),
+  },
+  'categorias.graphql': { reads: () => ({}) },
+  'clientes.graphql': { reads: () => ({ search: 'Ana', first: 5 }) },
+  'producto.graphql': { reads: ({ sku }) => ({ sku }) },
+  'productos.graphql': { reads: () => ({ first: 7 }) },
+  'productos-por-categoria.graphql': { reads: ({ categoryId }) => ({ categoryId }) },
+  'resumen-cliente.graphql': { reads: ({ customerId }) => ({ customerId }) },
+  'vendedores.graphql': { reads: () => ({}) },
+  'venta.graphql': { reads: ({ saleId }) => ({ id: saleId }) },
+  'ventas-con-productos.graphql': { reads: () => ({ first: 10 }) },
+  'actualizar-producto.graphql': {
+    writes: ({ productId }) => ({
+      input: { id: productId, version: 1, name: 'Otro nombre', price: '12.50' },
+    }),
+  },
+  'ajustar-stock.graphql': {
+    writes: ({ productId }) => ({
+      input: { productId, delta: 5, reason: 'conteo', idempotencyKey: randomUUID() },
+    }),
+  },
+  'crear-cliente.graphql': {
+    writes: () => ({ input: { name: 'Luis Rojas', docType: 'RUC', docNumber: '123' } }),
+  },
+  'crear-producto.graphql': {
+    writes: ({ tag }) => ({ input: { sku: `P-${tag}`, name: 'Cable', price: '9.90' } }),
+  },
+  'crear-vendedor.graphql': { writes: ({ tag }) => ({ input: { code: tag, name: 'Eva' } }) },
+  'importar-productos.graphql': {
+    writes: ({ tag }) => ({
+      input: {
+        rows: [
+          { sku: `I-${tag}`, name: 'Mouse', price: '25.00', openingStock: 3 },
+          { sku: `J-${tag}`, name: 'Teclado', price: '-1.00' },
+        ],
+      },
+    }),
+  },
+  'realizar-venta.graphql': {
+    writes: ({ productId, sellerId, customerId }) => ({
+      input: {
+        idempotencyKey: randomUUID(),
+        sellerId,
+        customerId,
+        items: [{ productId, quantity: 2 }],
+      },
+    }),
+  },
+};
+
+/** Makes what one engine works on. */
+export async function makeTwin(shop: Shop): Promise<Twin> {
+  const product = await shop.addProduct({ name: 'Audífonos', price: '12.00', stock: 10 });
+  return {
+    productId: product.id,
+    customerId: await shop.addCustomer('Ana Gemela'),
+    sellerId: await shop.addSeller(),
+    tag: randomUUID().slice(0, 12),
+  };
+}
+
+/** Makes what both engines read: a category, products, and sales with several lines. */
+export async function stockShelf(shop: Shop): Promise<Shelf> {
+  const { crearCategoria } = await shop.ask<{ crearCategoria: { category: { id: string } } }>(
+    'mutation { crearCategoria(input: { name: "Audio", slug: "audio" }) { category { id } } }',
+  );
+  const products = await shop.addProducts(
+    Array.from({ length: 12 }, (_, index) => ({
+      name: `Parlante ${index}`,
+      price: `${10 + index}.50`,
+      categorySlug: 'audio',
+      stock: 100,
+    })),
+  );
+  const customerId = await shop.addCustomer('Ana Torres');
+  const items = products.slice(0, 4).map(({ id }) => ({ productId: id, quantity: 1 }));
+  const first = await shop.sell({ items, customerId });
+  await shop.sell({ items: [...items, ...items], customerId });
+  return {
+    sku: products[0]?.sku ?? '',
+    categoryId: crearCategoria.category.id,
+    customerId,
+    saleId: first.sale?.id ?? '',
+  };
+}

@@ -1,0 +1,147 @@
+// Goal: the named operations that people copy work on the real graph, from an empty shop to the
+// summary of a customer, and old sales still read when inventario is gone.
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';
+import { ADMINISTRATOR } from '../../../scripts/stack/throwaway/sign-in.ts';
+import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
+
+const OPERATIONS = resolve(import.meta.dirname, '../../../operations');
+
+let graph: Graph;
+const ran = new Set<string>();
+
+beforeAll(async () => {
+  graph = await startGraph();
+});
+afterAll(() => graph?.stop());
+
+/** Runs `operations/<name>.graphql`. The shape of the data is what the caller expects it to be. */
+// biome-ignore lint/suspicious/noExplicitAny: each operation has a shape of its own.
+async function send(name: string, variables: Record<string, unknown> = {}): Promise<any> {
+  ran.add(name);
+  const document = readFileSync(resolve(OPERATIONS, `${name}.graphql`), 'utf8');
+  const { data, errors } = await query(graph.urls.router, document, variables);
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+/** Runs a mutation that must succeed. @returns its payload */
+async function mutate(name: string, input: Record<string, unknown>) {
+  const [payload] = Object.values(await send(name, { input })) as { userErrors: unknown[] }[];
+  expect(payload?.userErrors).toEqual([]);
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  return payload as any;
+}
+
+async function runAccountOperations(sellerId: string): Promise<void> {
+  const email = 'luis@shop.test';
+  const password = 'una-clave-larga';
+  const roles = ['VENDEDOR'];
+  const added = await mutate('crear-usuario', { name: 'Luis', email, password, roles, sellerId });
+  const { id, version } = added.user;
+  await mutate('actualizar-usuario', { id, version, name: 'Luis Vitrina' });
+  expect((await send('usuarios', { search: 'Luis' })).usuarios.nodes).toHaveLength(1);
+  const { refreshToken } = await mutate('iniciar-sesion', { email, password });
+  const renewed = await mutate('renovar-sesion', { refreshToken });
+  await mutate('cerrar-sesion', { refreshToken: renewed.refreshToken });
+  await mutate('desactivar-usuario', { id });
+  expect((await send('yo')).yo).toMatchObject({ email: ADMINISTRATOR.email, seller: null });
+  const { auditoria } = await send('auditoria', { kind: 'USER_DEACTIVATED' });
+  expect(auditoria.nodes).toMatchObject([{ subject: email, actor: { name: 'Ada Ríos' } }]);
+  // A wrong password changes nothing: this is the account that the other tests work with.
+  const wrong = { currentPassword: 'wrong-password', newPassword: password };
+  const { cambiarClave } = await send('cambiar-clave', { input: wrong });
+  expect(cambiarClave.userErrors).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
+}
+
+test('every named operation works, and one query reads sales with their products', async () => {
+  const { seller } = await mutate('crear-vendedor', { code: 'V1', name: 'Rosa Quispe' });
+  const { customer } = await mutate('crear-cliente', {
+    name: 'Ana Torres',
+    docType: 'DNI',
+    docNumber: '45678912',
+  });
+  const { product } = await mutate('crear-producto', {
+    sku: 'TV-55',
+    name: 'Televisor 55"',
+    price: '1299.90',
+  });
+  await mutate('actualizar-producto', {
+    id: product.id,
+    version: product.version,
+    price: '1199.90',
+  });
+  await mutate('importar-productos', {
+    rows: [{ sku: 'CABLE', name: 'Cable HDMI', price: 15, openingStock: 3 }],
+  });
+  const adjusted = await mutate('ajustar-stock', {
+    productId: product.id,
+    delta: 5,
+    kind: 'RECEIPT',
+    reason: 'Compra',
+    idempotencyKey: randomUUID(),
+  });
+  expect(adjusted.product.stock.available).toBe(5);
+
+  const { sale } = await mutate('realizar-venta', {
+    idempotencyKey: randomUUID(),
+    sellerId: seller.id,
+    customerId: customer.id,
+    items: [{ productId: product.id, quantity: 2, expectedUnitPrice: '1199.90' }],
+  });
+  expect(sale).toMatchObject({ total: '2399.80', items: [{ sku: 'TV-55', quantity: 2 }] });
+
+  const { ventas } = await send('ventas-con-productos');
+  expect(ventas.nodes[0].items[0].product).toMatchObject({
+    name: 'Televisor 55"',
+    price: '1199.90',
+    stock: { available: 3 },
+  });
+  const { resumenCliente } = await send('resumen-cliente', { customerId: customer.id });
+  expect(resumenCliente).toMatchObject({
+    salesCount: 1,
+    totalSpent: '2399.80',
+    topProducts: [{ quantity: 2, product: { name: 'Televisor 55"' } }],
+  });
+  const { producto } = await send('producto', { sku: 'TV-55' });
+  expect(producto).toMatchObject({ unitsSold: 2, stock: { available: 3 } });
+  expect((await send('venta', { id: sale.id })).venta.total).toBe('2399.80');
+  expect((await send('productos')).productos.totalCount).toBe(2);
+  expect((await send('clientes', { search: 'Ana' })).clientes.nodes).toHaveLength(1);
+  expect((await send('vendedores')).vendedores.nodes).toHaveLength(1);
+  const { categorias } = await send('categorias');
+  const categoryId = categorias[0]?.id ?? '1';
+  await send('productos-por-categoria', { categoryId });
+
+  await runAccountOperations(seller.id);
+
+  const names = readdirSync(OPERATIONS).map((name) => name.replace('.graphql', ''));
+  expect([...ran].sort()).toEqual(names.sort());
+});
+
+test('with inventario killed, old sales read with their snapshots and one error with a path', async () => {
+  await graph.kill('inventario');
+  const document = readFileSync(resolve(OPERATIONS, 'ventas-con-productos.graphql'), 'utf8');
+  const { data, errors, extensions } = await query(graph.urls.router, document);
+  expect(data).toMatchObject({
+    ventas: {
+      nodes: [
+        {
+          total: '2399.80',
+          items: [{ productName: 'Televisor 55"', unitPrice: '1199.90', product: null }],
+        },
+      ],
+    },
+  });
+  expect(errors).toEqual([
+    {
+      message: 'Servicio no disponible; intente de nuevo.',
+      path: ['ventas', 'nodes', 0, 'items', 0, 'product'],
+      extensions: { code: 'SERVICE_UNAVAILABLE', requestId: expect.any(String) },
+    },
+  ]);
+  expect(extensions).toBeUndefined();
+});

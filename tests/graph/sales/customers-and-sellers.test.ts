@@ -1,0 +1,256 @@
+// Goal: customers and sellers are found, and edited only by who has seen what they are now.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
+import { ERROR_FIELDS, openShop, type Shop, type ShopError } from '../../support/shop.ts';
+
+let graph: Graph;
+let shop: Shop;
+
+beforeAll(async () => {
+  graph = await startGraph();
+  shop = await openShop(graph);
+});
+afterAll(() => graph?.stop());
+
+interface Customer {
+  readonly id: string;
+  readonly name: string;
+  readonly docType: string;
+  readonly docNumber: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly version: number;
+}
+interface Seller {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly version: number;
+}
+type Edited<Party> = { party: Party | null; userErrors: ShopError[] };
+
+async function edit<Party>(
+  mutation: 'crearCliente' | 'actualizarCliente' | 'crearVendedor' | 'actualizarVendedor',
+  input: Record<string, unknown>,
+): Promise<Edited<Party>> {
+  const party = mutation.endsWith('Cliente')
+    ? 'party: customer { id name docType docNumber email phone version }'
+    : 'party: seller { id code name active version }';
+  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
+  const { edited } = await shop.ask<{ edited: Edited<Party> }>(
+    `mutation Edit($input: ${type}!) {
+      edited: ${mutation}(input: $input) { ${party} userErrors { ${ERROR_FIELDS} } }
+    }`,
+    { input },
+  );
+  return edited;
+}
+
+const errorsOf = ({ userErrors }: { userErrors: readonly ShopError[] }) =>
+  userErrors.map(({ code, path }) => [code, ...(path ?? [])].join(' '));
+
+let lastDni = 40_000_000;
+const newDni = () => String(++lastDni);
+
+test('a customer has what was given, or nothing but a name', async () => {
+  const docNumber = newDni();
+  const { party } = await edit<Customer>('crearCliente', {
+    ...{ name: ' Ana Torres ', docType: 'DNI', docNumber, email: 'ana@example.pe' },
+    phone: '+51987654321',
+  });
+  expect(party).toEqual({
+    ...{ id: expect.any(String), name: 'Ana Torres', docType: 'DNI', docNumber },
+    ...{ email: 'ana@example.pe', phone: '+51987654321', version: 1 },
+  });
+  const walkIn = await edit<Customer>('crearCliente', { name: 'Cliente' });
+  expect(walkIn.party).toMatchObject({ docType: 'NONE', docNumber: null, email: null });
+});
+
+test.each([
+  ['RUC', '20000000001'],
+  ['CE', '001234567'],
+  ['PASSPORT', 'ab123456'],
+])('a %s of the right form is taken, letters in capitals', async (docType, docNumber) => {
+  const { party, userErrors } = await edit<Customer>('crearCliente', {
+    ...{ name: 'Ana', docType, docNumber },
+  });
+  expect(userErrors).toEqual([]);
+  expect(party?.docNumber).toBe(docNumber.toUpperCase());
+});
+
+test.each([
+  ['DNI', '1234567'],
+  ['DNI', '1234567a'],
+  ['RUC', '20000000002'],
+  ['RUC', '2000000000'],
+  ['CE', '1234'],
+  ['PASSPORT', 'AB-12345'],
+  ['DNI', null],
+  ['NONE', '12345678'],
+])('a %s of %s is refused', async (docType, docNumber) => {
+  const refused = await edit('crearCliente', { name: 'Ana', docType, docNumber });
+  expect(refused.party).toBeNull();
+  expect(errorsOf(refused)).toEqual(['INVALID_DOCUMENT input docNumber']);
+});
+
+test('all that is wrong with a customer is told at once', async () => {
+  const refused = await edit('crearCliente', {
+    ...{ name: ' ', docType: 'DNI', docNumber: '1', email: 'ana', phone: '12' },
+  });
+  expect(errorsOf(refused)).toEqual([
+    'INVALID_INPUT input name',
+    'INVALID_DOCUMENT input docNumber',
+    'INVALID_INPUT input email',
+    'INVALID_INPUT input phone',
+  ]);
+});
+
+test('a document belongs to one customer, also when ten ask for it at once', async () => {
+  const input = { name: 'Ana', docType: 'DNI', docNumber: newDni() };
+  const edits = await Promise.all(Array.from({ length: 10 }, () => edit('crearCliente', input)));
+  expect(edits.flatMap(({ party }) => party ?? [])).toHaveLength(1);
+  expect(edits.flatMap(errorsOf)).toEqual(Array(9).fill('DUPLICATE_DOCUMENT input docNumber'));
+});
+
+test('an edit of a customer changes what is given, and only from the version that was seen', async () => {
+  const docNumber = newDni();
+  const { party } = await edit<Customer>('crearCliente', { name: 'Ana', phone: '987654321' });
+  const { id, version } = party!;
+
+  const first = await edit<Customer>('actualizarCliente', {
+    ...{ id, version, docType: 'DNI', docNumber, phone: null },
+  });
+  const now = { ...party!, docType: 'DNI', docNumber, phone: null, version: 2 };
+  expect(first).toEqual({ party: now, userErrors: [] });
+
+  const stale = await edit<Customer>('actualizarCliente', { id, version, name: 'Eva' });
+  expect(errorsOf(stale)).toEqual(['STALE input version']);
+  expect(stale.party).toEqual(now);
+
+  const anonymous = await edit<Customer>('actualizarCliente', { id, version: 2, docType: 'NONE' });
+  expect(anonymous.party).toMatchObject({ docType: 'NONE', docNumber: null, version: 3 });
+});
+
+test('an edit of a customer is refused for a document of another, half a document, or nobody', async () => {
+  const docNumber = newDni();
+  await edit('crearCliente', { name: 'Ana', docType: 'DNI', docNumber });
+  const { party } = await edit<Customer>('crearCliente', {
+    ...{ name: 'Eva', docType: 'DNI', docNumber: newDni() },
+  });
+  const refused = (input: Record<string, unknown>) =>
+    edit('actualizarCliente', { id: party!.id, version: 1, ...input }).then(errorsOf);
+
+  expect(await refused({ docNumber })).toEqual(['DUPLICATE_DOCUMENT input docNumber']);
+  expect(await refused({ docType: 'RUC' })).toEqual(['INVALID_DOCUMENT input docNumber']);
+  expect(await refused({ docNumber: null })).toEqual(['INVALID_DOCUMENT input docNumber']);
+  expect(await refused({ id: '2147483647' })).toEqual(['CUSTOMER_NOT_FOUND input id']);
+});
+
+test('a code belongs to one seller, and another case of it to another', async () => {
+  const code = `V-${randomUUID().slice(0, 8)}`;
+  const { party } = await edit<Seller>('crearVendedor', { code, name: 'Rosa' });
+  expect(party).toEqual({ id: expect.any(String), code, name: 'Rosa', active: true, version: 1 });
+  const again = await edit('crearVendedor', { code, name: 'Otra' });
+  expect(errorsOf(again)).toEqual(['DUPLICATE_CODE input code']);
+  expect(errorsOf(await edit('crearVendedor', { code: code.toLowerCase(), name: 'Luz' }))).toEqual(
+    [],
+  );
+  expect(errorsOf(await edit('crearVendedor', { code: 'c'.repeat(21), name: '' }))).toEqual([
+    'INVALID_INPUT input code',
+    'INVALID_INPUT input name',
+  ]);
+});
+
+test('a seller leaves and comes back, each from the version that was seen', async () => {
+  const code = randomUUID().slice(0, 8);
+  const { party } = await edit<Seller>('crearVendedor', { code, name: 'Rosa' });
+  const { id } = party!;
+  const left = await edit<Seller>('actualizarVendedor', { id, version: 1, active: false });
+  expect(left.party).toMatchObject({ active: false, name: 'Rosa', version: 2 });
+  const stale = await edit<Seller>('actualizarVendedor', { id, version: 1, active: true });
+  expect(errorsOf(stale)).toEqual(['STALE input version']);
+  expect(stale.party).toMatchObject({ active: false });
+  const nobody = await edit('actualizarVendedor', { id: '2147483647', version: 1, name: 'X' });
+  expect(errorsOf(nobody)).toEqual(['SELLER_NOT_FOUND input id']);
+});
+
+interface Page {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly totalCount: number;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+async function readToTheEnd(document: string, variables: Record<string, unknown>) {
+  const ids: string[] = [];
+  for (let after: string | null = null; ; ) {
+    const { page }: { page: Page } = await shop.ask(document, { ...variables, after });
+    ids.push(...page.nodes.map(({ id }) => id));
+    if (!page.pageInfo.hasNextPage) {
+      expect(ids).toHaveLength(page.totalCount);
+      return ids;
+    }
+    after = page.pageInfo.endCursor;
+  }
+}
+
+test('customers of one name are each shown once, and found by name, document or e-mail', async () => {
+  const mark = randomUUID().slice(0, 8);
+  const names = ['Pérez', 'PEREZ', 'perez', 'Pérez', 'Alva'].map((name) => `${mark} ${name}`);
+  const ids: string[] = [];
+  for (const name of names) ids.push(await shop.addCustomer(name));
+  const CUSTOMERS = `query Customers($search: String, $after: String) {
+    page: clientes(search: $search, first: 2, after: $after) {
+      nodes { id } totalCount pageInfo { hasNextPage endCursor }
+    }
+  }`;
+  const [first, second, third, fourth, alva] = ids;
+  expect(await readToTheEnd(CUSTOMERS, { search: mark })).toEqual([
+    ...[alva, first, second, third, fourth],
+  ]);
+
+  const docNumber = newDni();
+  const email = `${mark}@example.pe`;
+  const { party } = await edit<Customer>('crearCliente', {
+    ...{ name: 'Luz', docType: 'DNI', docNumber, email },
+  });
+  expect(await readToTheEnd(CUSTOMERS, { search: docNumber })).toEqual([party!.id]);
+  expect(await readToTheEnd(CUSTOMERS, { search: email })).toEqual([party!.id]);
+});
+
+test('a search with letters that are not ASCII finds names, whatever the accents', async () => {
+  const mark = randomUUID().slice(0, 8);
+  const id = await shop.addCustomer(`Ñañez ${mark} Pérez`);
+  const SEARCH = `query Search($search: String) {
+    customers: clientes(search: $search) { nodes { id } }
+    sellers: vendedores(search: $search) { nodes { id } }
+    products: productos(search: $search) { nodes { id } }
+  }`;
+  for (const search of [`Ñañez ${mark}`, `ñáñez ${mark} pere`]) {
+    expect(await shop.ask(SEARCH, { search })).toEqual({
+      customers: { nodes: [{ id }] },
+      sellers: { nodes: [] },
+      products: { nodes: [] },
+    });
+  }
+});
+
+test('sellers are listed by code, and can be narrowed to those who sell', async () => {
+  const mark = randomUUID().slice(0, 8);
+  const ids: string[] = [];
+  for (const suffix of ['a', 'A', 'b']) {
+    const { party } = await edit<Seller>('crearVendedor', { code: mark + suffix, name: 'Rosa' });
+    ids.push(party!.id);
+  }
+  const [lower, upper, last] = ids;
+  await edit('actualizarVendedor', { id: last, version: 1, active: false });
+  const SELLERS = `query Sellers($search: String, $active: Boolean, $after: String) {
+    page: vendedores(search: $search, active: $active, first: 1, after: $after) {
+      nodes { id } totalCount pageInfo { hasNextPage endCursor }
+    }
+  }`;
+  expect(await readToTheEnd(SELLERS, { search: mark })).toEqual([upper, lower, last]);
+  expect(await readToTheEnd(SELLERS, { search: mark, active: true })).toEqual([upper, lower]);
+  expect(await readToTheEnd(SELLERS, { search: mark, active: false })).toEqual([last]);
+});
