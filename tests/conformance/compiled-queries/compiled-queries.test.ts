@@ -42,7 +42,7 @@ function comparable(result: ExecutionResult) {
 test.each(['inventario', 'ventas', 'usuarios'])(
   'random queries over %s get the same answers and errors from both executors',
   async (name) => {
-    const sdl = readFileSync(join(import.meta.dirname, `../../../schema${name}.graphql`), 'utf8');
+    const sdl = readFileSync(join(import.meta.dirname, `../../../schema/${name}.graphql`), 'utf8');
     const schema = waitForAll(answerAll(subgraphSchema(sdl, [])));
     const run = createOperationRunner(answerAll(subgraphSchema(sdl, [])));
     let compiled = 0;
