@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolConnection } from 'mariadb';
-import { splitTax } from '../subgraphs/ventas/sales/tax.ts';
+import { splitTax, TAX_RATE_BASIS_POINTS } from '../subgraphs/ventas/sales/tax.ts';
 import type { ChooseLines, Sell } from './sale-clients.ts';
 import type { World } from './world.ts';
 
@@ -136,7 +136,7 @@ async function writeSale(
   items: readonly Item[],
 ): Promise<void> {
   const total = items.reduce((sum, item) => sum + item.total, 0);
-  const { baseCentimos, taxCentimos } = splitTax(total);
+  const { baseCentimos, taxCentimos } = splitTax(total, TAX_RATE_BASIS_POINTS);
   await connection.query(
     `INSERT INTO ${ventas}.Sale (id, scope, idempotencyKey, sellerId, subtotalCentimos,
        taxCentimos, discountCentimos, totalCentimos, createdAt)
@@ -144,10 +144,10 @@ async function writeSale(
     [id, id, sellerId, baseCentimos, taxCentimos, total],
   );
   const rows = items.map(({ product, quantity, index, total: lineTotal }) => {
-    const tax = splitTax(lineTotal);
+    const tax = splitTax(lineTotal, TAX_RATE_BASIS_POINTS);
     return [
       ...[id, index + 1, product.id, product.sku, product.name, quantity, product.priceCentimos],
-      ...[1_800, tax.baseCentimos, tax.taxCentimos, lineTotal],
+      ...[TAX_RATE_BASIS_POINTS, tax.baseCentimos, tax.taxCentimos, lineTotal],
     ];
   });
   await connection.query(

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { deadlineIn } from '../../common/process/http/deadline.ts';
 import { createServiceClient } from '../../common/process/http/service-client.ts';
 import { createSigner } from '../../common/process/identity/service-token.ts';
+import { MAX_INTERNAL_LIST } from '../../common/values/internal-list.ts';
 import type { SubgraphEndpoint } from '../config.ts';
 
 /** Asks usuarios whether sessions still stand. */
@@ -14,7 +15,6 @@ export interface LiveSessions {
 
 const LIVE_SESSIONS = 'query LiveSessions($ids: [ID!]!) { liveSessions(ids: $ids) }';
 const BUDGET_MS = 1_000;
-const MAX_ASKED = 256;
 
 /** Sessions that are asked for in the same moment cost one call. */
 export function createLiveSessions({ name, url, secrets }: SubgraphEndpoint): LiveSessions {
@@ -30,7 +30,7 @@ export function createLiveSessions({ name, url, secrets }: SubgraphEndpoint): Li
       const live = new Set(liveSessions);
       return ids.map((id) => live.has(id));
     },
-    { cache: false, maxBatchSize: MAX_ASKED },
+    { cache: false, maxBatchSize: MAX_INTERNAL_LIST },
   );
   return { isLive: (id) => asked.load(id), close: () => usuarios.close() };
 }

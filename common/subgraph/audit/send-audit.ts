@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { deadlineIn } from '../../process/http/deadline.ts';
 import type { ServiceClient } from '../../process/http/service-client.ts';
+import { MAX_INTERNAL_LIST } from '../../values/internal-list.ts';
 import type { Database } from '../database/database.ts';
 import { deleteAuditOutbox, findAuditOutbox } from './audit-store.ts';
 
@@ -8,7 +9,6 @@ const RECORD_AUDIT = `mutation RecordAudit($input: RecordAuditInput!) {
   recordAudit(input: $input) { recorded }
 }`;
 
-const MAX_ENTRIES = 256;
 const BUDGET_MS = 3_000;
 
 /**
@@ -18,7 +18,7 @@ const BUDGET_MS = 3_000;
  */
 export async function sendAudit(database: Database, usuarios: ServiceClient): Promise<void> {
   for (;;) {
-    const entries = await findAuditOutbox(database, MAX_ENTRIES);
+    const entries = await findAuditOutbox(database, MAX_INTERNAL_LIST);
     if (entries.length === 0) return;
     await usuarios.call({
       query: RECORD_AUDIT,
@@ -30,6 +30,6 @@ export async function sendAudit(database: Database, usuarios: ServiceClient): Pr
       database,
       entries.map(({ id }) => id),
     );
-    if (entries.length < MAX_ENTRIES) return;
+    if (entries.length < MAX_INTERNAL_LIST) return;
   }
 }

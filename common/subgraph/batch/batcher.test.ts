@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createBatcher, JobDroppedError, QueueFullError } from './batcher.ts';
+import { MAX_INTERNAL_LIST } from '../../values/internal-list.ts';
+import { BATCH_LIMITS, createBatcher, JobDroppedError, QueueFullError } from './batcher.ts';
 
 /*
  * Natural batching: whatever arrives whenever, every job is answered once, with its own result, in
@@ -138,4 +139,8 @@ test('a batch that answers too few jobs fails instead of leaving one waiting', a
     weigh: () => ({ lines: 1, bytes: 1 }),
   });
   await expect(batcher.add(1)).rejects.toThrow('1 jobs gave 0 results');
+});
+
+test('a whole batch fits into one list of an internal call', () => {
+  expect(BATCH_LIMITS.maxJobs).toBeLessThanOrEqual(MAX_INTERNAL_LIST);
 });

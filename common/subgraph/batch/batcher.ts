@@ -1,4 +1,6 @@
 /** How much work a job is: batches are bounded by it, so that no transaction grows too large. */
+import { MAX_INTERNAL_LIST } from '../../values/internal-list.ts';
+
 export interface Weight {
   lines: number;
   bytes: number;
@@ -27,7 +29,7 @@ export interface BatchLimits {
 }
 
 export const BATCH_LIMITS: BatchLimits = {
-  maxJobs: 256,
+  maxJobs: MAX_INTERNAL_LIST,
   maxLines: 2_000,
   maxBytes: 512 * 1024,
   maxQueued: 512,

@@ -1,13 +1,13 @@
 import type { Log } from '../../../common/process/log/log.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
+import { MAX_INTERNAL_LIST } from '../../../common/values/internal-list.ts';
 import { findOldHolds, purgeRefusals } from './reservation-store.ts';
 import type { Reservations } from './reservations.ts';
 import type { SaleDecisions } from './ventas-client.ts';
 
 /** A hold that is older than this has been forgotten by somebody: ventas is asked about it. */
 const OLD_HOLD_MS = 10_000;
-const MAX_HOLDS = 256;
 
 export interface SweepDeps {
   database: Database;
@@ -22,7 +22,7 @@ export interface SweepDeps {
  */
 export async function sweepHolds(deps: SweepDeps): Promise<void> {
   const { database, reservations, askDecisions, log } = deps;
-  const ids = await findOldHolds(database, OLD_HOLD_MS, MAX_HOLDS);
+  const ids = await findOldHolds(database, OLD_HOLD_MS, MAX_INTERNAL_LIST);
   if (ids.length === 0) return;
   const decisionById = await askDecisions(ids);
   failpoint('inventario.sweep.asked');

@@ -1,6 +1,7 @@
 import { fault } from '../../../common/process/errors/faults.ts';
 import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-full.ts';
+import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
 import { formatSoles, parseSoles } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -12,13 +13,11 @@ import type {
 } from '../generated/schema-types.ts';
 import type { ReservationAnswer, ReservationRequest } from './reservation.ts';
 
-const MAX_RESERVATIONS = 256;
-
 export const reservationResolvers: Pick<Resolvers, 'Mutation'> = {
   Mutation: {
     reserveStock: async (_, { input }, context) => {
       requireCaller(context.caller, 'ventas');
-      requireCount(input.reservations);
+      requireListSize(input.reservations, 'reservas');
       const requests = input.reservations.map(readRequest);
       const startedAtMs = performance.now();
       const { answers, now } = await answerAll(requests, context);
@@ -67,7 +66,7 @@ async function settle(
   { caller, reservations, log }: SubgraphContext,
 ) {
   requireCaller(caller, 'ventas');
-  requireCount(ids);
+  requireListSize(ids, 'reservas');
   const settled = await Promise.allSettled(
     ids.map((id) => reservations.settle(kind, readUuid(id))),
   );
@@ -79,11 +78,6 @@ async function settle(
     else log.error('reservation.alarm', { saleId: id, status, asked: kind });
   }
   return { results };
-}
-
-function requireCount(items: readonly unknown[]): void {
-  if (items.length >= 1 && items.length <= MAX_RESERVATIONS) return;
-  throw fault('BAD_USER_INPUT', `De 1 a ${MAX_RESERVATIONS} reservas por llamada.`);
 }
 
 function readUuid(text: string): string {

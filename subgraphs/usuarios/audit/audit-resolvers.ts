@@ -1,10 +1,10 @@
 import { fault } from '../../../common/process/errors/faults.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseRowId, parseUuid } from '../../../common/values/ids.ts';
 import type { AuditEntryInput, AuditKind, Resolvers } from '../generated/schema-types.ts';
 import { type AuditRow, auditPage, insertEntries } from './audit-store.ts';
 
-const MAX_ENTRIES = 256;
 /** Who may report, and what: each what happens there, and nobody what happens here. */
 const REPORTED_BY: ReadonlyMap<string, ReadonlySet<AuditKind>> = new Map([
   [
@@ -44,9 +44,7 @@ export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'
       if (!reported) {
         throw fault('SERVICE_TOKEN_INVALID');
       }
-      if (entries.length < 1 || entries.length > MAX_ENTRIES) {
-        throw fault('BAD_USER_INPUT', `De 1 a ${MAX_ENTRIES} entradas por llamada.`);
-      }
+      requireListSize(entries, 'entradas');
       const other = entries.find(({ kind }) => !reported.has(kind));
       if (other) throw fault('BAD_USER_INPUT', `${caller.service} no informa ${other.kind}.`);
       await insertEntries(database, entries.map(readEntry));

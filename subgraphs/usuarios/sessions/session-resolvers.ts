@@ -1,6 +1,6 @@
 import { userError } from '../../../common/process/errors/error-codes.ts';
-import { fault } from '../../../common/process/errors/faults.ts';
 import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
+import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
 import { recordEvent } from '../audit/audit-store.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -10,16 +10,13 @@ import { endSessionOf, renewSession } from './renew-session.ts';
 import { findLiveSessions } from './session-store.ts';
 import { tryPassword } from './try-password.ts';
 
-const MAX_ASKED_SESSIONS = 256;
 const MAX_SUBJECT_CHARACTERS = 254;
 
 export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
   Query: {
     liveSessions: (_, { ids }, { caller, database }) => {
       requireCaller(caller, 'router');
-      if (ids.length > MAX_ASKED_SESSIONS) {
-        throw fault('BAD_USER_INPUT', `De 1 a ${MAX_ASKED_SESSIONS} sesiones por llamada.`);
-      }
+      requireListSize(ids, 'sesiones');
       return findLiveSessions(
         database,
         ids.flatMap((id) => parseUuid(id) ?? []),

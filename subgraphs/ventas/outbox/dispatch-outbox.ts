@@ -1,6 +1,7 @@
 import type { Log } from '../../../common/process/log/log.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
+import { MAX_INTERNAL_LIST } from '../../../common/values/internal-list.ts';
 import type { InventarioClient } from '../inventario-client/inventario-client.ts';
 import {
   buryMessages,
@@ -27,7 +28,6 @@ export interface Dispatcher {
   sendDue(): Promise<void>;
 }
 
-const MAX_MESSAGES = 256;
 const MIN_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
 
@@ -44,14 +44,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     },
     async sendTaken() {
       while (taken.length > 0) {
-        const batch = taken.slice(0, MAX_MESSAGES);
-        taken = taken.slice(MAX_MESSAGES);
+        const batch = taken.slice(0, MAX_INTERNAL_LIST);
+        taken = taken.slice(MAX_INTERNAL_LIST);
         await sendAll(deps, batch);
       }
     },
     async sendDue() {
-      for (let claimed = MAX_MESSAGES; claimed === MAX_MESSAGES; ) {
-        const due = await deps.database.transaction((sql) => claimMessages(sql, MAX_MESSAGES));
+      for (let claimed = MAX_INTERNAL_LIST; claimed === MAX_INTERNAL_LIST; ) {
+        const due = await deps.database.transaction((sql) => claimMessages(sql, MAX_INTERNAL_LIST));
         await sendAll(deps, due);
         claimed = due.length;
       }

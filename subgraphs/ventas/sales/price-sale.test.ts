@@ -38,6 +38,19 @@ test('every amount of a sale is the sum of its lines, and base plus tax is the t
   );
 });
 
+test('a line is split at the rate that it stores', () => {
+  const [line] = priceSale(
+    [{ productId: '1', quantity: 1, expectedUnitPriceCentimos: null }],
+    [{ productId: '1', sku: 'A', name: 'Uno', unitPriceCentimos: 11_600 }],
+    1_600,
+  ).lines;
+  expect(line).toMatchObject({
+    taxRateBasisPoints: 1_600,
+    baseCentimos: 10_000,
+    taxCentimos: 1_600,
+  });
+});
+
 test('a product that was not held is a bug, not a sale', () => {
   const lines = [{ productId: '3', quantity: 1, expectedUnitPriceCentimos: null }];
   expect(() => priceSale(lines, held)).toThrow('was not held');

@@ -33,8 +33,15 @@ export interface PricedSale {
   totalCentimos: number;
 }
 
-/** Prices an order as reserved: lines stay in the customer's order, IGV is split per line. */
-export function priceSale(lines: Order['lines'], held: readonly HeldProduct[]): PricedSale {
+/**
+ * Prices an order as reserved: lines stay in the customer's order, IGV is split per line.
+ * @param taxRateBasisPoints the rate that holds for the sale; each line stores it
+ */
+export function priceSale(
+  lines: Order['lines'],
+  held: readonly HeldProduct[],
+  taxRateBasisPoints = TAX_RATE_BASIS_POINTS,
+): PricedSale {
   const heldById = new Map(held.map((product) => [product.productId, product]));
   const priced = lines.map(({ productId, quantity }, index): PricedLine => {
     const product = heldById.get(productId);
@@ -48,8 +55,8 @@ export function priceSale(lines: Order['lines'], held: readonly HeldProduct[]): 
       quantity,
       unitPriceCentimos: product.unitPriceCentimos,
       discountCentimos: 0,
-      taxRateBasisPoints: TAX_RATE_BASIS_POINTS,
-      ...splitTax(totalCentimos),
+      taxRateBasisPoints,
+      ...splitTax(totalCentimos, taxRateBasisPoints),
       totalCentimos,
     };
   });

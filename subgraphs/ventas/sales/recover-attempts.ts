@@ -1,11 +1,10 @@
 import type { Log } from '../../../common/process/log/log.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
+import { MAX_INTERNAL_LIST } from '../../../common/values/internal-list.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import { abortAttempt, lockExpired } from './attempt-store.ts';
 import { purgeKeys, purgeNeverSeen } from './purge-store.ts';
-
-const MAX_ATTEMPTS = 256;
 
 /**
  * Aborts what stayed open past its validity: its process has died or lost the database. It never
@@ -14,7 +13,7 @@ const MAX_ATTEMPTS = 256;
  */
 export async function abortExpired(database: Database, log: Log): Promise<OutboxMessage[]> {
   const messages = await database.transaction(async (sql) => {
-    const ids = await lockExpired(sql, MAX_ATTEMPTS);
+    const ids = await lockExpired(sql, MAX_INTERNAL_LIST);
     const releases = ids.map((attemptId) => ({ attemptId, kind: 'RELEASE' as const }));
     if (ids.length > 0) failpoint('ventas.recovery.inside');
     await sql.commitWith([

@@ -5,6 +5,7 @@ import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-full.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
+import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseRowId, parseUuid } from '../../../common/values/ids.ts';
 import { CURRENCY, formatSoles } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -16,8 +17,6 @@ import { realizarVenta } from './realizar-venta.ts';
 import { saleUserErrors } from './sale-errors.ts';
 import type { SaleOutcome } from './sale-outcome.ts';
 import { type SaleRow, salePage } from './sale-store.ts';
-
-const MAX_SETTLED = 256;
 
 export const saleResolvers: Pick<
   Resolvers,
@@ -52,9 +51,8 @@ export const saleResolvers: Pick<
     settleSales: async (_, { input: { ids } }, { caller, database }) => {
       requireCaller(caller, 'inventario');
       const uuids = ids.flatMap((id) => parseUuid(id) ?? []);
-      if (uuids.length !== ids.length || ids.length < 1 || ids.length > MAX_SETTLED) {
-        throw fault('BAD_USER_INPUT', `De 1 a ${MAX_SETTLED} UUID por llamada.`);
-      }
+      requireListSize(ids, 'UUID');
+      if (uuids.length !== ids.length) throw fault('BAD_USER_INPUT', 'Cada id es un UUID.');
       const decisionById = await settleAttempts(database, uuids);
       const results = uuids.map((id) => ({ id, decision: decisionById.get(id) ?? 'OPEN' }));
       return { results };

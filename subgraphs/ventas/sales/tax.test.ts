@@ -1,36 +1,47 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MAX_PRICE_CENTIMOS, MAX_QUANTITY } from '../../../common/values/money.ts';
-import { splitTax } from './tax.ts';
+import { splitTax, TAX_RATE_BASIS_POINTS } from './tax.ts';
 
 const lineTotal = fc.integer({ min: 0, max: MAX_PRICE_CENTIMOS * MAX_QUANTITY });
+const rate = fc.integer({ min: 0, max: 10_000 });
 
-test('base and tax are never negative and always add up to the total', () => {
+test('at any rate, base and tax are never negative and always add up to the total', () => {
   fc.assert(
-    fc.property(lineTotal, (totalCentimos) => {
-      const { baseCentimos, taxCentimos } = splitTax(totalCentimos);
+    fc.property(lineTotal, rate, (totalCentimos, rateBasisPoints) => {
+      const { baseCentimos, taxCentimos } = splitTax(totalCentimos, rateBasisPoints);
       expect(baseCentimos + taxCentimos).toBe(totalCentimos);
       expect(Math.min(baseCentimos, taxCentimos)).toBeGreaterThanOrEqual(0);
     }),
   );
 });
 
-test('the base is the total divided by 1.18, rounded half up, up to the largest line', () => {
+test('the base is the total ÷ (1 + rate), rounded half up, at any rate up to the largest line', () => {
   fc.assert(
-    fc.property(lineTotal, (totalCentimos) => {
-      const exact = BigInt(totalCentimos) * 100n;
-      const rounded = (exact * 2n + 118n) / 236n;
-      expect(BigInt(splitTax(totalCentimos).baseCentimos)).toBe(rounded);
+    fc.property(lineTotal, rate, (totalCentimos, rateBasisPoints) => {
+      const divisor = 10_000n + BigInt(rateBasisPoints);
+      const rounded = (20_000n * BigInt(totalCentimos) + divisor) / (2n * divisor);
+      expect(BigInt(splitTax(totalCentimos, rateBasisPoints).baseCentimos)).toBe(rounded);
     }),
   );
 });
 
-test.each([
-  [118, 100, 18],
-  [100, 85, 15],
-  [1, 1, 0],
-  [0, 0, 0],
-  [129_990, 110_161, 19_829],
-])('of %p céntimos, %p are base and %p are IGV', (total, baseCentimos, taxCentimos) => {
-  expect(splitTax(total)).toEqual({ baseCentimos, taxCentimos });
+test('the rate of today is 18 %', () => {
+  expect(TAX_RATE_BASIS_POINTS).toBe(1_800);
 });
+
+test.each([
+  [118, 1_800, 100, 18],
+  [100, 1_800, 85, 15],
+  [1, 1_800, 1, 0],
+  [0, 1_800, 0, 0],
+  [129_990, 1_800, 110_161, 19_829],
+  [11_600, 1_600, 10_000, 1_600],
+  [11_600, 0, 11_600, 0],
+])(
+  'of %p céntimos at %p basis points, %p are base and %p are IGV',
+  (total, rateOfLine, ...parts) => {
+    const [baseCentimos, taxCentimos] = parts;
+    expect(splitTax(total, rateOfLine)).toEqual({ baseCentimos, taxCentimos });
+  },
+);
