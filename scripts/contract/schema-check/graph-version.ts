@@ -11,6 +11,7 @@ import {
   parse,
   Source,
 } from 'graphql';
+import { type CostTable, readCostTable } from '../../../router/admission/cost-table.ts';
 import {
   API_FILE,
   type Composition,
@@ -42,6 +43,8 @@ export interface ComposedGraph {
   readonly api: GraphQLSchema;
   readonly supergraph: Supergraph;
   readonly planner: QueryPlanner;
+  /** What the router charges. */
+  readonly costs: CostTable;
 }
 
 /** The graph at one revision. */
@@ -76,7 +79,12 @@ export function readGraphVersion(root: string): GraphVersion {
 function composedGraph({ supergraphSdl, apiSdl }: Composition): ComposedGraph | null {
   if (supergraphSdl === null || apiSdl === null) return null;
   const supergraph = Supergraph.build(supergraphSdl);
-  return { api: buildSchema(apiSdl), supergraph, planner: new QueryPlanner(supergraph) };
+  return {
+    api: buildSchema(apiSdl),
+    supergraph,
+    planner: new QueryPlanner(supergraph),
+    costs: readCostTable(supergraphSdl),
+  };
 }
 
 /** Composition reports what cannot be parsed. */

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { prepareCost } from '../../../router/admission/operation-cost.ts';
 import { readJson } from './exceptions.ts';
 import type { CheckFinding, PlanComparison, PlanFigures } from './finding.ts';
 import type { ClientOperation, ComposedGraph, GraphVersion } from './graph-version.ts';
-import { costDirectives, FETCH_COST, operationCost } from './operation-cost.ts';
 import { validOperations } from './operation-validity.ts';
 import { describeFetch, type OperationPlan, planOperation } from './query-plan.ts';
+
+/** What one request to a subgraph weighs, in points of the router's cost. */
+const FETCH_COST = 10;
 
 const figuresShape = z.strictObject({
   fetches: z.int().positive(),
@@ -39,13 +42,13 @@ export interface PlannedOperation {
   readonly figures: PlanFigures;
 }
 
-/** Plans every operation that the graph answers. */
+/** Plans every operation that the graph answers; variables cost what their defaults do. */
 export function planAll(version: GraphVersion, graph: ComposedGraph): PlannedOperation[] {
-  const directives = costDirectives(version.subgraphs);
   return validOperations(version.operations, graph.api).map((operation) => {
     const plan = planOperation(graph, operation);
     const fetches = plan.fetches.length;
-    const cost = fetches * FETCH_COST + operationCost(graph.api, directives, operation);
+    const estimate = prepareCost(operation.document, operation.name, graph.costs);
+    const cost = fetches * FETCH_COST + estimate({});
     return { operation, plan, figures: { fetches, depth: plan.depth, cost } };
   });
 }
