@@ -12,15 +12,20 @@ const MAX_COLUMNS = 100;
 const UNBREAKABLE_LINE =
   /^import .* from '[^']+';$|^\s*(?:\/\/|\*) https?:\/\/\S+$|^\s*(?:test\()?(['"`]).*\1,?(?: .*)?$/;
 
+/** It holds what every contract shares. */
+const SHARED_TYPES = 'schema/shared.graphql';
+
 /** A file or folder is named after what it holds. */
 export const telltaleNames: Rule = (files) =>
-  files.flatMap(({ path }) =>
-    path
-      .split('/')
-      .map((part) => part.split('.', 1)[0] ?? '')
-      .filter((name) => VAGUE_NAME.test(name))
-      .map((name) => `${path} is named "${name}": name it after what it holds`),
-  );
+  files
+    .filter(({ path }) => path !== SHARED_TYPES)
+    .flatMap(({ path }) =>
+      path
+        .split('/')
+        .map((part) => part.split('.', 1)[0] ?? '')
+        .filter((name) => VAGUE_NAME.test(name))
+        .map((name) => `${path} is named "${name}": name it after what it holds`),
+    );
 
 /** Files and folders are kebab-case. */
 export const kebabCaseNames: Rule = (files) =>

@@ -1,6 +1,6 @@
 /**
- * Every expected failure, with its message for people. The same codes stand in each subgraph's
- * `enum ErrorCode`; a test keeps them equal.
+ * Every expected failure, with its message for people. The same codes stand in `enum ErrorCode`
+ * of `schema/shared.graphql`; a test keeps them equal.
  */
 export const USER_ERROR_MESSAGES = {
   INSUFFICIENT_STOCK: 'No hay stock suficiente del producto.',

@@ -82,9 +82,9 @@ const resolvers = {
   },
 };
 
-const run = createOperationRunner(subgraphSchema(SDL, [resolvers]));
+const run = createOperationRunner(subgraphSchema([SDL], [resolvers]));
 /** Another one: the runner prepares its own. */
-const schema = subgraphSchema(SDL, [resolvers]);
+const schema = subgraphSchema([SDL], [resolvers]);
 const request = (query: string, variables: Record<string, unknown> = {}) => ({
   query,
   variables,

@@ -1,15 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type CompositionSuccess, composeServices } from '@apollo/composition';
 import {
   type ASTNode,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
-  parse,
   printSchema,
-  Source,
 } from 'graphql';
+import {
+  parseSchemaModules,
+  readSchemaModules,
+  SHARED_SCHEMA_FILE,
+} from '../../../common/subgraph/graphql/schema-modules.ts';
 import { findLeaks } from './internal-leaks.ts';
 
 /** Something to know about the subgraphs' schemas, and where it stands. */
@@ -48,11 +51,12 @@ interface SubgraphFile {
 }
 
 /**
- * Composes every `<subgraph>.graphql` of a folder. The same files always give the same text.
+ * Composes every `<subgraph>.graphql` of a folder, each with `shared.graphql`. The same files
+ * always give the same text.
  * @param directory also what findings name their files by
  */
 export function composeFiles(directory: string): Composition {
-  const read = subgraphPaths(directory).map(readSubgraph);
+  const read = subgraphNamesIn(directory).map((name) => readSubgraph(directory, name));
   const unreadable = read.flatMap((entry) => entry.error ?? []);
   if (unreadable.length > 0) return failed(unreadable.map(findingOfError));
 
@@ -94,17 +98,21 @@ function failed(problems: Finding[]): Composition {
   return { supergraphSdl: null, apiSdl: null, problems, hints: [] };
 }
 
-function subgraphPaths(directory: string): string[] {
+/** The subgraphs whose contracts stand in a folder, by name. */
+export function subgraphNamesIn(directory: string): string[] {
+  const others = [SUPERGRAPH_FILE, API_FILE, SHARED_SCHEMA_FILE];
   return readdirSync(directory)
-    .filter((name) => name.endsWith('.graphql') && name !== SUPERGRAPH_FILE && name !== API_FILE)
+    .filter((name) => name.endsWith('.graphql') && !others.includes(name))
     .sort()
-    .map((name) => join(directory, name));
+    .map((name) => basename(name, '.graphql'));
 }
 
-function readSubgraph(path: string): { subgraph?: SubgraphFile; error?: GraphQLError } {
+function readSubgraph(
+  directory: string,
+  name: string,
+): { subgraph?: SubgraphFile; error?: GraphQLError } {
   try {
-    const document = parse(new Source(readFileSync(path, 'utf8'), path));
-    return { subgraph: { name: basename(path, '.graphql'), document } };
+    return { subgraph: { name, document: parseSchemaModules(readSchemaModules(directory, name)) } };
   } catch (error) {
     if (error instanceof GraphQLError) return { error };
     throw error;

@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { SHARED_SCHEMA_FILE } from '../../../common/subgraph/graphql/schema-modules.ts';
 import { subgraphNames } from '../../../common/topology/services.ts';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
 import { repositoryRoot } from '../../operate/environment/settings.ts';
 import { hashInputs, isStamped, writeStamp } from './stamp.ts';
 
 const schemaDirectory = join(repositoryRoot, 'schema');
-const files = [...subgraphNames, 'supergraph', 'api'].map((name) =>
-  join(schemaDirectory, `${name}.graphql`),
-);
+const files = [
+  SHARED_SCHEMA_FILE,
+  ...[...subgraphNames, 'supergraph', 'api'].map((name) => `${name}.graphql`),
+].map((file) => join(schemaDirectory, file));
 
 /**
  * Composes the supergraph unless neither its inputs nor its outputs changed since the last time.

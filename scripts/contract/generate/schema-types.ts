@@ -1,13 +1,20 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
-import { GraphQLError, parse } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { z } from 'zod';
+import {
+  parseSchemaModules,
+  readSchemaModules,
+  schemaPathsOf,
+} from '../../../common/subgraph/graphql/schema-modules.ts';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
 import { repositoryRoot } from '../../operate/environment/settings.ts';
 import { hashInputs, isStamped, writeStamp } from './stamp.ts';
+
+const SCHEMA_DIRECTORY = join(repositoryRoot, 'schema');
 
 const mappersModule = z.object({ mappers: z.record(z.string(), z.string()) });
 
@@ -21,12 +28,11 @@ const textScalars = {
 
 /** Generates a subgraph's resolver types from its SDL, unless they are current. */
 export async function generateSchemaTypes(subgraph: string): Promise<'generated' | 'current'> {
-  const schemaFile = join(repositoryRoot, 'schema', `${subgraph}.graphql`);
   const source = join(repositoryRoot, 'subgraphs', subgraph);
   const mappersFile = join(source, 'codegen-mappers.ts');
   const stampFile = join(source, 'generated', 'schema-types.stamp');
   const inputsHash = hashInputs([
-    schemaFile,
+    ...schemaPathsOf(SCHEMA_DIRECTORY, subgraph),
     mappersFile,
     import.meta.filename,
     join(
@@ -39,7 +45,7 @@ export async function generateSchemaTypes(subgraph: string): Promise<'generated'
   ]);
   if (isStamped(stampFile, inputsHash)) return 'current';
 
-  const types = await renderSchemaTypes(schemaFile, await readMappers(mappersFile));
+  const types = await renderSchemaTypes(subgraph, await readMappers(mappersFile));
   mkdirSync(join(source, 'generated'), { recursive: true });
   writeFileSync(join(source, 'generated', 'schema-types.ts'), types);
   writeStamp(stampFile, inputsHash);
@@ -61,12 +67,12 @@ async function readMappers(file: string): Promise<Record<string, string>> {
 }
 
 async function renderSchemaTypes(
-  schemaFile: string,
+  subgraph: string,
   mappers: Readonly<Record<string, string>>,
 ): Promise<string> {
   return codegen({
     filename: 'schema-types.ts',
-    schema: parseSchema(schemaFile),
+    schema: parseContract(subgraph),
     documents: [],
     plugins: [{ typescript: {} }, { resolvers: {} }],
     pluginMap: { typescript, resolvers: typescriptResolvers },
@@ -87,11 +93,11 @@ async function renderSchemaTypes(
   });
 }
 
-function parseSchema(file: string) {
+function parseContract(subgraph: string) {
   try {
-    return parse(readFileSync(file, 'utf8'));
+    return parseSchemaModules(readSchemaModules(SCHEMA_DIRECTORY, subgraph));
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    throw new OperatorError(`${file} is not valid GraphQL: ${error.toString()}`);
+    throw new OperatorError(`The schema of ${subgraph} is not valid GraphQL: ${error.toString()}`);
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import {
@@ -11,20 +11,20 @@ import {
   parse,
   Source,
 } from 'graphql';
-import { type CostTable, readCostTable } from '../../../router/admission/cost-table.ts';
 import {
-  API_FILE,
-  type Composition,
-  composeFiles,
-  SUPERGRAPH_FILE,
-} from '../compose/compose-files.ts';
+  parseSchemaModules,
+  readSchemaModules,
+  type SchemaModule,
+} from '../../../common/subgraph/graphql/schema-modules.ts';
+import { type CostTable, readCostTable } from '../../../router/admission/cost-table.ts';
+import { type Composition, composeFiles, subgraphNamesIn } from '../compose/compose-files.ts';
 import type { CheckFinding } from './finding.ts';
 
-/** The schema of one subgraph. */
+/** The contract of one subgraph. */
 export interface SubgraphFile {
   readonly name: string;
-  readonly path: string;
-  readonly text: string;
+  /** Its files; the shared types come first. */
+  readonly modules: readonly SchemaModule[];
   readonly document: DocumentNode;
 }
 
@@ -93,14 +93,10 @@ function isReadable({ problems }: Composition): boolean {
 }
 
 function readSubgraphs(directory: string): SubgraphFile[] {
-  return readdirSync(directory)
-    .filter((name) => name.endsWith('.graphql') && name !== SUPERGRAPH_FILE && name !== API_FILE)
-    .sort()
-    .map((file) => {
-      const path = join(directory, file);
-      const text = readFileSync(path, 'utf8');
-      return { name: basename(file, '.graphql'), path, text, document: parse(text) };
-    });
+  return subgraphNamesIn(directory).map((name) => {
+    const modules = readSchemaModules(directory, name);
+    return { name, modules, document: parseSchemaModules(modules) };
+  });
 }
 
 function readOperations(

@@ -92,10 +92,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   INTERNAL_NOT_MARKED: internalFieldsMarked,
 };
 
-/** The house rules of names and descriptions, over every subgraph's schema. */
+/** The house rules of names and descriptions, over every file of the subgraphs' contracts. */
 export function namingFindings(subgraphs: readonly SubgraphFile[]): CheckFinding[] {
+  const files = new Map(
+    subgraphs.flatMap(({ modules }) => modules.map((file) => [file.path, file] as const)),
+  );
   return Object.entries(RULES).flatMap(([code, rule]) =>
-    rule(subgraphs).map((violation) => {
+    rule([...files.values()]).map((violation) => {
       const [subject = ''] = violation.split(/:(?=\s|\d+:)/);
       return { level: 'error' as const, code, subject, message: `${violation}.` };
     }),

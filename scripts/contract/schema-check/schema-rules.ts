@@ -73,7 +73,7 @@ export const sharedTypesIdentical: Rule = (files) => {
   return violations;
 };
 
-/** `enum ErrorCode` of every subgraph lists exactly the codes of the registry, in its order. */
+/** `enum ErrorCode` lists exactly the codes of the registry, in its order. */
 export function errorCodesListed(registry: readonly string[]): Rule {
   return (files) =>
     files.flatMap((file) => {

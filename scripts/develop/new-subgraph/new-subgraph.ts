@@ -2,10 +2,9 @@
 // database, joined to the router, `npm start` and the containers. Refuses bad or taken names with
 // one sentence; then nothing is written.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { subgraphNames } from '../../../common/topology/services.ts';
 import { API_FILE, composeFiles, SUPERGRAPH_FILE } from '../../contract/compose/compose-files.ts';
 import { describeFinding } from '../../contract/compose/composed-files.ts';
 import { OperatorError, runCommand } from '../../operate/environment/operator-error.ts';
@@ -16,10 +15,7 @@ import { wiredFiles } from './wiring.ts';
 
 await runCommand(async () => {
   const names = namesOf(repositoryRoot, process.argv.slice(2));
-  const schemas = subgraphNames.map((name) =>
-    readFileSync(join(repositoryRoot, 'schema', `${name}.graphql`), 'utf8'),
-  );
-  const added = newFiles(names, schemas, new Date());
+  const added = newFiles(names, new Date());
   const changed = new Map([...wiredFiles(repositoryRoot, names), ...composedWith(added)]);
 
   for (const [path, text] of [...added, ...changed]) {

@@ -1,15 +1,16 @@
 // Goal: a compiled query answers as the reference executor does, whatever was asked and answered.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type ExecutionResult, execute, parse } from 'graphql';
 import { isCompilable } from '../../../common/subgraph/graphql/compilable-document.ts';
 import { createOperationRunner } from '../../../common/subgraph/graphql/operation-runner.ts';
+import { readSchemaModules } from '../../../common/subgraph/graphql/schema-modules.ts';
 import { subgraphSchema } from '../../../common/subgraph/graphql/subgraph-schema.ts';
 import { seededRandom } from '../../faults/seeded-random.ts';
 import { answerAll, waitForAll } from './made-up-answers.ts';
 import { randomQuery } from './random-query.ts';
 
+const SCHEMA = join(import.meta.dirname, '../../../schema');
 const QUERIES_PER_SCHEMA = 100;
 const LEAST_COMPILED = QUERIES_PER_SCHEMA / 2;
 /** The two say differently that an object is of no known type. */
@@ -42,9 +43,9 @@ function comparable(result: ExecutionResult) {
 test.each(['inventario', 'ventas', 'usuarios'])(
   'random queries over %s get the same answers and errors from both executors',
   async (name) => {
-    const sdl = readFileSync(join(import.meta.dirname, `../../../schema/${name}.graphql`), 'utf8');
-    const schema = waitForAll(answerAll(subgraphSchema(sdl, [])));
-    const run = createOperationRunner(answerAll(subgraphSchema(sdl, [])));
+    const texts = readSchemaModules(SCHEMA, name).map(({ text }) => text);
+    const schema = waitForAll(answerAll(subgraphSchema(texts, [])));
+    const run = createOperationRunner(answerAll(subgraphSchema(texts, [])));
     let compiled = 0;
 
     for (let seed = 1; seed <= QUERIES_PER_SCHEMA; seed++) {

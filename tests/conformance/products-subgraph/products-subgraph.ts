@@ -13,7 +13,7 @@ export interface StartedSubgraph {
 export async function startProductsSubgraph(sdl: string, secret: string): Promise<StartedSubgraph> {
   const { port, stop } = await startSubgraphServer({
     name: 'products',
-    schema: subgraphSchema(sdl, [productsResolvers]),
+    schema: subgraphSchema([sdl], [productsResolvers]),
     host: '127.0.0.1',
     port: 0,
     secretsByCaller: { router: [secret] },

@@ -44,7 +44,7 @@ afterEach(async () => {
 /** The real graph with one root field more. */
 function supergraphWith(field: string): string {
   const schemas = mkdtempSync(join(directory, 'schemas-'));
-  for (const name of subgraphNames) {
+  for (const name of ['shared', ...subgraphNames]) {
     cpSync(join(SCHEMA, `${name}.graphql`), join(schemas, `${name}.graphql`));
   }
   const text = readFileSync(join(SCHEMA, 'inventario.graphql'), 'utf8');
