@@ -20,6 +20,8 @@ WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 APOLLO_TELEMETRY_DISABLED=true
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/package.json ./
+COPY --from=build /app/LICENSE ./
+COPY --from=build /app/NOTICE ./
 COPY --from=build /app/common common
 COPY --from=build /app/subgraphs subgraphs
 COPY --from=build /app/router router

@@ -3,7 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
 import { HttpFault } from '../../common/process/http/http-server.ts';
+import {
+  countTokens,
+  DOCUMENT_LIMITS,
+  type DocumentLimits,
+  limitsExceeded,
+  measureDocument,
+} from './document-limits.ts';
 import { createOperationCheck, MAX_COST, type OperationCheck } from './operation-check.ts';
 import { readManifest } from './trusted-documents.ts';
 
@@ -96,6 +104,18 @@ test('every operation that we offer costs less than half of the most, with the l
   const costs = operations.map(({ name, body }) => [name, costOf(body, { first: 100 })] as const);
   expect(costs.filter(([, cost]) => cost > MAX_COST / 2)).toEqual([]);
   expect(Object.fromEntries(costs)).toMatchObject({ VentasConProductos: expect.any(Number) });
+});
+
+test('every operation that we offer needs at most half of each limit', () => {
+  const half = Object.fromEntries(
+    Object.entries(DOCUMENT_LIMITS).map(([name, limit]) => [name, limit / 2]),
+  ) as DocumentLimits;
+  const needs = readManifest(resolve(SCHEMA, 'operations.json')).map(({ name, body }) => {
+    const size = { tokens: countTokens(body), ...measureDocument(parse(body)) };
+    return [name, limitsExceeded(size, half)];
+  });
+  expect(needs.length).toBeGreaterThan(0);
+  expect(needs.filter(([, exceeded]) => exceeded?.length !== 0)).toEqual([]);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 // Goal: the documents stay true where a program can tell: codes, links, commands, dependencies,
-// events. Method: each page is read as text and compared with the code that it describes.
+// events, decisions. Method: each page is read as text and compared with what it describes.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -138,4 +138,46 @@ test('every event that is logged is in the architecture page, and every alarm in
     ({ event }) => !operations.includes(event) && event !== '`apollo.warning`',
   );
   expect(unexplained).toEqual([]);
+});
+
+const decisions = readdirSync(join(root, 'docs/adr'))
+  .filter((name) => /^\d{4}-.*\.md$/.test(name))
+  .map((name) => describeDecision(name, read(join('docs/adr', name))));
+
+function describeDecision(name: string, text: string) {
+  const [, number, title] = /^# (\d{4}) (.+)$/m.exec(text) ?? [];
+  const [, status] = /^- Status: (.+)$/m.exec(text) ?? [];
+  const [, date] = /^- Date: (.+)$/m.exec(text) ?? [];
+  return { name, number, title, status, date };
+}
+
+test.each(decisions)('$name has its number, a title, a status and a date', (decision) => {
+  expect(decision.number).toBe(decision.name.slice(0, 4));
+  expect(decision.title).toBeDefined();
+  expect(decision.status).toMatch(/^(accepted|proposed|superseded by \[\d{4}\]\(\d{4}-.+\.md\))/);
+  expect(decision.date).toMatch(/^\d{4}-\d{2}-\d{2}(, .+)?$/);
+});
+
+test('the index of decisions has each of them as its page says, in order', () => {
+  const rows = read('docs/adr/README.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| ['))
+    .map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, -1),
+    );
+  expect(rows).toEqual(
+    decisions.map(({ name, number, title, status, date }) => [
+      `[${number}](${name})`,
+      title,
+      status,
+      date,
+    ]),
+  );
+});
+
+test('Node is of one version: the dependency and what version managers read', () => {
+  expect(read('.node-version')).toBe(`${packageJson.dependencies['node']}\n`);
 });
