@@ -5,6 +5,7 @@ import {
   type FaultBody,
   type FaultCode,
   fault,
+  retryAfterHeader,
 } from '../../common/process/errors/faults.ts';
 import { type FaultContext, standardForm } from '../../common/process/errors/standard-errors.ts';
 import type { HttpReply } from '../../common/process/http/http-server.ts';
@@ -23,7 +24,6 @@ const MAX_NAME_CHARACTERS = 100;
 
 /** Most errors in one answer; what is above is counted in the last one. */
 const MAX_ERRORS = 50;
-const RETRY_AFTER_SECONDS = 1;
 
 /**
  * Brings every error of an answer into the one form that clients see, and notes its code.
@@ -89,7 +89,7 @@ export function finishResult(
   if (!isBusy(result)) return null;
   return {
     status: FAULTS.SERVER_BUSY.status,
-    headers: { 'retry-after': RETRY_AFTER_SECONDS.toString() },
+    headers: retryAfterHeader('SERVER_BUSY'),
   };
 }
 

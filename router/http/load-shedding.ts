@@ -5,14 +5,13 @@ import { HttpFault, type Route } from '../../common/process/http/http-server.ts'
  * them would only wait for each other until nobody gets an answer in time.
  */
 const MAX_IN_FLIGHT = 96;
-const RETRY_AFTER_SECONDS = 1;
 
 /** Refuses at once, before anything is read, what comes while the most requests are under way. */
 export function withLoadShedding(route: Route, maxInFlight = MAX_IN_FLIGHT): Route {
   let inFlight = 0;
   return async (call) => {
     if (inFlight >= maxInFlight) {
-      throw new HttpFault('SERVER_BUSY', undefined, { 'retry-after': String(RETRY_AFTER_SECONDS) });
+      throw new HttpFault('SERVER_BUSY');
     }
     inFlight += 1;
     try {

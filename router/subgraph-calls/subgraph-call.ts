@@ -49,18 +49,6 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** The subgraph keeps the deadline too: this is for its last answer to come through. */
 const DEADLINE_MARGIN_MS = 150;
 
-/** Faults of a subgraph that clients may see; the others are the graph's own mistakes. */
-const PASSED_ON = new Set<FaultCode>([
-  'BAD_USER_INPUT',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'RATE_LIMITED',
-  'SERVER_BUSY',
-  'TIMEOUT',
-  'SERVICE_UNAVAILABLE',
-  'INVENTORY_UNAVAILABLE',
-]);
-
 export interface SubgraphCallerParts {
   /** Shared by the callers of all subgraphs: a write to one may change what another answers. */
   inFlight: InFlightCalls;
@@ -186,7 +174,7 @@ function readAnswer({ status, text }: RawAnswer): SubgraphAnswer {
 function readError(error: unknown): SubgraphError {
   const { message, path } = isRecord(error) ? error : {};
   const given = codeOf(error);
-  const code = isFaultCode(given) && PASSED_ON.has(given) ? given : 'INTERNAL_SERVER_ERROR';
+  const code = isFaultCode(given) && FAULTS[given].isPublic ? given : 'INTERNAL_SERVER_ERROR';
   return {
     message: typeof message === 'string' ? message : FAULTS[code].message,
     ...(Array.isArray(path) && { path }),

@@ -62,3 +62,20 @@ export const sqlInStoresOnly: Rule = (files) =>
     .filter(isCode)
     .filter(({ path, text }) => !MAY_HOLD_SQL.test(path) && SQL.test(text))
     .map(({ path }) => `${path} holds SQL: move it to the store of its noun (*-store.ts)`);
+
+const THROWN_FAULT = /\bfault\(\s*'([A-Z_]+)'/g;
+/** Only services see it: the router makes it an alarm. */
+const BETWEEN_SERVICES = 'SERVICE_TOKEN_INVALID';
+
+/** A fault that a subgraph throws is marked as public, or the router would hide it from clients. */
+export function thrownFaultsArePublic(isPublic: (code: string) => boolean): Rule {
+  return (files) =>
+    files
+      .filter((file) => /^(?:subgraphs|common\/subgraph)\//.test(file.path) && !isTest(file))
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(THROWN_FAULT)]
+          .map(([, code = '']) => code)
+          .filter((code) => code !== BETWEEN_SERVICES && !isPublic(code))
+          .map((code) => `${path} throws ${code}: mark it isPublic in faults.ts, or throw another`),
+      );
+}

@@ -2,6 +2,7 @@
 // Method: each rule runs over the repository, and over fixtures that break it, so that a rule that
 // no longer catches anything fails.
 import { expect, test } from '@jest/globals';
+import { FAULTS, isFaultCode } from '../../common/process/errors/faults.ts';
 import type { Rule } from '../../scripts/contract/schema-check/rule.ts';
 import {
   environmentInConfigOnly,
@@ -9,6 +10,7 @@ import {
   noSkippedTests,
   nothingLeftToDo,
   sqlInStoresOnly,
+  thrownFaultsArePublic,
 } from './code-rules.ts';
 import { kebabCaseNames, shortFiles, shortLines, telltaleNames } from './file-rules.ts';
 import { layers, nobodyNeedsTests, oneFilePerName, oneFolderPerCommand } from './import-rules.ts';
@@ -155,6 +157,17 @@ const rules: Record<string, GuardedRule> = {
     keeps: [
       { path: 'router/a.test.ts', text: "test.each([1])('runs %p', () => {});" },
       { path: 'tests/support/skip-with-message.ts', text: SKIP },
+    ],
+  },
+  'a fault that a subgraph throws is public': {
+    rule: thrownFaultsArePublic((code) => isFaultCode(code) && FAULTS[code].isPublic),
+    breaks: [
+      { path: 'subgraphs/ventas/a.ts', text: "throw fault('NOT_FOUND');" },
+      { path: 'common/subgraph/a.ts', text: "throw fault(\n  'NO_SUCH_CODE', detail);" },
+    ],
+    keeps: [
+      { path: 'subgraphs/ventas/a.ts', text: "throw fault('FORBIDDEN');" },
+      { path: 'router/a.ts', text: "throw fault('NOT_FOUND');" },
     ],
   },
   'SQL stands in stores only': {

@@ -1,31 +1,63 @@
 import { GraphQLError } from 'graphql';
 
-/** Every unexpected failure that a client may see, with its message and HTTP status. */
+/** Everything that the parts of the graph need to know of a fault. */
+interface Fault {
+  /** For people, in Spanish; a detail may follow it. */
+  message: string;
+  /** HTTP status of an answer that is nothing but this fault. */
+  status: number;
+  /** A subgraph may throw it, and the router passes it on; others are the graph's own mistakes. */
+  isPublic: boolean;
+  /** A message that came from a library says what the client did wrong, and is added. */
+  explains: boolean;
+  /** Seconds after which a client may try again, for `retry-after`; null: nothing is known. */
+  retryAfter: number | null;
+}
+
+type Traits = Partial<Pick<Fault, 'isPublic' | 'explains' | 'retryAfter'>>;
+
+/** A fault of the graph's own making, unless its traits say otherwise. */
+function define(status: number, message: string, traits: Traits = {}): Fault {
+  return { message, status, isPublic: false, explains: false, retryAfter: null, ...traits };
+}
+
+const BAD_INPUT = 'Datos de entrada inválidos.';
+
+/** Every unexpected failure that a client may see: all that is to be known of it. */
 export const FAULTS = {
-  BAD_USER_INPUT: { message: 'Datos de entrada inválidos.', status: 400 },
-  GRAPHQL_VALIDATION_FAILED: { message: 'Datos de entrada inválidos.', status: 400 },
-  GRAPHQL_PARSE_FAILED: { message: 'Datos de entrada inválidos.', status: 400 },
-  OPERATION_TOO_LARGE: { message: 'La operación supera los límites.', status: 400 },
-  OPERATION_NOT_TRUSTED: { message: 'La operación no está registrada.', status: 400 },
-  METHOD_NOT_ALLOWED: { message: 'Método no permitido.', status: 405 },
-  NOT_FOUND: { message: 'La dirección no existe.', status: 404 },
-  UNSUPPORTED_MEDIA_TYPE: { message: 'El formato de la solicitud no se admite.', status: 415 },
-  PAYLOAD_TOO_LARGE: { message: 'La solicitud es demasiado grande.', status: 413 },
-  UNAUTHENTICATED: { message: 'Inicie sesión para continuar.', status: 401 },
-  FORBIDDEN: { message: 'Acceso denegado.', status: 403 },
-  SERVICE_TOKEN_INVALID: { message: 'Acceso denegado (API Key inválida).', status: 403 },
-  RATE_LIMITED: { message: 'Demasiadas solicitudes; intente más tarde.', status: 429 },
-  SERVER_BUSY: { message: 'Servicio ocupado; intente de nuevo en unos segundos.', status: 503 },
-  TIMEOUT: { message: 'El servicio tardó demasiado en responder.', status: 504 },
-  SERVICE_UNAVAILABLE: { message: 'Servicio no disponible; intente de nuevo.', status: 503 },
-  INVENTORY_UNAVAILABLE: { message: 'Inventario no disponible.', status: 503 },
-  INTERNAL_SERVER_ERROR: { message: 'Falla interna del servidor.', status: 500 },
-} as const;
+  BAD_USER_INPUT: define(400, BAD_INPUT, { isPublic: true, explains: true }),
+  GRAPHQL_VALIDATION_FAILED: define(400, BAD_INPUT, { explains: true }),
+  GRAPHQL_PARSE_FAILED: define(400, BAD_INPUT, { explains: true }),
+  OPERATION_TOO_LARGE: define(400, 'La operación supera los límites.'),
+  OPERATION_NOT_TRUSTED: define(400, 'La operación no está registrada.'),
+  METHOD_NOT_ALLOWED: define(405, 'Método no permitido.'),
+  NOT_FOUND: define(404, 'La dirección no existe.'),
+  UNSUPPORTED_MEDIA_TYPE: define(415, 'El formato de la solicitud no se admite.'),
+  PAYLOAD_TOO_LARGE: define(413, 'La solicitud es demasiado grande.'),
+  UNAUTHENTICATED: define(401, 'Inicie sesión para continuar.', { isPublic: true }),
+  FORBIDDEN: define(403, 'Acceso denegado.', { isPublic: true }),
+  SERVICE_TOKEN_INVALID: define(403, 'Acceso denegado (API Key inválida).'),
+  RATE_LIMITED: define(429, 'Demasiadas solicitudes; intente más tarde.', { isPublic: true }),
+  SERVER_BUSY: define(503, 'Servicio ocupado; intente de nuevo en unos segundos.', {
+    isPublic: true,
+    retryAfter: 1,
+  }),
+  TIMEOUT: define(504, 'El servicio tardó demasiado en responder.', { isPublic: true }),
+  SERVICE_UNAVAILABLE: define(503, 'Servicio no disponible; intente de nuevo.', { isPublic: true }),
+  INVENTORY_UNAVAILABLE: define(503, 'Inventario no disponible.', { isPublic: true }),
+  INTERNAL_SERVER_ERROR: define(500, 'Falla interna del servidor.'),
+};
 
 export type FaultCode = keyof typeof FAULTS;
 
 export function isFaultCode(code: unknown): code is FaultCode {
   return typeof code === 'string' && Object.hasOwn(FAULTS, code);
+}
+
+/** The `retry-after` header that goes with a fault, if any. */
+export function retryAfterHeader(code: FaultCode): Record<string, string> {
+  const seconds = FAULTS[code].retryAfter;
+  return seconds === null ? {} : { 'retry-after': String(seconds) };
 }
 
 /**

@@ -8,12 +8,6 @@ export interface FaultContext {
   log: Log;
 }
 
-const EXPLAINED = new Set<FaultCode>([
-  'BAD_USER_INPUT',
-  'GRAPHQL_VALIDATION_FAILED',
-  'GRAPHQL_PARSE_FAILED',
-]);
-
 /**
  * Every error leaves in one form: a Spanish message, `code` and `requestId`, and nothing else. What
  * is not a known fault becomes INTERNAL_SERVER_ERROR; its details go to the log only.
@@ -48,5 +42,5 @@ export function standardForm(
 function messageOf(code: FaultCode, message: string): string {
   const standard = FAULTS[code].message;
   if (message.startsWith(standard)) return message;
-  return EXPLAINED.has(code) ? `${standard} ${message}` : standard;
+  return FAULTS[code].explains ? `${standard} ${message}` : standard;
 }

@@ -5,7 +5,7 @@ import {
   type Server,
 } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
-import { FAULTS, type FaultCode, faultResponse } from '../errors/faults.ts';
+import { FAULTS, type FaultCode, faultResponse, retryAfterHeader } from '../errors/faults.ts';
 import type { Log } from '../log/log.ts';
 
 /** A request as a route sees it; its body is read only when the route asks for it. */
@@ -40,7 +40,7 @@ export class HttpFault extends Error {
   readonly detail: string | undefined;
   readonly headers: Record<string, string>;
 
-  constructor(code: FaultCode, detail?: string, headers: Record<string, string> = {}) {
+  constructor(code: FaultCode, detail?: string, headers = retryAfterHeader(code)) {
     super(detail ?? code);
     this.code = code;
     this.detail = detail;
