@@ -28,10 +28,8 @@ COPY --from=build /app/router router
 COPY --from=build /app/schema schema
 COPY --from=build /app/prisma prisma
 COPY --from=build /app/scripts/operate scripts/operate
-COPY --from=build /app/deploy/docker/healthcheck.mjs deploy/docker/healthcheck.mjs
+COPY --from=build /app/deploy/docker/healthcheck.ts deploy/docker/healthcheck.ts
 USER node
-EXPOSE 4000
-# The router's; the subgraphs' ports are given in docker-compose.yml.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s --retries=5 \
-  CMD ["node", "deploy/docker/healthcheck.mjs", "4000"]
+  CMD ["node", "deploy/docker/healthcheck.ts"]
 CMD ["node", "router/main.ts"]

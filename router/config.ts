@@ -1,43 +1,19 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import {
-  commonVariables,
-  edgeSecrets,
-  port,
-  readEnvironment,
-  serviceUrl,
-} from '../common/process/config/environment.ts';
+import { readEnvironment } from '../common/process/config/environment.ts';
+import { serviceVariables } from '../common/process/config/service-variables.ts';
 import { REQUEST_BUDGET_MS } from '../common/process/http/deadline.ts';
+import {
+  edgeSecretVariable,
+  exampleOf,
+  serviceNamed,
+  subgraphNames,
+  type TimeoutVariable,
+  timeoutVariable,
+  urlVariable,
+} from '../common/topology/derived.ts';
+import type { OwnVariableOf, SubgraphName } from '../common/topology/services.ts';
 import type { TrustedDocumentsMode } from './admission/trusted-documents.ts';
-
-/** The subgraphs the router can call; a new one joins by adding a row. */
-const SUBGRAPHS = [
-  {
-    name: 'inventario',
-    url: 'INVENTARIO_URL',
-    secrets: 'SECRET_ROUTER_INVENTARIO',
-    timeout: 'INVENTARIO_TIMEOUT_MS',
-    port: 4001,
-  },
-  {
-    name: 'ventas',
-    url: 'VENTAS_URL',
-    secrets: 'SECRET_ROUTER_VENTAS',
-    timeout: 'VENTAS_TIMEOUT_MS',
-    port: 4002,
-  },
-  {
-    name: 'usuarios',
-    url: 'USUARIOS_URL',
-    secrets: 'SECRET_ROUTER_USUARIOS',
-    timeout: 'USUARIOS_TIMEOUT_MS',
-    port: 4003,
-  },
-] as const;
-
-type UrlVariable = (typeof SUBGRAPHS)[number]['url'];
-type SecretsVariable = (typeof SUBGRAPHS)[number]['secrets'];
-type TimeoutVariable = (typeof SUBGRAPHS)[number]['timeout'];
 
 /** Where a subgraph is and how calls to it are signed. */
 export interface SubgraphEndpoint {
@@ -75,21 +51,20 @@ export interface RouterConfig {
   usuarios: SubgraphEndpoint;
 }
 
+const CORS_EXAMPLE = exampleOf('router', 'CORS_ORIGINS');
+
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
 const origins = z
   .string()
-  .default('http://localhost:3000')
+  .default(CORS_EXAMPLE)
   .transform((text) =>
     text
       .split(',')
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ''),
   )
-  .refine(
-    (list) => list.every(isOrigin),
-    'must be a list of origins such as http://localhost:3000',
-  );
+  .refine((list) => list.every(isOrigin), `must be a list of origins such as ${CORS_EXAMPLE}`);
 
 /** Fits, with the requests of 3 s that follow it, into the 10 s that a process has to stop. */
 const MAX_DRAIN_MS = 6_000;
@@ -98,41 +73,34 @@ const PRODUCTION_DRAIN_MS = 2_000;
 
 const redisAddress = z.url({ protocol: /^rediss?$/, message: 'must look like redis://host:port' });
 
-const urlOf = (defaultPort: number) =>
-  serviceUrl.default(`http://127.0.0.1:${defaultPort}/graphql`);
+const callTimeoutMs = (defaultMs: number) =>
+  z.coerce.number().int().min(1).max(REQUEST_BUDGET_MS).default(defaultMs);
 
-const callTimeoutMs = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(REQUEST_BUDGET_MS)
-  .default(REQUEST_BUDGET_MS);
+const timeouts = Object.fromEntries(
+  subgraphNames.map((name) => [
+    timeoutVariable(name),
+    callTimeoutMs(serviceNamed(name).timeoutMs ?? REQUEST_BUDGET_MS),
+  ]),
+) as Record<TimeoutVariable<SubgraphName>, ReturnType<typeof callTimeoutMs>>;
 
-const variables = {
-  ...commonVariables,
-  ROUTER_PORT: port(4000),
-  SUPERGRAPH_FILE: z.string().default(resolve(import.meta.dirname, '../schema/supergraph.graphql')),
+/** The forms of the variables that only the router has; the table of services lists them. */
+const ownVariables = {
   CORS_ORIGINS: origins,
+  SUPERGRAPH_FILE: z.string().default(resolve(import.meta.dirname, '../schema/supergraph.graphql')),
   OPERATIONS_FILE: z.string().default(resolve(import.meta.dirname, '../schema/operations.json')),
   TRUSTED_DOCUMENTS: z.enum(['on', 'log', 'off']).optional(),
   RATE_LIMIT: z.enum(['on', 'off']).optional(),
-  RATE_LIMIT_POINTS: z.coerce.number().int().min(1).default(60_000),
+  RATE_LIMIT_POINTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(Number(exampleOf('router', 'RATE_LIMIT_POINTS'))),
   REDIS_URL: redisAddress.optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DRAIN_MS: z.coerce.number().int().min(0).max(MAX_DRAIN_MS).optional(),
-  ...(Object.fromEntries(SUBGRAPHS.map((row) => [row.url, urlOf(row.port)])) as Record<
-    UrlVariable,
-    ReturnType<typeof urlOf>
-  >),
-  ...(Object.fromEntries(SUBGRAPHS.map((row) => [row.secrets, edgeSecrets])) as Record<
-    SecretsVariable,
-    typeof edgeSecrets
-  >),
-  ...(Object.fromEntries(SUBGRAPHS.map((row) => [row.timeout, callTimeoutMs])) as Record<
-    TimeoutVariable,
-    typeof callTimeoutMs
-  >),
-};
+} satisfies Record<OwnVariableOf<'router'>, z.ZodType>;
+
+const variables = { ...serviceVariables('router'), ...ownVariables, ...timeouts };
 
 /**
  * Reads the router's environment, and keeps @apollo/gateway from reporting to its maker.
@@ -142,14 +110,14 @@ export function readRouterConfig(): RouterConfig {
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   const given = readEnvironment(variables, process.env);
   const isProduction = given.NODE_ENV === 'production';
-  const subgraphs = SUBGRAPHS.map(({ name, url, secrets, timeout }) => ({
+  const subgraphs = subgraphNames.map((name) => ({
     name,
-    url: given[url],
-    secrets: given[secrets],
-    timeoutMs: given[timeout],
+    url: given[urlVariable(name)],
+    secrets: given[edgeSecretVariable('router', name)],
+    timeoutMs: given[timeoutVariable(name)],
   }));
   const usuarios = subgraphs.find(({ name }) => name === 'usuarios');
-  if (!usuarios) throw new Error('SUBGRAPHS has no row for usuarios');
+  if (!usuarios) throw new Error('the table of services has no row for usuarios');
   const rateLimit = given.RATE_LIMIT ?? (isProduction ? 'on' : 'off');
   return {
     isProduction,

@@ -1,6 +1,6 @@
 // The stock gateway in a process of its own.
 import { readFileSync } from 'node:fs';
-import { edgeSecretVariable, subgraphNames, urlVariable } from '../../common/topology/services.ts';
+import { edgeSecretVariable, subgraphNames, urlVariable } from '../../common/topology/derived.ts';
 import { startStockGateway } from '../../scripts/stack/throwaway/stock-gateway.ts';
 
 const variable = (name: string) => process.env[name] ?? '';

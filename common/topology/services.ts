@@ -1,128 +1,190 @@
-/**
- * The one table of the processes that make up the graph. Environment, secrets, databases, start
- * order and the container checks all derive from it: a new subgraph joins by adding a row.
- */
-export interface Service {
-  readonly name: string;
-  /** Started as `node <entry>` from the top of the repository. */
-  readonly entry: string;
-  readonly defaultPort: number;
-  /**
-   * Has a schema in `schema/<name>.graphql`, a database of its own and a database user of its own.
-   */
-  readonly isSubgraph: boolean;
-  /** Services it sends signed requests to: one secret per edge, given only to its two ends. */
-  readonly calls: readonly string[];
-  /** Secrets that it shares with nobody. */
-  readonly ownSecrets?: readonly string[];
-  /** Variables that are handed through when the environment has them. */
-  readonly optionalVariables: readonly string[];
-  readonly fixedVariables: Readonly<Record<string, string>>;
+/** What a process is for: it decides what the others need to know of it. */
+export type ServiceKind =
+  /** Has a contract in `schema/`, and a database and a database user of its own. */
+  | 'SUBGRAPH'
+  /** The one door for clients: it calls every subgraph and has no database. */
+  | 'ROUTER'
+  /** Works in the background on a subgraph's database; nobody calls it. */
+  | 'WORKER'
+  /** Knows only the router's address, and holds no secret of the graph. */
+  | 'CLIENT';
+
+/** A variable of the environment as `.env.example` shows it. */
+export interface Variable {
+  name: string;
+  /** The default, or an example where there is none. */
+  example: string;
+  /** One line for whoever sets it. */
+  about: string;
 }
 
-/** In start order; stopping goes the other way round. */
+export interface Service {
+  name: string;
+  kind: ServiceKind;
+  /** Started as `node <entry>` from the top of the repository. */
+  entry: string;
+  defaultPort: number;
+  /** For people: what it owns. */
+  owns: string;
+  /** The subgraph whose database it uses. */
+  database: string | null;
+  /** Services that it sends requests to. Between the graph's own, each such edge has a secret. */
+  calls: readonly string[] | 'EVERY_SUBGRAPH';
+  /** Longest that one call of the router to it may take, unless the environment says less. */
+  timeoutMs: number | null;
+  /** Secrets that it shares with nobody. */
+  ownSecrets: readonly Omit<Variable, 'example'>[];
+  /** Variables of its own, which are handed through when the environment has them. */
+  variables: readonly Variable[];
+  fixedVariables: Readonly<Record<string, string>>;
+}
+
+/**
+ * The one table of the processes that make up the graph, in start order; stopping goes the other
+ * way round. Configuration, secrets, addresses, databases, the supervisor, `docker-compose.yml` and
+ * `.env.example` derive from it.
+ */
 export const services = [
   {
     name: 'usuarios',
+    kind: 'SUBGRAPH',
     entry: 'subgraphs/usuarios/main.ts',
     defaultPort: 4003,
-    isSubgraph: true,
+    owns: 'accounts, sessions, the audit log',
+    database: 'usuarios',
     calls: ['ventas'],
-    ownSecrets: ['SECRET_ACCESS_TOKENS'],
-    optionalVariables: [],
+    timeoutMs: 3_000,
+    ownSecrets: [
+      {
+        name: 'SECRET_ACCESS_TOKENS',
+        about:
+          'Of usuarios alone: its signing keys are made from it. Rotate it as the others; the old value may go 10 minutes after the new one has begun to sign',
+      },
+    ],
+    variables: [],
     fixedVariables: {},
   },
   {
     name: 'inventario',
+    kind: 'SUBGRAPH',
     entry: 'subgraphs/inventario/main.ts',
     defaultPort: 4001,
-    isSubgraph: true,
+    owns: 'products, categories, stock, reservations, the stock ledger',
+    database: 'inventario',
     calls: ['ventas', 'usuarios'],
-    optionalVariables: [],
+    timeoutMs: 3_000,
+    ownSecrets: [],
+    variables: [],
     fixedVariables: {},
   },
   {
     name: 'ventas',
+    kind: 'SUBGRAPH',
     entry: 'subgraphs/ventas/main.ts',
     defaultPort: 4002,
-    isSubgraph: true,
+    owns: 'sales, customers, sellers',
+    database: 'ventas',
     calls: ['inventario', 'usuarios'],
-    optionalVariables: [],
+    timeoutMs: 3_000,
+    ownSecrets: [],
+    variables: [],
     fixedVariables: {},
   },
+  // npm run new:subgraph adds its row above this line.
   {
     name: 'router',
+    kind: 'ROUTER',
     entry: 'router/main.ts',
     defaultPort: 4000,
-    isSubgraph: false,
-    calls: ['inventario', 'ventas', 'usuarios'],
-    optionalVariables: [
-      'CORS_ORIGINS',
-      'DRAIN_MS',
-      'INVENTARIO_TIMEOUT_MS',
-      'OPERATIONS_FILE',
-      'RATE_LIMIT',
-      'RATE_LIMIT_POINTS',
-      'REDIS_URL',
-      'SUPERGRAPH_FILE',
-      'TRUSTED_DOCUMENTS',
-      'TRUSTED_PROXIES',
-      'USUARIOS_TIMEOUT_MS',
-      'VENTAS_TIMEOUT_MS',
+    owns: 'nothing: it plans and joins, and finds out who is signed in',
+    database: null,
+    calls: 'EVERY_SUBGRAPH',
+    timeoutMs: null,
+    ownSecrets: [],
+    variables: [
+      {
+        name: 'CORS_ORIGINS',
+        example: 'http://localhost:3000',
+        about: 'Origins whose pages may call the router, separated by commas',
+      },
+      {
+        name: 'SUPERGRAPH_FILE',
+        example: 'schema/supergraph.graphql',
+        about: 'The composed schema, watched while the router runs',
+      },
+      {
+        name: 'OPERATIONS_FILE',
+        example: 'schema/operations.json',
+        about: 'The operations that clients may run by id, made by npm run operations',
+      },
+      {
+        name: 'TRUSTED_DOCUMENTS',
+        example: 'off',
+        about:
+          'on: only those operations run (default in production); log: others run and are logged; off: all run',
+      },
+      {
+        name: 'RATE_LIMIT',
+        example: 'off',
+        about:
+          'on: a budget of points per client (default in production); off: none, as in benchmarks',
+      },
+      {
+        name: 'RATE_LIMIT_POINTS',
+        example: '60000',
+        about: 'Points per client and 10 seconds',
+      },
+      {
+        name: 'REDIS_URL',
+        example: 'redis://127.0.0.1:6379',
+        about: 'Where several routers count together; without it each counts alone',
+      },
+      {
+        name: 'TRUSTED_PROXIES',
+        example: '0',
+        about:
+          'How many of your own proxies stand before the router; 0 believes no x-forwarded-for',
+      },
+      {
+        name: 'DRAIN_MS',
+        example: '0',
+        about:
+          'How long the router serves on once it has said that it is not ready; 2000 in production',
+      },
     ],
     // @apollo/gateway reports usage to its maker unless told not to.
     fixedVariables: { APOLLO_TELEMETRY_DISABLED: 'true' },
   },
 ] as const satisfies readonly Service[];
 
-export type ServiceName = (typeof services)[number]['name'];
-export type SubgraphName = Extract<(typeof services)[number], { isSubgraph: true }>['name'];
+type Row = (typeof services)[number];
 
-export const subgraphNames: readonly SubgraphName[] = services
-  .filter((service) => service.isSubgraph)
-  .map((service) => service.name);
+export type ServiceName = Row['name'];
+export type SubgraphName = Extract<Row, { kind: 'SUBGRAPH' }>['name'];
 
-/** The row of one service. */
-export function serviceNamed(name: ServiceName): Service & { readonly name: ServiceName } {
-  const found = services.find((service) => service.name === name);
-  if (found === undefined) throw new Error(`services has no row for ${name}`);
-  return found;
-}
+/** The services that a service calls. */
+export type CalleeOf<Name extends ServiceName> = Extract<
+  Row,
+  { name: Name }
+>['calls'] extends infer Calls
+  ? Calls extends readonly (infer Callee extends string)[]
+    ? Callee
+    : SubgraphName
+  : never;
 
-/** `INVENTARIO_PORT` and its like. */
-export function portVariable(name: string): string {
-  return `${name.toUpperCase()}_PORT`;
-}
+/** The services that call a service. */
+export type CallerOf<Name extends string> = {
+  [Caller in ServiceName]: Name extends CalleeOf<Caller> ? Caller : never;
+}[ServiceName];
 
-/** `INVENTARIO_URL` and its like: where the others find a service. */
-export function urlVariable(name: string): string {
-  return `${name.toUpperCase()}_URL`;
-}
+/** The secrets that a service shares with nobody. */
+export type OwnSecretOf<Name extends ServiceName> = Extract<
+  Row,
+  { name: Name }
+>['ownSecrets'][number]['name'];
 
-/** `INVENTARIO_DATABASE_URL` and its like. */
-export function databaseUrlVariable(name: string): string {
-  return `${name.toUpperCase()}_DATABASE_URL`;
-}
-
-/** The variable that holds the secret with which the caller signs its requests to the callee. */
-export function edgeSecretVariable(caller: string, callee: string): string {
-  return `SECRET_${caller.toUpperCase()}_${callee.toUpperCase()}`;
-}
-
-/** Every secret of the graph: one per edge, and those that a service shares with nobody. */
-export function allSecretVariables(): string[] {
-  return services.flatMap(({ name, calls, ownSecrets = [] }: Service) => [
-    ...calls.map((callee) => edgeSecretVariable(name, callee)),
-    ...ownSecrets,
-  ]);
-}
-
-/** The secrets of one service: those of the edges that start or end there, and its own. */
-export function secretVariablesOf(name: ServiceName): string[] {
-  const edges = services.flatMap((caller: Service) =>
-    caller.calls
-      .filter((callee) => caller.name === name || callee === name)
-      .map((callee) => edgeSecretVariable(caller.name, callee)),
-  );
-  return [...edges, ...(serviceNamed(name).ownSecrets ?? [])];
-}
+/** The variables of a service's own. */
+export type OwnVariableOf<Name extends ServiceName> = Extract<
+  Row,
+  { name: Name }
+>['variables'][number]['name'];

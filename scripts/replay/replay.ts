@@ -64,11 +64,10 @@ function readArguments(): { file: string; url: string; limit: number | null } {
   if (limit !== null && !(Number.isInteger(limit) && limit > 0)) {
     throw new OperatorError(`--limit ${values.limit} is not a number of invoices.\n${USAGE}`);
   }
-  const url = values.url ?? graphqlUrl(readSettings(process.env), 'router');
+  const address = graphqlUrl(readSettings(process.env), 'router');
+  const url = values.url ?? address;
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
-    throw new OperatorError(
-      `--url ${url} is not an address such as http://127.0.0.1:4000/graphql.`,
-    );
+    throw new OperatorError(`--url ${url} is not an address such as ${address}.`);
   }
   return { file, url, limit };
 }

@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import {
   allSecretVariables,
-  type ServiceName,
+  optionalVariablesOf,
   serviceNamed,
-  services,
   subgraphNames,
-} from '../../common/topology/services.ts';
+} from '../../common/topology/derived.ts';
+import { type ServiceName, services } from '../../common/topology/services.ts';
 import { accountStatements } from '../../scripts/operate/databases/database-accounts.ts';
 import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
 import { findProgram } from '../../scripts/stack/machine/programs.ts';
@@ -59,7 +59,7 @@ const isFile = (variable: string) => variable.endsWith('_FILE');
 testWithCompose('each process gets the variables of its row and no others', () => {
   const { stdout } = composeConfig(given);
   const optional = services
-    .flatMap(({ optionalVariables }): readonly string[] => optionalVariables)
+    .flatMap((row) => optionalVariablesOf(row))
     .filter((variable) => !isFile(variable));
   const graph = {
     host: '',
@@ -83,9 +83,6 @@ test("the container's database users have the privileges that the embedded one's
   const privileges = /GRANT (.+) ON/.exec(statements)?.[1] ?? 'none';
 
   expect(script).toContain(`GRANT ${privileges} ON`);
-  for (const name of subgraphNames) {
-    expect(script).toContain(`make_database ${name} "$${name.toUpperCase()}_DATABASE_PASSWORD"`);
-  }
 });
 
 function composeConfig(variables: Readonly<Record<string, string>>) {

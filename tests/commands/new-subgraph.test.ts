@@ -14,12 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import {
-  databaseUrlVariable,
-  portVariable,
-  services,
-  subgraphNames,
-} from '../../common/topology/services.ts';
+import { databaseUrlVariable, portVariable, subgraphNames } from '../../common/topology/derived.ts';
+import { services } from '../../common/topology/services.ts';
 import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
 import { demoAccounts, demoPassword } from '../../scripts/stack/demo-data/demo-accounts.ts';
 import { withoutDatabaseVariable } from '../../scripts/stack/throwaway/database-server.ts';
@@ -157,8 +153,6 @@ test(
       'subgraphs/almacenes',
       'tests/graph/almacenes/almacenes.test.ts',
       'common/topology/services.ts',
-      'router/config.ts',
-      'router/config.test.ts',
     ];
     const biome = spawnSync(join(tree, 'node_modules/.bin/biome'), ['check', ...files], {
       cwd: tree,
@@ -176,7 +170,7 @@ test(
       'router/config',
       'tests/graph/almacenes/almacenes',
       'tests/commands/containers',
-      'tests/commands/environment-example',
+      'tests/commands/deployment',
       'tests/stores/migrated-database',
     );
     expect(tests.stderr).toMatch(/Test Suites: 6 passed, 6 total/);

@@ -1,7 +1,8 @@
 // Goal: in production no service starts with a secret that is missing, short or easy to guess.
 // Method: each service reads its environment as at its start, one secret spoilt at a time.
 import { afterEach, expect, test } from '@jest/globals';
-import { secretVariablesOf, services } from '../../common/topology/services.ts';
+import { secretVariablesOf } from '../../common/topology/derived.ts';
+import { services } from '../../common/topology/services.ts';
 import { readRouterConfig } from '../../router/config.ts';
 import { newSecret } from '../../scripts/operate/environment/secrets.ts';
 import { readConfig as readInventario } from '../../subgraphs/inventario/config.ts';

@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { databaseUrlVariable, services, subgraphNames } from '../../common/topology/services.ts';
+import { databaseUrlVariable, subgraphNames } from '../../common/topology/derived.ts';
+import { services } from '../../common/topology/services.ts';
 import { readPidFile } from '../../scripts/stack/machine/processes.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { createEmptyDatabase } from '../../scripts/stack/throwaway/throwaway-database.ts';

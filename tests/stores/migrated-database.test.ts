@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { subgraphNames } from '../../common/topology/services.ts';
+import { subgraphNames } from '../../common/topology/derived.ts';
 import { parseDatabaseUrl, withConnection } from '../../scripts/operate/databases/connection.ts';
 import { isMigrated } from '../../scripts/operate/migrate/apply-migrations.ts';
 import { migrationsDirectory } from '../../scripts/operate/migrate/migration-files.ts';

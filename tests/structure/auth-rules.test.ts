@@ -7,7 +7,7 @@ import { ROLES } from '../../common/process/identity/roles.ts';
 import type { Actor } from '../../common/process/identity/service-token.ts';
 import { type AuthRule, guardedFields } from '../../common/subgraph/auth/auth-rules.ts';
 import { loadSubgraphSchema } from '../../common/subgraph/graphql/subgraph-schema.ts';
-import { subgraphNames } from '../../common/topology/services.ts';
+import { subgraphNames } from '../../common/topology/derived.ts';
 
 const ANYONE = 'public';
 const SERVICES = 'services only';

@@ -3,7 +3,7 @@ import { isCode, isTest, matchingLines } from './source-files.ts';
 
 // The patterns are written so that they do not match themselves.
 
-const MAY_READ_ENVIRONMENT = /^(scripts|tests|bench)\/|(^|\/)config\.ts$|\.test\.ts$/;
+const MAY_READ_ENVIRONMENT = /^(scripts|tests|bench|deploy)\/|(^|\/)config\.ts$|\.test\.ts$/;
 
 /** The environment is read in one place per process, where it is also checked. */
 export const environmentInConfigOnly: Rule = (files) =>
@@ -77,5 +77,20 @@ export function thrownFaultsArePublic(isPublic: (code: string) => boolean): Rule
           .map(([, code = '']) => code)
           .filter((code) => code !== BETWEEN_SERVICES && !isPublic(code))
           .map((code) => `${path} throws ${code}: mark it isPublic in faults.ts, or throw another`),
+      );
+}
+
+/** Tests may say what the defaults are. */
+const MAY_NAME_PORTS = /^(?:tests|common\/topology)\/|\.test\.ts$/;
+
+/** A default port stands in the table of services only; the others derive from it. */
+export function portsInTableOnly(ports: readonly number[]): Rule {
+  const anyPort = new RegExp(`(?<![\\w.])(?:${ports.join('|')})(?![\\w.])`);
+  return (files) =>
+    files
+      .filter((file) => /\.(?:m?[jt]s|ya?ml|sh|template)$/.test(file.path))
+      .filter(({ path }) => !MAY_NAME_PORTS.test(path))
+      .flatMap((file) =>
+        matchingLines(file, anyPort, 'names a default port: derive it from the table of services'),
       );
 }

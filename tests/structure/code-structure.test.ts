@@ -3,12 +3,15 @@
 // no longer catches anything fails.
 import { expect, test } from '@jest/globals';
 import { FAULTS, isFaultCode } from '../../common/process/errors/faults.ts';
+import { DATABASE_PORT } from '../../common/topology/general-variables.ts';
+import { services } from '../../common/topology/services.ts';
 import type { Rule } from '../../scripts/contract/schema-check/rule.ts';
 import {
   environmentInConfigOnly,
   noEmptyCatch,
   noSkippedTests,
   nothingLeftToDo,
+  portsInTableOnly,
   sqlInStoresOnly,
   thrownFaultsArePublic,
 } from './code-rules.ts';
@@ -168,6 +171,19 @@ const rules: Record<string, GuardedRule> = {
     keeps: [
       { path: 'subgraphs/ventas/a.ts', text: "throw fault('FORBIDDEN');" },
       { path: 'router/a.ts', text: "throw fault('NOT_FOUND');" },
+    ],
+  },
+  'a default port stands in the table of services only': {
+    rule: portsInTableOnly([...services.map(({ defaultPort }) => defaultPort), DATABASE_PORT]),
+    breaks: [
+      { path: 'router/a.ts', text: "const url = 'http://127.0.0.1:4001/graphql';" },
+      { path: 'engines/a.yaml', text: 'listen: 4000' },
+      { path: 'scripts/stack/a.ts', text: 'const port = 3307;' },
+    ],
+    keeps: [
+      { path: 'common/topology/services.ts', text: 'defaultPort: 4001,' },
+      { path: 'router/a.test.ts', text: 'port: 4000' },
+      { path: 'router/a.ts', text: 'const MAX_ROWS = 14_000;' },
     ],
   },
   'SQL stands in stores only': {

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { USER_ERROR_MESSAGES } from '../../common/process/errors/error-codes.ts';
 import { FAULTS } from '../../common/process/errors/faults.ts';
-import { allSecretVariables } from '../../common/topology/services.ts';
+import { allSecretVariables } from '../../common/topology/derived.ts';
 import { isTest, repositoryFiles } from './source-files.ts';
 
 const root = resolve(import.meta.dirname, '../..');

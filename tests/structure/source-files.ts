@@ -10,6 +10,7 @@ const LOOKED_AT = [
   'subgraphs',
   'router',
   'engines',
+  'deploy',
   'scripts',
   'schema',
   'operations',

@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { portVariable, services } from '../../common/topology/services.ts';
+import { portVariable } from '../../common/topology/derived.ts';
+import { services } from '../../common/topology/services.ts';
 import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 

@@ -1,23 +1,34 @@
 import { z } from 'zod';
+import { DATABASE_URL_FORM, parseDatabaseAddress } from './database-url.ts';
 
 /**
  * Exit code of a process whose configuration is wrong: restarting it would not help (EX_CONFIG).
  */
 export const EXIT_BAD_CONFIGURATION = 78;
 
-/** A TCP port; 0 lets the system choose one. */
-export const port = (defaultPort: number) =>
-  z.coerce.number().int().min(0).max(65535).default(defaultPort);
+/**
+ * A TCP port.
+ * @param least 0 where the system may choose one, else 1
+ */
+export function port(defaultPort: number, least = 0) {
+  const error = `must be a port from ${least} to 65535`;
+  return z.coerce
+    .number({ error })
+    .int(error)
+    .min(least, error)
+    .max(65_535, error)
+    .default(defaultPort);
+}
 
 /** An http(s) address of another service's GraphQL endpoint. */
 export const serviceUrl = z.url({ protocol: /^https?$/, message: 'must be an http address' });
 
-/** A `mysql://user:password@host:port/database` address. */
+/** The address of a database. */
 export const databaseUrl = z
-  .url({ protocol: /^(mysql|mariadb)$/, message: 'must look like mysql://user:pass@host:port/db' })
-  .refine((url) => new URL(url).pathname.length > 1, 'must name a database after the port');
+  .string()
+  .refine((url) => parseDatabaseAddress(url) !== null, `must look like ${DATABASE_URL_FORM}`);
 
-const MIN_SECRET_CHARACTERS = 32;
+export const MIN_SECRET_CHARACTERS = 32;
 
 /** One secret per edge; two separated by a comma while rotating: the first signs, all verify. */
 export const edgeSecrets = z
@@ -38,6 +49,15 @@ export const commonVariables = {
 /** Thrown when the environment cannot be used; its message is one sentence for the operator. */
 export class ConfigurationError extends Error {}
 
+/** The variables that are set: an empty one is not, as in shells and in compose files. */
+export function givenVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const given = Object.entries(environment).flatMap(([name, value]) => {
+    const text = value?.trim();
+    return text ? [[name, text] as const] : [];
+  });
+  return Object.fromEntries(given);
+}
+
 /**
  * Reads and checks the environment of one process.
  * @throws ConfigurationError naming every variable that is missing or wrong, never its value
@@ -46,7 +66,7 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   shape: Shape,
   environment: NodeJS.ProcessEnv,
 ): z.output<z.ZodObject<Shape>> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const given = givenVariables(environment);
   const parsed = z.object(shape).safeParse(given);
   if (parsed.success) {
     refuseWeakSecrets(given);

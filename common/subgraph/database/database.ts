@@ -1,4 +1,5 @@
 import { createPool, type PoolConfig } from 'mariadb';
+import { parseDatabaseAddress } from '../../process/config/database-url.ts';
 import type { Sql, TransactionSql } from './sql.ts';
 import { runTransaction, sqlOn } from './transaction.ts';
 
@@ -15,13 +16,11 @@ export interface Database extends Sql {
 
 /** Connection options of a `mysql://user:password@host:port/database` address. */
 export function connectionOptionsOf(url: string): PoolConfig {
-  const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+  const address = parseDatabaseAddress(url);
+  if (address === null) throw new Error('the configuration let a wrong database URL pass');
+  const { searchParams } = new URL(url);
   return {
-    host: hostname,
-    port: port ? Number(port) : 3306,
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    database: decodeURIComponent(pathname.slice(1)),
+    ...address,
     // An error must not carry the names and documents of people into the log.
     logParam: false,
     allowPublicKeyRetrieval: searchParams.get('allowPublicKeyRetrieval') === 'true',

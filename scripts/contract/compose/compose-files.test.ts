@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
-import { subgraphNames } from '../../../common/topology/services.ts';
+import { subgraphNames } from '../../../common/topology/derived.ts';
 import { composeFiles } from './compose-files.ts';
 import { describeFinding, staleFiles, writeComposed } from './composed-files.ts';
 import { unreachableTypes } from './internal-leaks.ts';

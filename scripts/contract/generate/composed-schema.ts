@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { SHARED_SCHEMA_FILE } from '../../../common/subgraph/graphql/schema-modules.ts';
-import { subgraphNames } from '../../../common/topology/services.ts';
+import { subgraphNames } from '../../../common/topology/derived.ts';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
 import { repositoryRoot } from '../../operate/environment/settings.ts';
 import { hashInputs, isStamped, writeStamp } from './stamp.ts';

@@ -1,6 +1,6 @@
 // `npm run generate`: database clients and resolver types of every subgraph, where inputs changed.
 
-import { subgraphNames } from '../../../common/topology/services.ts';
+import { subgraphNames } from '../../../common/topology/derived.ts';
 import { runCommand } from '../../operate/environment/operator-error.ts';
 import { generatePrismaClient } from './prisma-client.ts';
 import { generateSchemaTypes } from './schema-types.ts';

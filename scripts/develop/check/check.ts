@@ -34,6 +34,10 @@ const steps: readonly CheckStep[] = [
     name: 'known operations',
     run: () => runsScript('scripts/contract/operations/operations.ts', ['--check']),
   },
+  {
+    name: 'deployment',
+    run: () => runsScript('scripts/contract/deployment/deployment.ts', ['--check']),
+  },
   ...(existsSync(join(repositoryRoot, structureTests))
     ? [{ name: 'structure rules', run: checkStructure }]
     : []),

@@ -9,21 +9,21 @@ import { API_FILE, composeFiles, SUPERGRAPH_FILE } from '../../contract/compose/
 import { describeFinding } from '../../contract/compose/composed-files.ts';
 import { OperatorError, runCommand } from '../../operate/environment/operator-error.ts';
 import { repositoryRoot } from '../../operate/environment/settings.ts';
-import { type Files, newFiles } from './new-files.ts';
+import { type Files, newFiles, tableWith } from './new-files.ts';
 import { namesOf, type SubgraphNames } from './subgraph-names.ts';
-import { wiredFiles } from './wiring.ts';
 
 await runCommand(async () => {
   const names = namesOf(repositoryRoot, process.argv.slice(2));
   const added = newFiles(names, new Date());
-  const changed = new Map([...wiredFiles(repositoryRoot, names), ...composedWith(added)]);
+  const changed = new Map([...tableWith(names, repositoryRoot), ...composedWith(added)]);
 
   for (const [path, text] of [...added, ...changed]) {
     mkdirSync(dirname(join(repositoryRoot, path)), { recursive: true });
     writeFileSync(join(repositoryRoot, path), text);
   }
+  const derived = derive();
   format([...added.keys(), ...changed.keys()]);
-  process.stdout.write(whatToDoNext(names, added, changed));
+  process.stdout.write(whatToDoNext(names, [...added.keys()], [...changed.keys(), ...derived]));
   if (process.connected) process.disconnect();
 });
 
@@ -50,6 +50,14 @@ function composedWith(added: Files): Files {
   }
 }
 
+/** Writes what derives from the table of services anew. @returns the paths of those files */
+function derive(): string[] {
+  const script = join(repositoryRoot, 'scripts/contract/deployment/deployment.ts');
+  const run = spawnSync(process.execPath, [script], { cwd: repositoryRoot, encoding: 'utf8' });
+  if (run.status !== 0) throw new OperatorError(run.stderr.trim());
+  return run.stdout.replace(/^Wrote |\.\n$/g, '').split(', ');
+}
+
 /** Names are longer or shorter than in the templates, so lines break elsewhere. */
 function format(paths: readonly string[]): void {
   const biome = join(repositoryRoot, 'node_modules', '.bin', 'biome');
@@ -60,9 +68,13 @@ function format(paths: readonly string[]): void {
   }
 }
 
-function whatToDoNext(names: SubgraphNames, added: Files, changed: Files): string {
+function whatToDoNext(
+  names: SubgraphNames,
+  added: readonly string[],
+  changed: readonly string[],
+): string {
   const { name, NAME, Entity, port } = names;
-  const list = (files: Files) => [...files.keys()].map((path) => `  ${path}`).join('\n');
+  const list = (paths: readonly string[]) => paths.map((path) => `  ${path}`).join('\n');
   return `Added ${name}, with the type ${Entity}, on port ${port}:
 ${list(added)}
 Changed:

@@ -2,7 +2,7 @@
 // The password is read from the terminal, so that no file and no list of processes ever holds it.
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../../../common/subgraph/database/database.ts';
-import { databaseUrlVariable } from '../../../common/topology/services.ts';
+import { databaseUrlVariable } from '../../../common/topology/derived.ts';
 import { parseDatabaseUrl, withConnection } from '../databases/connection.ts';
 import { liveDatabaseUrls } from '../databases/live-database-urls.ts';
 import { OperatorError, runCommand } from '../environment/operator-error.ts';

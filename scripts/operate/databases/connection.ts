@@ -1,4 +1,8 @@
 import { type Connection, type ConnectionConfig, createConnection, type SqlError } from 'mariadb';
+import {
+  DATABASE_URL_FORM,
+  parseDatabaseAddress,
+} from '../../../common/process/config/database-url.ts';
 import { OperatorError } from '../environment/operator-error.ts';
 
 export type { Connection } from 'mariadb';
@@ -20,18 +24,11 @@ const connectTimeoutMs = 5_000;
  * @throws OperatorError naming the variable, never showing the password.
  */
 export function parseDatabaseUrl(label: string, url: string): DatabaseTarget {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  const database = decode(parsed?.pathname.slice(1));
-  const user = decode(parsed?.username);
-  const password = decode(parsed?.password);
-  const isDatabaseUrl = parsed?.protocol === 'mysql:' || parsed?.protocol === 'mariadb:';
-  if (!parsed?.hostname || !isDatabaseUrl || !database || !user || password === undefined) {
-    throw new OperatorError(
-      `${label} is not a database URL: write it as mysql://user:password@host:3306/database.`,
-    );
+  const address = parseDatabaseAddress(url);
+  if (address === null) {
+    throw new OperatorError(`${label} is not a database URL: write it as ${DATABASE_URL_FORM}.`);
   }
-  const host = parsed.hostname.replace(/^\[|\]$/g, '');
-  return { label, host, port: Number(parsed.port || 3306), user, password, database };
+  return { label, ...address };
 }
 
 /** Connects for one administrative task; the caller ends the connection.
@@ -103,15 +100,5 @@ function explainConnectionError(target: DatabaseTarget, error: unknown): unknown
         `No database answers at ${place} (${target.label}, ${error.code ?? 'no code'}): start it ` +
           'or correct the address.',
       );
-  }
-}
-
-function decode(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
   }
 }

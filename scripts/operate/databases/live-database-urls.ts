@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  databaseUrlVariable,
-  type SubgraphName,
-  subgraphNames,
-} from '../../../common/topology/services.ts';
+import { databaseUrlVariable, subgraphNames } from '../../../common/topology/derived.ts';
+import type { SubgraphName } from '../../../common/topology/services.ts';
 import { OperatorError } from '../environment/operator-error.ts';
 import { loadSecrets } from '../environment/secrets.ts';
 import type { Settings } from '../environment/settings.ts';

@@ -1,5 +1,6 @@
 import { type Database, openDatabase } from '../../../common/subgraph/database/database.ts';
-import { databaseUrlVariable, type SubgraphName } from '../../../common/topology/services.ts';
+import { databaseUrlVariable } from '../../../common/topology/derived.ts';
+import type { SubgraphName } from '../../../common/topology/services.ts';
 import type { Settings } from '../environment/settings.ts';
 import { parseDatabaseUrl, withConnection } from './connection.ts';
 import { liveDatabaseUrls } from './live-database-urls.ts';

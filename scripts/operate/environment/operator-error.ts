@@ -1,5 +1,4 @@
-/** Exit code of a process whose configuration is wrong: starting it again cannot help. */
-export const configurationExitCode = 78;
+import { ConfigurationError } from '../../../common/process/config/environment.ts';
 
 /**
  * Something that the person at the console can put right. The message is one sentence (it may have
@@ -17,7 +16,7 @@ export function isSystemError(error: unknown, code?: string): error is NodeJS.Er
 
 /** What to print for an error: the sentence alone if it is meant for people, else the stack. */
 export function describeError(error: unknown): string {
-  if (error instanceof OperatorError) return error.message;
+  if (error instanceof OperatorError || error instanceof ConfigurationError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { allSecretVariables } from '../../../common/topology/services.ts';
+import { allSecretVariables } from '../../../common/topology/derived.ts';
 import { loadSecrets } from './secrets.ts';
 import { readSettings } from './settings.ts';
 

@@ -10,13 +10,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  allSecretVariables,
-  type SubgraphName,
-  subgraphNames,
-} from '../../../common/topology/services.ts';
+import { edgeSecrets, MIN_SECRET_CHARACTERS } from '../../../common/process/config/environment.ts';
+import { allSecretVariables, subgraphNames } from '../../../common/topology/derived.ts';
+import type { SubgraphName } from '../../../common/topology/services.ts';
 import { isSystemError, OperatorError } from './operator-error.ts';
-import { readVariable, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const fileShape = z.object({
   /** Of the embedded database's administrator. */
@@ -33,8 +31,6 @@ export interface Secrets {
   readonly edges: Readonly<Record<string, string>>;
 }
 
-const minimumSecretLength = 32;
-
 /** A new random secret: 256 bits, safe in URLs and in SQL strings. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
@@ -48,7 +44,7 @@ export function newSecret(): string {
  */
 export function loadSecrets(settings: Settings): Secrets {
   const edgeNames = allSecretVariables();
-  const given = edgeNames.filter((name) => readVariable(settings.variables, name) !== undefined);
+  const given = edgeNames.filter((name) => settings.variables[name] !== undefined);
   if (settings.isProduction) requireProductionSecrets(settings, edgeNames);
 
   const file = join(settings.dataDirectory, 'secrets.json');
@@ -61,7 +57,7 @@ export function loadSecrets(settings: Settings): Secrets {
   };
   if (JSON.stringify(complete) !== JSON.stringify(kept)) writeSecretsFile(file, complete);
 
-  const fromEnvironment = given.map((name) => [name, readVariable(settings.variables, name) ?? '']);
+  const fromEnvironment = given.map((name) => [name, settings.variables[name] ?? '']);
   return {
     databaseRoot: complete.databaseRoot,
     databaseUsers: complete.databaseUsers as Record<SubgraphName, string>,
@@ -71,12 +67,11 @@ export function loadSecrets(settings: Settings): Secrets {
 
 function requireProductionSecrets(settings: Settings, names: readonly string[]): void {
   const missing = names.filter((name) => {
-    const values = (readVariable(settings.variables, name) ?? '').split(',');
-    return values.some((value) => value.trim().length < minimumSecretLength);
+    return !edgeSecrets.safeParse(settings.variables[name]).success;
   });
   if (missing.length > 0) {
     throw new OperatorError(
-      `Production needs secrets of at least ${minimumSecretLength} characters: set ` +
+      `Production needs secrets of at least ${MIN_SECRET_CHARACTERS} characters: set ` +
         `${missing.join(', ')}.`,
     );
   }

@@ -1,12 +1,23 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { z } from 'zod';
+import {
+  commonVariables,
+  databaseUrl,
+  givenVariables,
+  port,
+  readEnvironment,
+} from '../../../common/process/config/environment.ts';
 import {
   databaseUrlVariable,
   portVariable,
+  subgraphNames,
+} from '../../../common/topology/derived.ts';
+import { DATABASE_PORT } from '../../../common/topology/general-variables.ts';
+import {
   type ServiceName,
   type SubgraphName,
   services,
-  subgraphNames,
 } from '../../../common/topology/services.ts';
 import { OperatorError } from './operator-error.ts';
 
@@ -33,41 +44,37 @@ export function loadDotEnv(directory = repositoryRoot): void {
   if (process.env.NODE_ENV !== 'production' && existsSync(file)) process.loadEnvFile(file);
 }
 
-/** @throws OperatorError with one sentence that names the variable that is wrong. */
+const installationShape = {
+  ...commonVariables,
+  DATA_DIR: z.string().default('.data'),
+  DB_PORT: port(DATABASE_PORT, 1),
+};
+
+/**
+ * Reads what `npm start` and the operator's commands need of the environment.
+ * @throws ConfigurationError or OperatorError with one sentence that names what is wrong
+ */
 export function readSettings(variables: Variables): Settings {
-  const ports = Object.fromEntries(
-    services.map(({ name, defaultPort }) => {
-      return [name, readPort(variables, portVariable(name), defaultPort)];
-    }),
-  ) as Record<ServiceName, number>;
-  const databasePort = readPort(variables, 'DB_PORT', 3307);
+  const given = readEnvironment(installationShape, variables);
+  const ports = readPorts(variables);
   const databaseUrls = readDatabaseUrls(variables);
-  refuseSharedPorts({ ...ports, ...(databaseUrls === null ? { DB: databasePort } : {}) });
+  refuseSharedPorts({ ...ports, ...(databaseUrls === null ? { DB: given.DB_PORT } : {}) });
   return {
-    isProduction: variables['NODE_ENV'] === 'production',
-    host: readVariable(variables, 'HOST') ?? '127.0.0.1',
-    dataDirectory: resolve(repositoryRoot, readVariable(variables, 'DATA_DIR') ?? '.data'),
-    databasePort,
+    isProduction: given.NODE_ENV === 'production',
+    host: given.HOST,
+    dataDirectory: resolve(repositoryRoot, given.DATA_DIR),
+    databasePort: given.DB_PORT,
     ports,
     databaseUrls,
-    variables,
+    variables: givenVariables(variables),
   };
 }
 
-/** A variable's value; an empty one counts as not set, as in shells and in compose files. */
-export function readVariable(variables: Variables, name: string): string | undefined {
-  const value = variables[name]?.trim();
-  return value === '' ? undefined : value;
-}
-
-function readPort(variables: Variables, name: string, defaultPort: number): number {
-  const text = readVariable(variables, name);
-  if (text === undefined) return defaultPort;
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (port < 1 || port > 65_535) {
-    throw new OperatorError(`${name}=${text} is not a port: give a number from 1 to 65535.`);
-  }
-  return port;
+function readPorts(variables: Variables): Record<ServiceName, number> {
+  const shape = services.map((row) => [portVariable(row.name), port(row.defaultPort, 1)] as const);
+  const read = readEnvironment(Object.fromEntries(shape), variables);
+  const ports = services.map(({ name }) => [name, read[portVariable(name)]]);
+  return Object.fromEntries(ports) as Record<ServiceName, number>;
 }
 
 function refuseSharedPorts(ports: Readonly<Record<string, number>>): void {
@@ -83,14 +90,15 @@ function refuseSharedPorts(ports: Readonly<Record<string, number>>): void {
   }
 }
 
+/** All of them, or none. */
 function readDatabaseUrls(variables: Variables): Record<SubgraphName, string> | null {
-  const missing: string[] = [];
-  const urls: Partial<Record<SubgraphName, string>> = {};
-  for (const name of subgraphNames) {
-    const url = readVariable(variables, databaseUrlVariable(name));
-    if (url === undefined) missing.push(databaseUrlVariable(name));
-    else urls[name] = url;
-  }
+  const shape: Record<string, z.ZodOptional<typeof databaseUrl>> = Object.fromEntries(
+    subgraphNames.map((name) => [databaseUrlVariable(name), databaseUrl.optional()]),
+  );
+  const read = readEnvironment(shape, variables);
+  const missing = subgraphNames
+    .map(databaseUrlVariable)
+    .filter((variable) => read[variable] === undefined);
   if (missing.length === subgraphNames.length) return null;
   if (missing.length > 0) {
     throw new OperatorError(
@@ -98,5 +106,6 @@ function readDatabaseUrls(variables: Variables): Record<SubgraphName, string> | 
         'or none to use the embedded database.',
     );
   }
-  return urls as Record<SubgraphName, string>;
+  const urls = subgraphNames.map((name) => [name, read[databaseUrlVariable(name)]]);
+  return Object.fromEntries(urls) as Record<SubgraphName, string>;
 }

@@ -2,7 +2,7 @@
 // databases are those of the `*_DATABASE_URL` variables; containers and deployments run this before
 // the services.
 
-import { databaseUrlVariable, subgraphNames } from '../../../common/topology/services.ts';
+import { databaseUrlVariable, subgraphNames } from '../../../common/topology/derived.ts';
 import { parseDatabaseUrl } from '../databases/connection.ts';
 import { OperatorError, runCommand } from '../environment/operator-error.ts';
 import { loadDotEnv, readSettings } from '../environment/settings.ts';

@@ -1,9 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  databaseUrlVariable,
-  type SubgraphName,
-  subgraphNames,
-} from '../../../common/topology/services.ts';
+import { databaseUrlVariable, subgraphNames } from '../../../common/topology/derived.ts';
+import type { SubgraphName } from '../../../common/topology/services.ts';
 import { parseDatabaseUrl, withConnection } from '../../operate/databases/connection.ts';
 import { accountStatements, accountUrl } from '../../operate/databases/database-accounts.ts';
 import { OperatorError } from '../../operate/environment/operator-error.ts';

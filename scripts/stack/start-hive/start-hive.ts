@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { portVariable, serviceNamed, subgraphNames } from '../../../common/topology/services.ts';
+import { portVariable, serviceNamed, subgraphNames } from '../../../common/topology/derived.ts';
 import { OperatorError, runCommand } from '../../operate/environment/operator-error.ts';
 import { loadSecrets } from '../../operate/environment/secrets.ts';
 import {

@@ -7,9 +7,9 @@ import { parseArgs } from 'node:util';
 import {
   databaseUrlVariable,
   portVariable,
-  services,
   subgraphNames,
-} from '../../../common/topology/services.ts';
+} from '../../../common/topology/derived.ts';
+import { services } from '../../../common/topology/services.ts';
 import { composeIfStale } from '../../contract/generate/composed-schema.ts';
 import { generateAll } from '../../contract/generate/generate.ts';
 import { parseDatabaseUrl } from '../../operate/databases/connection.ts';

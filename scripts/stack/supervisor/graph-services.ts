@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ServiceName, serviceNamed, services } from '../../../common/topology/services.ts';
+import { serviceNamed } from '../../../common/topology/derived.ts';
+import { type ServiceName, services } from '../../../common/topology/services.ts';
 import { type GraphAddresses, readinessUrl, serviceEnvironment } from './service-environment.ts';
 import type { SupervisedService } from './supervisor.ts';
 

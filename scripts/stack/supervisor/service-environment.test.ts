@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import {
   allSecretVariables,
-  type ServiceName,
   serviceNamed,
-  services,
-} from '../../../common/topology/services.ts';
+  subgraphNames,
+} from '../../../common/topology/derived.ts';
+import { type ServiceName, services } from '../../../common/topology/services.ts';
 import { serviceEnvironment } from './service-environment.ts';
 
 const graph = {
@@ -45,7 +45,7 @@ test('the router has no database and none of the secrets between the subgraphs',
     SECRET_ROUTER_VENTAS: 'of SECRET_ROUTER_VENTAS',
     APOLLO_TELEMETRY_DISABLED: 'true',
   });
-  const subgraphs = serviceNamed('router').calls.map((name) => name.toUpperCase());
+  const subgraphs = subgraphNames.map((name) => name.toUpperCase());
   expect(Object.keys(environment).sort()).toEqual(
     [
       ...['HOST', 'LOG_LEVEL', 'CORS_ORIGINS', 'ROUTER_PORT', 'APOLLO_TELEMETRY_DISABLED'],

@@ -1,13 +1,15 @@
+import { givenVariables } from '../../../common/process/config/environment.ts';
 import {
+  calleesOf,
   databaseUrlVariable,
+  optionalVariablesOf,
   portVariable,
-  type Service,
-  type ServiceName,
   secretVariablesOf,
   serviceNamed,
   urlVariable,
-} from '../../../common/topology/services.ts';
-import { readVariable, type Variables } from '../../operate/environment/settings.ts';
+} from '../../../common/topology/derived.ts';
+import type { Service, ServiceName } from '../../../common/topology/services.ts';
+import type { Variables } from '../../operate/environment/settings.ts';
 
 export interface GraphAddresses {
   /** What the services bind to. */
@@ -26,24 +28,26 @@ export function serviceEnvironment(
   service: Service & { readonly name: ServiceName },
   graph: GraphAddresses,
 ): Record<string, string> {
+  const given = givenVariables(graph.variables);
   const environment: Record<string, string> = {
     HOST: graph.host,
     [portVariable(service.name)]: String(graph.ports[service.name]),
     ...service.fixedVariables,
   };
-  for (const name of [...everyServiceMayHave, ...service.optionalVariables]) {
-    const value = readVariable(graph.variables, name);
+  for (const name of [...everyServiceMayHave, ...optionalVariablesOf(service)]) {
+    const value = given[name];
     if (value !== undefined) environment[name] = value;
   }
   for (const name of secretVariablesOf(service.name)) {
     environment[name] = graph.edgeSecrets[name] ?? '';
   }
-  for (const callee of service.calls) {
-    const given = readVariable(graph.variables, urlVariable(callee));
-    environment[urlVariable(callee)] = given ?? graphqlUrl(graph, callee as ServiceName);
+  for (const callee of calleesOf(service)) {
+    environment[urlVariable(callee)] =
+      given[urlVariable(callee)] ?? graphqlUrl(graph, callee as ServiceName);
   }
-  if (service.isSubgraph) {
-    environment[databaseUrlVariable(service.name)] = graph.databaseUrls[service.name] ?? '';
+  if (service.database !== null) {
+    const variable = databaseUrlVariable(service.database);
+    environment[variable] = graph.databaseUrls[service.database] ?? '';
   }
   return environment;
 }

@@ -1,4 +1,5 @@
-import { configurationExitCode, OperatorError } from '../../operate/environment/operator-error.ts';
+import { EXIT_BAD_CONFIGURATION } from '../../../common/process/config/environment.ts';
+import { OperatorError } from '../../operate/environment/operator-error.ts';
 import { Backoff } from './backoff.ts';
 import { waitUntilReady } from './readiness.ts';
 import { type Exit, type ServiceCommand, ServiceProcess } from './service-process.ts';
@@ -146,7 +147,7 @@ export class Supervisor {
 
   #onExit(slot: Slot, exit: Exit): void {
     if (!slot.isWanted) return;
-    const isMisconfigured = exit.code === configurationExitCode;
+    const isMisconfigured = exit.code === EXIT_BAD_CONFIGURATION;
     const willRestart = this.#options.restarts && !isMisconfigured;
     const restartInMs = willRestart ? slot.backoff.nextDelayMs(exit.livedMs) : null;
     const service = slot.service.name;

@@ -2,12 +2,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { allSecretVariables, subgraphNames } from '../../../common/topology/derived.ts';
 import {
-  allSecretVariables,
   type ServiceName,
   type SubgraphName,
   services,
-  subgraphNames,
 } from '../../../common/topology/services.ts';
 import { newSecret } from '../../operate/environment/secrets.ts';
 import { graphService } from '../supervisor/graph-services.ts';

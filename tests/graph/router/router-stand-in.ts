@@ -8,7 +8,8 @@ import {
   type RequestContext,
   startSubgraphServer,
 } from '../../../common/subgraph/server/subgraph-server.ts';
-import { edgeSecretVariable, type SubgraphName } from '../../../common/topology/services.ts';
+import { edgeSecretVariable } from '../../../common/topology/derived.ts';
+import type { SubgraphName } from '../../../common/topology/services.ts';
 import type { Graph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
 
 export interface StandIn {

@@ -1,0 +1,33 @@
+// `npm run deployment`: writes what derives from the table of services: docker-compose.yml,
+// .env.example and the table of processes in docs/architecture.md. With `--check` it only tells
+// whether they are up to date.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { services } from '../../../common/topology/services.ts';
+import { runCommand } from '../../operate/environment/operator-error.ts';
+import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { composeFile } from './compose-file.ts';
+import { environmentExample } from './environment-example.ts';
+import { withProcessTable } from './process-table.ts';
+
+const ARCHITECTURE = 'docs/architecture.md';
+
+await runCommand(async () => {
+  const read = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8');
+  const files = {
+    'docker-compose.yml': composeFile(services),
+    '.env.example': environmentExample(services),
+    [ARCHITECTURE]: withProcessTable(read(ARCHITECTURE), services),
+  };
+  const stale = Object.entries(files).filter(([path, text]) => read(path) !== text);
+  const names = stale.map(([path]) => path).join(', ');
+  if (stale.length === 0) {
+    process.stdout.write('What derives from the table of services is up to date.\n');
+  } else if (process.argv.includes('--check')) {
+    process.stderr.write(`Stale: ${names}. Run npm run deployment and commit the result.\n`);
+    process.exitCode = 1;
+  } else {
+    for (const [path, text] of stale) writeFileSync(join(repositoryRoot, path), text);
+    process.stdout.write(`Wrote ${names}.\n`);
+  }
+});

@@ -1,0 +1,114 @@
+// Goal: what derives from the table of services follows it: a row is enough for a new process of
+// any kind. Method: a made-up table with every kind; the real files are compared by `npm run check`.
+import { expect, test } from '@jest/globals';
+import { serviceVariables } from '../../common/process/config/service-variables.ts';
+import {
+  allSecretVariables,
+  calleesOf,
+  databaseUrlVariable,
+  portVariable,
+  secretVariablesOf,
+  urlVariable,
+} from '../../common/topology/derived.ts';
+import { type Service, services } from '../../common/topology/services.ts';
+import { composeFile } from '../../scripts/contract/deployment/compose-file.ts';
+import { environmentExample } from '../../scripts/contract/deployment/environment-example.ts';
+import { withProcessTable } from '../../scripts/contract/deployment/process-table.ts';
+
+const row = (name: string, kind: Service['kind'], other: Partial<Service>): Service => ({
+  name,
+  kind,
+  entry: `${name}/main.ts`,
+  defaultPort: 5_000,
+  owns: 'what it owns',
+  database: null,
+  calls: [],
+  timeoutMs: null,
+  ownSecrets: [],
+  variables: [],
+  fixedVariables: {},
+  ...other,
+});
+
+const ROWS: Service[] = [
+  row('uno', 'SUBGRAPH', { database: 'uno', timeoutMs: 900, defaultPort: 5_001 }),
+  row('dos', 'SUBGRAPH', { database: 'dos', timeoutMs: 800, defaultPort: 5_002, calls: ['uno'] }),
+  row('events', 'WORKER', {
+    database: 'dos',
+    calls: ['uno'],
+    variables: [{ name: 'BROKERS', example: 'localhost:9092', about: 'Where events go' }],
+  }),
+  row('gate', 'ROUTER', { calls: 'EVERY_SUBGRAPH', defaultPort: 5_010 }),
+  row('web', 'CLIENT', { calls: ['gate'], defaultPort: 5_020 }),
+];
+
+const handedThrough = (variable: string) => `\${${variable}:-}`;
+
+/** The part of a compose file that is about one service. */
+function sectionOf(service: string): string {
+  const parts = composeFile(ROWS).split(/^(?= {2}[\w-]+:\n)/m);
+  return parts.find((part) => part.startsWith(`  ${service}:\n`)) ?? '';
+}
+
+test('every signed edge has a secret, and a client has none', () => {
+  expect(allSecretVariables(ROWS)).toEqual([
+    'SECRET_DOS_UNO',
+    'SECRET_EVENTS_UNO',
+    'SECRET_GATE_UNO',
+    'SECRET_GATE_DOS',
+  ]);
+  expect(secretVariablesOf('web', ROWS)).toEqual([]);
+  expect(secretVariablesOf('dos', ROWS)).toEqual(['SECRET_DOS_UNO', 'SECRET_GATE_DOS']);
+});
+
+test('a worker uses the database of its subgraph, waits for the migrations and is not published', () => {
+  const section = sectionOf('events');
+  expect(section).toContain('DOS_DATABASE_URL: *dos-database');
+  expect(section).toContain('migrate:\n        condition: service_completed_successfully');
+  expect(section).toContain(`BROKERS: ${handedThrough('BROKERS')}`);
+  expect(section).not.toContain('ports:');
+});
+
+test('only the router and the clients are published, and each waits for whom it calls', () => {
+  const published = ROWS.filter(({ name }) => sectionOf(name).includes('ports:'));
+  expect(published.map(({ name }) => name)).toEqual(['gate', 'web']);
+  expect(sectionOf('web')).toContain('gate:\n        condition: service_healthy');
+  expect(sectionOf('web')).not.toContain('SECRET_');
+  expect(sectionOf('gate')).toContain(`UNO_TIMEOUT_MS: ${handedThrough('UNO_TIMEOUT_MS')}`);
+});
+
+test('the example lists every variable of every row', () => {
+  const listed = environmentExample(ROWS);
+  for (const { name, defaultPort } of ROWS) {
+    expect(listed).toContain(`# ${name.toUpperCase()}_PORT=${defaultPort}\n`);
+  }
+  for (const name of [...allSecretVariables(ROWS), 'BROKERS', 'DOS_TIMEOUT_MS']) {
+    expect(listed).toMatch(new RegExp(`^# ${name}=`, 'm'));
+  }
+});
+
+test('the table of processes stands between its marks, and a page without them is refused', () => {
+  const page = withProcessTable(
+    'a\n<!-- begin of the table of processes: npm run deployment -->x' +
+      '<!-- end of the table of processes -->\nb',
+    ROWS,
+  );
+  expect(page).toContain('| `events` | 5000 | what it owns; the database `dos` | `uno`');
+  expect(page.startsWith('a\n')).toBe(true);
+  expect(page.endsWith('\nb')).toBe(true);
+  expect(() => withProcessTable('no marks', ROWS)).toThrow('the page has no');
+});
+
+test.each(services.map(({ name }) => name))(
+  '%s reads its port, its database, its addresses and its secrets, and nothing else',
+  (name) => {
+    const own = services.find((service) => service.name === name) as Service;
+    const expected = [
+      ...['NODE_ENV', 'HOST', 'LOG_LEVEL', portVariable(name)],
+      ...(own.database === null ? [] : [databaseUrlVariable(own.database)]),
+      ...calleesOf(own).map(urlVariable),
+      ...secretVariablesOf(name),
+    ];
+    expect(Object.keys(serviceVariables(name)).sort()).toEqual(expected.sort());
+  },
+);
