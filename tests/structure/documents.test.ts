@@ -89,6 +89,17 @@ test.each([...PAGES, 'NOTICE'])('every path that %s names is there', (page) => {
   expect(paths.filter((path) => !outside.test(path) && !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
+test('the tree in the architecture page has every folder of code, and every kit and room', () => {
+  const paths = repositoryFiles().map(({ path }) => path.split('/').slice(0, -1));
+  const depth = (top: string | undefined) => (top === 'common' || top === 'scripts' ? 2 : 1);
+  const folders = new Set(paths.map((path) => path.slice(0, depth(path[0])).join('/')));
+  const documented = rowsBelow('docs/architecture.md', 'The tree').map(([folder = '']) => folder);
+  const missing = [...folders].filter(
+    (folder) => !documented.some((named) => named.startsWith(`${folder}/`)),
+  );
+  expect(missing).toEqual([]);
+});
+
 test('every name of the glossary that looks like code is in a schema or in the code', () => {
   const texts = repositoryFiles()
     .filter(({ path }) => /^(schema|prisma|subgraphs|common)\//.test(path))
