@@ -1,5 +1,5 @@
 // Goal: what derives from the table of services follows it: a row is enough for a new process of
-// any kind. Method: a made-up table with every kind; the real files are compared by `npm run check`.
+// any kind. Method: a made-up table with every kind; `npm run check` compares the real files.
 import { expect, test } from '@jest/globals';
 import { serviceVariables } from '../../common/process/config/service-variables.ts';
 import {

@@ -1,39 +1,20 @@
 // Goal: the documents stay true where a program can tell: codes, links, commands, dependencies,
 // events, decisions. Method: each page is read as text and compared with what it describes.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { USER_ERROR_MESSAGES } from '../../common/process/errors/error-codes.ts';
 import { FAULTS } from '../../common/process/errors/faults.ts';
-import { allSecretVariables } from '../../common/topology/derived.ts';
-import { isTest, repositoryFiles } from './source-files.ts';
+import { PAGES, ROOT, read, rowsOfNames, sectionOf, tableRows } from './pages.ts';
+import { repositoryFiles } from './source-files.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const packageJson: {
   scripts: Record<string, string>;
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
 } = JSON.parse(read('package.json'));
 
-/** Every page for people: those at the top and those under docs/. */
-const pages = ['.', 'docs', 'docs/adr'].flatMap((folder) =>
-  readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(folder, name)),
-);
-
-/** The cells of the table rows below a heading that begin with a code. */
-function rowsBelow(page: string, heading: string): string[][] {
-  const [, below = ''] = read(page).split(`\n## ${heading}\n`);
-  const [section = ''] = below.split('\n## ');
-  return section
-    .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .map((line) => line.split('|').map((cell) => cell.trim()))
-    .map(([, code = '', ...cells]) => [code.replaceAll('`', ''), ...cells]);
-}
-
+const rowsBelow = (page: string, heading: string) => rowsOfNames(sectionOf(page, heading));
 const codeBlocks = (text: string) => text.match(/^```.*?^```$/gms) ?? [];
 const headingLevels = (text: string) =>
   text.replaceAll(/^```.*?^```$/gms, '').match(/^#+(?= )/gm) ?? [];
@@ -72,23 +53,62 @@ test('README.md and README.es.md have the same code blocks and the same headings
   expect(headingLevels(spanish)).toEqual(headingLevels(english));
 });
 
-test.each(pages)('every relative link in %s leads to a file', (page) => {
+test.each(PAGES)('every relative link in %s leads to a file', (page) => {
   const targets = [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   const relative = targets.filter((target) => !/^(https?:|mailto:|#)/.test(target));
   const missing = relative.filter((target) => {
     const [path = ''] = target.split('#');
-    return !existsSync(join(root, dirname(page), path));
+    return !existsSync(join(ROOT, dirname(page), path));
   });
   expect(missing).toEqual([]);
 });
 
-test.each(pages)('every link to a heading in %s finds it', (page) => {
+test.each(PAGES)('every link to a heading in %s finds it', (page) => {
   const targets = [...read(page).matchAll(/\]\(([^)\s:]*)#([^)\s]+)\)/g)];
   const missing = targets.filter(([, path = '', anchor = '']) => {
     const target = path === '' ? page : join(dirname(page), path);
     return !anchorsOf(read(target)).includes(anchor);
   });
   expect(missing.map(([link]) => link)).toEqual([]);
+});
+
+test.each(PAGES)('a link in %s that is named like a file leads to a file of that name', (page) => {
+  const links = [...read(page).matchAll(/\[([^\]\s]+\.[a-z]+)\]\(([^)\s#]+)/g)];
+  const misnamed = links.filter(
+    ([, label = '', target = '']) =>
+      !target.startsWith('http') && basename(label) !== basename(target),
+  );
+  expect(misnamed.map(([link]) => link)).toEqual([]);
+});
+
+test.each([...PAGES, 'NOTICE'])('every path that %s names is there', (page) => {
+  const tops = readdirSync(ROOT).join('|').replaceAll('.', '\\.');
+  const paths = read(page).match(new RegExp(`(?<![\\w@./-])(?:${tops})/[\\w./-]*\\w`, 'g')) ?? [];
+  const outside = /^(node_modules|\.data)\//;
+  expect(paths.filter((path) => !outside.test(path) && !existsSync(join(ROOT, path)))).toEqual([]);
+});
+
+test('the tree in the architecture page has every folder of code, and every kit and room', () => {
+  const paths = repositoryFiles().map(({ path }) => path.split('/').slice(0, -1));
+  const depth = (top: string | undefined) => (top === 'common' || top === 'scripts' ? 2 : 1);
+  const folders = new Set(paths.map((path) => path.slice(0, depth(path[0])).join('/')));
+  const documented = rowsBelow('docs/architecture.md', 'The tree').map(([folder = '']) => folder);
+  const missing = [...folders].filter(
+    (folder) => !documented.some((named) => named.startsWith(`${folder}/`)),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('every name of the glossary that looks like code is in a schema or in the code', () => {
+  const texts = repositoryFiles()
+    .filter(({ path }) => /^(schema|prisma|subgraphs|common)\//.test(path))
+    .map(({ text }) => text)
+    .join('\n');
+  const names = tableRows(read('docs/glosario.md')).flatMap(([, code = '']) =>
+    [...code.matchAll(/`([A-Za-z]\w*)/g)].map(([, name = '']) => name),
+  );
+  expect(names.length).toBeGreaterThan(50);
+  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(texts))).toEqual([]);
 });
 
 function anchorsOf(text: string): string[] {
@@ -104,7 +124,7 @@ function anchorsOf(text: string): string[] {
 test('every npm script that a page names exists, and docs/commands.md names every script', () => {
   const namedIn = (text: string) =>
     [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(([, run, own]) => run ?? own);
-  const unknown = pages.flatMap((page) =>
+  const unknown = PAGES.flatMap((page) =>
     namedIn(read(page).replaceAll('\n', ' ')).filter((name) => !(name! in packageJson.scripts)),
   );
   expect(unknown).toEqual([]);
@@ -121,30 +141,7 @@ test('every dependency has its reason, and none is listed that is not there', ()
   expect(rows.filter(([, reason, alternative]) => !reason || !alternative)).toEqual([]);
 });
 
-test('every variable of the environment is in the architecture page', () => {
-  const example = read('.env.example').match(/(?<=^# )[A-Z_]+(?==)/gm) ?? [];
-  const page = read('docs/architecture.md');
-  const variables = [...example, ...allSecretVariables()];
-  expect(variables.length).toBeGreaterThan(10);
-  expect(variables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
-});
-
-test('every event that is logged is in the architecture page, and every alarm in operations', () => {
-  const calls = repositoryFiles()
-    .filter((file) => /^(common|router|subgraphs)\/.*\.ts$/.test(file.path) && !isTest(file))
-    .flatMap(({ text }) => [...text.matchAll(/\b(?:log|Log)\.(\w+)\(\s*'([a-z-]+\.[a-z-]+)'/g)])
-    .map(([, level, event]) => ({ level, event: `\`${event}\`` }));
-  expect(calls.length).toBeGreaterThan(20);
-  const [architecture, operations] = [read('docs/architecture.md'), read('docs/operations.md')];
-  expect(calls.filter(({ event }) => !architecture.includes(event))).toEqual([]);
-  const alarms = calls.filter(({ level }) => level === 'error' || level === 'warn');
-  const unexplained = alarms.filter(
-    ({ event }) => !operations.includes(event) && event !== '`apollo.warning`',
-  );
-  expect(unexplained).toEqual([]);
-});
-
-const decisions = readdirSync(join(root, 'docs/adr'))
+const decisions = readdirSync(join(ROOT, 'docs/adr'))
   .filter((name) => /^\d{4}-.*\.md$/.test(name))
   .map((name) => describeDecision(name, read(join('docs/adr', name))));
 
@@ -163,15 +160,7 @@ test.each(decisions)('$name has its number, a title, a status and a date', (deci
 });
 
 test('the index of decisions has each of them as its page says, in order', () => {
-  const rows = read('docs/adr/README.md')
-    .split('\n')
-    .filter((line) => line.startsWith('| ['))
-    .map((line) =>
-      line
-        .split('|')
-        .map((cell) => cell.trim())
-        .slice(1, -1),
-    );
+  const rows = tableRows(read('docs/adr/README.md')).filter(([name = '']) => name.startsWith('['));
   expect(rows).toEqual(
     decisions.map(({ name, number, title, status, date }) => [
       `[${number}](${name})`,
