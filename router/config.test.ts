@@ -23,13 +23,13 @@ test('only the secrets are required; everything else has a default for one machi
     port: 4000,
     corsOrigins: ['http://localhost:3000'],
     subgraphs: [
+      { name: 'usuarios', url: 'http://127.0.0.1:4003/graphql', secrets: [`z${SECRET}`] },
       {
         name: 'inventario',
         url: 'http://127.0.0.1:4001/graphql',
         secrets: [`x${SECRET}`, `y${SECRET}`],
       },
       { name: 'ventas', url: 'http://127.0.0.1:4002/graphql', secrets: [`ventas-${SECRET}`] },
-      { name: 'usuarios', url: 'http://127.0.0.1:4003/graphql', secrets: [`z${SECRET}`] },
     ],
   });
 });

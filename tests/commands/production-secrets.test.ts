@@ -58,6 +58,6 @@ test('two edges do not share a secret, for their ends would share it too', () =>
     SECRET_ROUTER_USUARIOS: `${newSecret()},${shared}`,
   };
   expect(() => read('router', spoilt)).toThrow(
-    'SECRET_ROUTER_USUARIOS is the same as SECRET_ROUTER_VENTAS',
+    /SECRET_ROUTER_(USUARIOS|VENTAS) is the same as SECRET_ROUTER_(?!\1)(USUARIOS|VENTAS)/,
   );
 });

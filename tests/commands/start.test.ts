@@ -156,7 +156,7 @@ test('wrong database URLs, passwords and names are one sentence each', async () 
   const wrongPassword = good.replace(/:[^:@]+@/, ':wrong@');
   const wrongName = good.replace(/\/\w+\?/, '/missing?');
   const cases: readonly [string, RegExp][] = [
-    ['mysql:/nonsense', /^INVENTARIO_DATABASE_URL is not a database URL: .*\n$/],
+    ['mysql:/nonsense', /^Configuration error: INVENTARIO_DATABASE_URL must look like .*\n$/],
     [wrongPassword, /^The database at \S+ refuses the user .*\n$/],
     [wrongName, /^The database "missing" does not exist at .*\n$/],
     ['mysql://u:p@127.0.0.1:1/d', /^No database answers at 127\.0\.0\.1:1 .*\n$/],

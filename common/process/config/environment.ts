@@ -69,7 +69,7 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   const given = givenVariables(environment);
   const parsed = z.object(shape).safeParse(given);
   if (parsed.success) {
-    refuseWeakSecrets(given);
+    refuseWeakSecrets(given, Object.keys(shape));
     return parsed.data;
   }
   const problems = parsed.error.issues.map((issue) => {
@@ -82,10 +82,10 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
 /** A secret of random letters and digits has more; `xxxx…` and `secretsecret…` have not. */
 const MIN_DIFFERENT_CHARACTERS = 10;
 
-function refuseWeakSecrets(given: NodeJS.ProcessEnv): void {
+function refuseWeakSecrets(given: NodeJS.ProcessEnv, names: readonly string[]): void {
   if (given['NODE_ENV'] !== 'production') return;
   const secrets = Object.entries(given)
-    .filter(([name]) => name.startsWith('SECRET_'))
+    .filter(([name]) => name.startsWith('SECRET_') && names.includes(name))
     .flatMap(([name, text = '']) => {
       return text.split(',').map((secret) => ({ name, secret: secret.trim() }));
     });

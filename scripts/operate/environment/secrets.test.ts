@@ -60,7 +60,7 @@ test('production lists every secret that is missing or short, also inside of a r
   expect(() => load(environment)).toThrow(
     'Production needs secrets of at least 32 characters: set SECRET_USUARIOS_VENTAS, ' +
       'SECRET_ACCESS_TOKENS, SECRET_INVENTARIO_VENTAS, SECRET_INVENTARIO_USUARIOS, SECRET_VENTAS_INVENTARIO, ' +
-      'SECRET_VENTAS_USUARIOS, SECRET_ROUTER_VENTAS, SECRET_ROUTER_USUARIOS',
+      'SECRET_VENTAS_USUARIOS, SECRET_ROUTER_USUARIOS, SECRET_ROUTER_VENTAS',
   );
 });
 

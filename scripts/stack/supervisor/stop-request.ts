@@ -13,7 +13,8 @@ export class StopRequest {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => this.#request(force));
     }
-    process.on('disconnect', () => this.#request(force));
+    // The end of the parent asks, and never forces: this process closes that channel itself.
+    process.on('disconnect', () => this.#request(() => undefined));
   }
 
   get isRequested(): boolean {
