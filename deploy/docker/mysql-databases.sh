@@ -1,6 +1,7 @@
 #!/bin/bash
-# Runs once, when the database volume is new: one database per subgraph, and one user that may use it
-# and nothing else. The privileges are those of scripts/operate/databases/database-accounts.ts.
+# Runs once, when the database volume is new: one database for each name in DATABASES, and one user
+# that may use it and nothing else. The privileges are those of
+# scripts/operate/databases/database-accounts.ts.
 set -euo pipefail
 
 make_database() {
@@ -15,7 +16,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TR
 SQL
 }
 
-# $DATABASES: their names, with blanks between.
 for name in $DATABASES; do
   password_variable="${name^^}_DATABASE_PASSWORD"
   make_database "$name" "${!password_variable}"

@@ -1,21 +1,27 @@
 // Goal: docker-compose.yml stays valid and gives every process exactly what the table of services
 // says. Method: `docker-compose config`, which needs no engine; skipped where the command is
-// missing.
+// missing. The script of the database container runs with a stand-in for the client, and its
+// statements on the run's own server.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import {
   allSecretVariables,
+  databasePasswordVariable,
   optionalVariablesOf,
   serviceNamed,
   subgraphNames,
 } from '../../common/topology/derived.ts';
 import { type ServiceName, services } from '../../common/topology/services.ts';
+import { connect, withConnection } from '../../scripts/operate/databases/connection.ts';
 import { accountStatements } from '../../scripts/operate/databases/database-accounts.ts';
 import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
 import { findProgram } from '../../scripts/stack/machine/programs.ts';
 import { serviceEnvironment } from '../../scripts/stack/supervisor/service-environment.ts';
+import { testAdmin } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { skipWithMessage } from '../support/skip-with-message.ts';
 
 const hasCompose = findProgram('docker-compose') !== null;
@@ -25,7 +31,7 @@ const testWithCompose = skipWithMessage(
 
 const required = [
   'MYSQL_ROOT_PASSWORD',
-  ...subgraphNames.map((name) => `${name.toUpperCase()}_DATABASE_PASSWORD`),
+  ...subgraphNames.map(databasePasswordVariable),
   ...allSecretVariables(),
 ];
 const given = Object.fromEntries(required.map((name) => [name, 'x'.repeat(32)]));
@@ -77,13 +83,55 @@ testWithCompose('each process gets the variables of its row and no others', () =
   }
 });
 
+const SCRIPT = join(repositoryRoot, 'deploy/docker/mysql-databases.sh');
+
 test("the container's database users have the privileges that the embedded one's have", () => {
-  const script = readFileSync(join(repositoryRoot, 'deploy/docker/mysql-databases.sh'), 'utf8');
   const statements = accountStatements({ database: 'd', user: 'd', password: 'p' }).join('\n');
   const privileges = /GRANT (.+) ON/.exec(statements)?.[1] ?? 'none';
 
-  expect(script).toContain(`GRANT ${privileges} ON`);
+  expect(readFileSync(SCRIPT, 'utf8')).toContain(`GRANT ${privileges} ON`);
 });
+
+test("the container's first start makes each database, with a user who may use that one only", async () => {
+  const password = 'it\'s \\ "odd"';
+  const [one, two] = [1, 2].map((number) => `shop_${number}_${randomBytes(4).toString('hex')}`);
+  const statements = statementsOfFirstStart({
+    DATABASES: `${one} ${two}`,
+    MYSQL_ROOT_PASSWORD: 'root',
+    [databasePasswordVariable(one!)]: password,
+    [databasePasswordVariable(two!)]: 'p2',
+  });
+  const admin = testAdmin();
+  const target = { ...admin, user: one!, password, database: one! };
+  try {
+    await withConnection(admin, (connection) => connection.query(statements));
+    const create = 'CREATE TABLE t (id INT PRIMARY KEY)';
+    await withConnection(target, (connection) => connection.query(create));
+
+    await expect(connect({ ...target, database: two! })).rejects.toThrow(
+      `The database "${two}" does not exist`,
+    );
+  } finally {
+    const drop = [one, two].map((name) => `DROP DATABASE ${name}; DROP USER ${name}`).join(';');
+    await withConnection(admin, (connection) => connection.query(drop));
+  }
+});
+
+/** Runs the script of the database container with a client that writes down what it is told. */
+function statementsOfFirstStart(variables: Readonly<Record<string, string>>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'first-start-'));
+  try {
+    writeFileSync(join(directory, 'mysql'), '#!/bin/sh\ncat\n', { mode: 0o755 });
+    const { status, stdout, stderr } = spawnSync(SCRIPT, {
+      encoding: 'utf8',
+      env: { PATH: `${directory}:${process.env['PATH']}`, ...variables },
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    return stdout;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
 
 function composeConfig(variables: Readonly<Record<string, string>>) {
   return spawnSync('docker-compose', ['--env-file', '.env.example', 'config'], {

@@ -1,4 +1,3 @@
-import { Umzug } from 'umzug';
 import {
   type Connection,
   type DatabaseTarget,
@@ -27,21 +26,10 @@ export async function migrateDatabase(
     await takeTurn(connection, target);
     const log = new MigrationLog(connection, target.database ?? '');
     await log.createIfMissing();
-    const umzug = new Umzug({
-      migrations: files.map((file) => ({
-        name: file.name,
-        path: file.path,
-        up: () => applyMigration(connection, log, file),
-      })),
-      storage: {
-        executed: () => log.appliedNames(files),
-        // Prisma's table is written before and after each migration, not only after it.
-        logMigration: () => Promise.resolve(),
-        unlogMigration: () => Promise.reject(new Error('Prisma migrations have no way back')),
-      },
-      logger: undefined,
-    });
-    return (await umzug.up()).map(({ name }) => name);
+    const applied = new Set(await log.appliedNames(files));
+    const pending = files.filter(({ name }) => !applied.has(name));
+    for (const file of pending) await applyMigration(connection, log, file);
+    return pending.map(({ name }) => name);
   });
 }
 
