@@ -18,6 +18,7 @@ import { formatSoles } from '../../../common/values/money.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { Prisma, type Product } from '../generated/prisma/client.ts';
 import type { ProductOrder, ProductStatus } from '../generated/schema-types.ts';
+import type { OptionalText } from './product-rules.ts';
 
 /** A row of the table Product. */
 export type ProductRow = Product;
@@ -81,10 +82,7 @@ export function findProductsBySku(prisma: PrismaClient, skus: string[]): Promise
 
 /** The columns that an edit may write. */
 export type ProductChanges = Partial<
-  Pick<
-    ProductRow,
-    'name' | 'barcode' | 'description' | 'categoryId' | 'priceCentimos' | 'minimum' | 'status'
-  >
+  Pick<ProductRow, 'name' | OptionalText | 'categoryId' | 'priceCentimos' | 'minimum' | 'status'>
 >;
 
 /** A product that was written, or the unique code that another one has. */
