@@ -69,14 +69,14 @@ interface Watched {
 /** @returns how to stop it */
 function watch({ path, version, log, take }: Watched): () => void {
   let seen = version;
-  let settled = version;
+  let taken = version;
 
   const look = async () => {
     const current = await versionOf(path);
     const isStill = current === seen;
     seen = current;
-    if (!isStill || current === settled || current === null) return;
-    settled = current;
+    if (!isStill || current === taken || current === null) return;
+    taken = current;
     await take();
   };
 

@@ -1,5 +1,6 @@
 import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import { z } from 'zod';
+import { FAULTS, isFaultCode } from '../../common/process/errors/faults.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
 
 /** Sends one named operation and returns its data. */
@@ -20,16 +21,6 @@ export class RefusedError extends Error {
 const REQUEST_TIMEOUT_MS = 10_000;
 /** With these delays the last of the tries is made about two minutes after the first. */
 const RETRIES = { maxAttempts: 50, initialDelayMs: 250, maxDelayMs: 3_000 };
-
-/** Faults that pass; every other one says that the request is wrong. */
-const TRANSIENT_CODES = new Set([
-  'INTERNAL_SERVER_ERROR',
-  'INVENTORY_UNAVAILABLE',
-  'RATE_LIMITED',
-  'SERVER_BUSY',
-  'SERVICE_UNAVAILABLE',
-  'TIMEOUT',
-]);
 
 const answerShape = z.object({
   data: z.unknown(),
@@ -90,6 +81,12 @@ async function signIn(anonymous: Execute, credentials: Credentials): Promise<str
   throw new RefusedError(code, `${credentials.email} cannot sign in: ${message}`);
 }
 
+/** Whether a fault passes by itself; every other one says that the request is wrong. */
+function passes(code: string, httpStatus: number): boolean {
+  if (code === 'RATE_LIMITED' || httpStatus >= 500) return true;
+  return isFaultCode(code) && FAULTS[code].status >= 500;
+}
+
 function executeAs(url: string, tokenOf: () => Promise<string | null>): Execute {
   return async <Data>(document: string, variables: object = {}): Promise<Data> => {
     const body = JSON.stringify({ query: document, variables });
@@ -103,8 +100,7 @@ function executeAs(url: string, tokenOf: () => Promise<string | null>): Execute 
     if (first !== undefined) {
       const code = first.extensions?.code ?? `HTTP_${status}`;
       const message = `${code}: ${first.message}`;
-      const passes = TRANSIENT_CODES.has(code) || status >= 500;
-      throw passes ? new TransientError(message) : new RefusedError(code, message);
+      throw passes(code, status) ? new TransientError(message) : new RefusedError(code, message);
     }
     return answer.data.data as Data;
   };

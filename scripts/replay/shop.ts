@@ -1,3 +1,4 @@
+import { UNDECIDED_CODES } from '../../common/process/errors/error-codes.ts';
 import { formatSoles, parseSoles } from '../../common/values/money.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
 import { type Execute, type Persist, RefusedError, TransientError } from './graph-client.ts';
@@ -73,9 +74,6 @@ interface Page<Node> {
 }
 
 const MAX_IMPORT_ROWS = 1_000;
-
-/** Answers to a sale that are not final: the same key is to be sent again. */
-const UNDECIDED_CODES = new Set(['SALE_IN_PROGRESS', 'INVENTORY_UNAVAILABLE']);
 
 /** @param persist tries a call again while the graph is not able to answer it */
 export function createShop(execute: Execute, persist: Persist): Shop {

@@ -1,6 +1,7 @@
 // A client of the shop that never throws: whatever happens to its requests is an outcome.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { UNDECIDED_CODES } from '../../common/process/errors/error-codes.ts';
 import { authorizationFor } from '../../scripts/stack/throwaway/graphql-client.ts';
 import type { AdjustTry, Line, Operation, Outcome, SaleTry } from './history.ts';
 
@@ -33,8 +34,6 @@ const ADJUST = `mutation Adjust($input: AjustarStockInput!) {
 }`;
 const READ = 'query Read($id: ID!) { producto(id: $id) { stock { available } } }';
 
-/** Answers after which nobody knows whether it happened, or will: the same key asks again. */
-const UNDECIDED = new Set(['SALE_IN_PROGRESS', 'INVENTORY_UNAVAILABLE']);
 /** Faults that are about the request itself: sent again, it would be refused again. */
 const FINAL_FAULTS = new Set(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']);
 const ANSWER_LIMIT_MS = 10_000;
@@ -152,7 +151,7 @@ function outcomeOf<Known>(
   const fault = errors?.[0]?.extensions?.code;
   const code = fault ?? payload?.userErrors?.[0]?.code;
   if (code !== undefined) {
-    const isFinal = fault === undefined ? !UNDECIDED.has(code) : FINAL_FAULTS.has(code);
+    const isFinal = fault === undefined ? !UNDECIDED_CODES.has(code) : FINAL_FAULTS.has(code);
     return { kind: isFinal ? 'fail' : 'unknown', code };
   }
   const result = payload ? known(payload) : null;

@@ -8,7 +8,7 @@ export interface Exploration {
   readonly states: number;
   readonly steps: number;
   /** The nearest state that breaks a promise, with the shortest way to it; null: there is none. */
-  readonly fault: { readonly promise: PromiseName; readonly trace: readonly string[] } | null;
+  readonly breach: { readonly promise: PromiseName; readonly trace: readonly string[] } | null;
 }
 
 /** A state of the whole system: a state per key in ascending order, and the units available. */
@@ -49,7 +49,7 @@ export function explore(setting: Setting): Exploration {
       if (move.step.broken !== null) {
         const way = [...wayTo({ space, pack, found, parents }, place), keyMove(state, move)];
         const trace = tellWay(setting, space, way);
-        return { states: found.length, steps, fault: { promise: move.step.broken, trace } };
+        return { states: found.length, steps, breach: { promise: move.step.broken, trace } };
       }
       if (placeByState.has(next)) continue;
       placeByState.set(next, found.length);
@@ -59,9 +59,9 @@ export function explore(setting: Setting): Exploration {
   }
   const visited = { space, pack, found, parents };
   const stuck = setting.hasStrays ? null : findStuck(visited, placeByState);
-  if (stuck === null) return { states: found.length, steps, fault: null };
+  if (stuck === null) return { states: found.length, steps, breach: null };
   const trace = tellWay(setting, space, wayTo(visited, stuck));
-  return { states: found.length, steps, fault: { promise: 'settles', trace } };
+  return { states: found.length, steps, breach: { promise: 'settles', trace } };
 }
 
 /** Every step of every key; keys in the same state have the same steps. */

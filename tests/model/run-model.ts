@@ -13,17 +13,17 @@ await runCommand(async () => {
   say('The protocol as built\n');
   for (const setting of settings) {
     const found = explored(setting);
-    if (found.fault === null) continue;
-    say(traceOf(found.fault));
+    if (found.breach === null) continue;
+    say(traceOf(found.breach));
     process.exitCode = 1;
   }
 
   say('\nThe protocol without one of its rules: each must be caught\n');
   for (const { without, name, setting, breaks } of MUTANTS) {
-    const { fault } = explore(setting);
-    say(`${fault?.promise === breaks ? 'caught' : 'MISSED'}  ${without}: ${name}`);
-    if (fault !== null) say(traceOf(fault));
-    if (fault?.promise !== breaks) process.exitCode = 1;
+    const { breach } = explore(setting);
+    say(`${breach?.promise === breaks ? 'caught' : 'MISSED'}  ${without}: ${name}`);
+    if (breach !== null) say(traceOf(breach));
+    if (breach?.promise !== breaks) process.exitCode = 1;
   }
 });
 
@@ -43,12 +43,12 @@ function explored(setting: Setting): Exploration {
   const seconds = ((performance.now() - startedAtMs) / 1_000).toFixed(1);
   const states = found.states.toLocaleString('en').padStart(10);
   const steps = found.steps.toLocaleString('en').padStart(12);
-  const verdict = found.fault === null ? 'sound ' : 'BROKEN';
+  const verdict = found.breach === null ? 'sound ' : 'BROKEN';
   say(`${verdict} ${states} states ${steps} steps ${seconds.padStart(6)} s  ${setting.name}`);
   return found;
 }
 
-function traceOf({ promise, trace }: NonNullable<Exploration['fault']>): string {
+function traceOf({ promise, trace }: NonNullable<Exploration['breach']>): string {
   const lines = trace.map((line, index) => `   ${String(index + 1).padStart(2)}. ${line}`);
   return [...lines, `       broken: ${promise}, ${PROMISES[promise]}\n`].join('\n');
 }

@@ -12,8 +12,8 @@ const LIMIT_MS = 120_000;
 test.each(SETTINGS)(
   'no promise is broken and everything can settle: $name',
   (setting) => {
-    const { fault, states } = explore(setting);
-    expect(fault).toBeNull();
+    const { breach, states } = explore(setting);
+    expect(breach).toBeNull();
     expect(states).toBeGreaterThan(1_000);
   },
   LIMIT_MS,
@@ -24,14 +24,14 @@ test('there is a mutant for every rule', () => {
 });
 
 test.each(MUTANTS)('caught within 8 steps: $name', ({ setting, breaks }) => {
-  const { fault } = explore(setting);
-  expect(fault?.promise).toBe(breaks);
-  expect(fault?.trace.length).toBeLessThanOrEqual(8);
+  const { breach } = explore(setting);
+  expect(breach?.promise).toBe(breaks);
+  expect(breach?.trace.length).toBeLessThanOrEqual(8);
 });
 
 test('a trace tells what happened, the shortest way, with the stock after each step', () => {
   const { setting } = MUTANTS.find(({ without }) => without === 'leavesTombstones')!;
-  expect(explore(setting).fault?.trace).toEqual([
+  expect(explore(setting).breach?.trace).toEqual([
     'sale 1, a client sends the own purchase to process 0: runs as attempt 1 [1 available]',
     'sale 1, process 0 inserts attempt 1 OPEN, sends its reserve [1 available]',
     'sale 1, recovery finds attempt 1 open too long: ABORTED [1 available]',

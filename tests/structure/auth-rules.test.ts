@@ -1,6 +1,8 @@
 // Goal: every root field has a rule about who may use it, and this list is the one place to read
 // them all. Method: the schemas as the services load them; a new field is missing here until
 // somebody has decided.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { buildSchema, GraphQLError, type GraphQLField, type GraphQLResolveInfo } from 'graphql';
 import { ROLES } from '../../common/process/identity/roles.ts';
@@ -8,6 +10,7 @@ import type { Actor } from '../../common/process/identity/service-token.ts';
 import { type AuthRule, guardedFields } from '../../common/subgraph/auth/auth-rules.ts';
 import { loadSubgraphSchema } from '../../common/subgraph/graphql/subgraph-schema.ts';
 import { subgraphNames } from '../../common/topology/derived.ts';
+import { rolesColumn } from '../../subgraphs/usuarios/accounts/account-store.ts';
 
 const ANYONE = 'public';
 const SERVICES = 'services only';
@@ -127,6 +130,13 @@ function answerTo({ resolve }: GraphQLField<unknown, unknown>, actor: Actor | nu
     return error instanceof GraphQLError ? error.extensions['code'] : 'allowed';
   }
 }
+
+test('an account with every role fits into its column', () => {
+  const path = resolve(import.meta.dirname, '../../prisma/usuarios/schema.prisma');
+  const [, width] =
+    /^ +roles +String +@db\.VarChar\((\d+)\)$/m.exec(readFileSync(path, 'utf8')) ?? [];
+  expect(rolesColumn(ROLES).length).toBeLessThanOrEqual(Number(width));
+});
 
 test('a root field without a rule keeps a subgraph from starting, and is named', () => {
   const schema = buildSchema(`

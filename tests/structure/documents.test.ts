@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { USER_ERROR_MESSAGES } from '../../common/process/errors/error-codes.ts';
 import { FAULTS } from '../../common/process/errors/faults.ts';
+import { ROLES } from '../../common/process/identity/roles.ts';
 import { PAGES, ROOT, read, rowsOfNames, sectionOf, tableRows } from './pages.ts';
 import { repositoryFiles } from './source-files.ts';
 
@@ -44,6 +45,11 @@ test('the error catalogue has every fault with its message and HTTP status, and 
 test('every row of the error catalogue says when it comes and what a client does', () => {
   const rows = ['User errors', 'Faults'].flatMap((part) => rowsBelow('docs/errors.md', part));
   expect(rows.filter((cells) => cells.slice(0, -1).includes(''))).toEqual([]);
+});
+
+test('the security page says what each role may do, and of no other', () => {
+  const rows = read('docs/security.md').match(/(?<=^ +\| `)[A-Z]+(?=` +\|)/gm);
+  expect(rows).toEqual(ROLES);
 });
 
 test('README.md and README.es.md have the same code blocks and the same headings', () => {

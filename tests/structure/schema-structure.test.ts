@@ -2,6 +2,7 @@
 // Method: as in code-structure.test.ts, each rule also sees a fixture that breaks it.
 import { expect, test } from '@jest/globals';
 import { USER_ERROR_MESSAGES } from '../../common/process/errors/error-codes.ts';
+import { MAX_INTERNAL_LIST } from '../../common/values/internal-list.ts';
 import {
   errorCodesListed,
   everythingDescribed,
@@ -70,6 +71,14 @@ test.each([
   'scalar A',
 ])('caught when the codes are not A B: %s', (text) => {
   expect(errorCodesListed(['A', 'B'])([schema(text)])).toHaveLength(1);
+});
+
+test('lists of internal calls are described as long as they may be', () => {
+  const lengths = schemas.flatMap(({ text }) => [
+    ...text.matchAll(/"1 to (\d+) (?:ids|sales|entries)\b/g),
+  ]);
+  expect(lengths.length).toBeGreaterThan(3);
+  expect(new Set(lengths.map(([, most]) => Number(most)))).toEqual(new Set([MAX_INTERNAL_LIST]));
 });
 
 test('internal root fields and the types that only they use are inaccessible and tagged', () => {

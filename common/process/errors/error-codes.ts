@@ -35,6 +35,12 @@ export const USER_ERROR_MESSAGES = {
 
 export type ErrorCode = keyof typeof USER_ERROR_MESSAGES;
 
+/** Answers to a sale that are not final: the same key is to be sent again. */
+export const UNDECIDED_CODES: ReadonlySet<string> = new Set<ErrorCode>([
+  'SALE_IN_PROGRESS',
+  'INVENTORY_UNAVAILABLE',
+]);
+
 /**
  * The standard message of a code, with what exactly is wrong when the code alone does not say it.
  */

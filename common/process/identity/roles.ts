@@ -1,6 +1,9 @@
 import type { Actor } from './service-token.ts';
 
-/** What somebody may do; the enum `Role` of every subgraph. */
+/**
+ * What somebody may do, as in `enum Role` of `schema/shared.graphql`: the compiler refuses one
+ * without the other.
+ */
 export const ROLES = ['ADMIN', 'VENDEDOR', 'ALMACEN', 'CLIENTE'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -124,7 +124,7 @@ async function runBatch<Job, Result>(
     else waiting.reject(new JobDroppedError('nobody waits for it any more'));
   }
   if (wanted.length === 0) return;
-  const failure = await settle(run, wanted);
+  const failure = await tryTogether(run, wanted);
   if (!failure) return;
   if (wanted.length === 1) {
     wanted[0]?.reject(failure.error);
@@ -132,13 +132,13 @@ async function runBatch<Job, Result>(
   }
   // One bad job must not fail its neighbours: each has another chance alone.
   for (const waiting of wanted) {
-    const failedAlone = await settle(run, [waiting]);
+    const failedAlone = await tryTogether(run, [waiting]);
     if (failedAlone) waiting.reject(failedAlone.error);
   }
 }
 
 /** Runs jobs and hands out their results. @returns the failure when all of them are still open */
-async function settle<Job, Result>(
+async function tryTogether<Job, Result>(
   run: BatcherOptions<Job, Result>['run'],
   batch: readonly Waiting<Job, Result>[],
 ): Promise<{ error: unknown } | null> {

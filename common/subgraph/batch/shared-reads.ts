@@ -27,7 +27,7 @@ export function shareReads<Job, Result>(
   const batcher = createBatcher<Job, Outcome<Result>>({
     weigh,
     run: (jobs) =>
-      waitUntil<readonly Outcome<Result>[]>(deadlineIn(longestMs), settle(read, jobs), () =>
+      waitUntil<readonly Outcome<Result>[]>(deadlineIn(longestMs), outcomesOf(read, jobs), () =>
         jobs.map(() => ({ error: fault('TIMEOUT') })),
       ),
   });
@@ -41,7 +41,7 @@ export function shareReads<Job, Result>(
 }
 
 /** When the reads fail together, each is tried alone, so that a bad one fails nobody else. */
-async function settle<Job, Result>(
+async function outcomesOf<Job, Result>(
   read: (jobs: readonly Job[]) => Promise<readonly Result[]>,
   jobs: readonly Job[],
 ): Promise<readonly Outcome<Result>[]> {
@@ -49,7 +49,7 @@ async function settle<Job, Result>(
     return (await read(jobs)).map((result) => ({ result }));
   } catch (error) {
     if (jobs.length === 1) return [{ error }];
-    return (await Promise.all(jobs.map((job) => settle(read, [job])))).flat();
+    return (await Promise.all(jobs.map((job) => outcomesOf(read, [job])))).flat();
   }
 }
 

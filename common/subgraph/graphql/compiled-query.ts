@@ -53,7 +53,7 @@ export function makeCompilable(schema: GraphQLSchema): GraphQLSchema {
     }
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      if (field.resolve && isList(field.type)) field.resolve = settlingItems(field.resolve);
+      if (field.resolve && isList(field.type)) field.resolve = withItemErrors(field.resolve);
     }
   }
   return schema;
@@ -65,17 +65,17 @@ function isList(type: GraphQLOutputType): boolean {
 
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
-function settlingItems(resolve: Resolve): Resolve {
+function withItemErrors(resolve: Resolve): Resolve {
   return (source, args, context, info) => {
     const list = resolve(source, args, context, info);
-    return isPromise(list) ? list.then(settleItems) : settleItems(list);
+    return isPromise(list) ? list.then(itemsOrErrors) : itemsOrErrors(list);
   };
 }
 
 /** A rejection becomes a value: an error in a list stands for its item. */
-function settleItems(list: unknown): unknown {
+function itemsOrErrors(list: unknown): unknown {
   if (!Array.isArray(list)) return list;
-  return list.map((item: unknown) => (isPromise(item) ? item.catch(asError) : settleItems(item)));
+  return list.map((item: unknown) => (isPromise(item) ? item.catch(asError) : itemsOrErrors(item)));
 }
 
 function asError(reason: unknown): Error {

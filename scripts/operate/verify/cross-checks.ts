@@ -49,8 +49,8 @@ export function committedIsHeld({ inventario, ventas }: BothDatabases): Check {
     return committed.flatMap(({ id, requestHash }) => {
       const reservation = reservations.get(id);
       const message =
-        reservationFault(reservation, requestHash) ??
-        contentsFault({ sold: sold.get(id), held: held.get(id) });
+        reservationFlaw(reservation, requestHash) ??
+        contentsFlaw({ sold: sold.get(id), held: held.get(id) });
       return message === null ? [] : [{ subject: `attempt ${id}`, message }];
     });
   };
@@ -131,7 +131,7 @@ async function heldContents(inventario: Sql, { after, to }: IdRange) {
   return new Map(rows.map(({ id, contents }) => [id, contents]));
 }
 
-function reservationFault(
+function reservationFlaw(
   reservation: ReservationRow | undefined,
   requestHash: string | null,
 ): string | null {
@@ -146,7 +146,7 @@ function reservationFault(
 }
 
 /** A sale without items is reported under I7, so it is no concern here. */
-function contentsFault({ sold, held }: { sold?: string | undefined; held?: string | undefined }) {
+function contentsFlaw({ sold, held }: { sold?: string | undefined; held?: string | undefined }) {
   if (sold === undefined || sold === held) return null;
   return `sold ${sold}; its reservation has ${held ?? 'no lines'}`;
 }

@@ -32,7 +32,7 @@ export interface DatabaseServer {
   /** Its administrator's way in. */
   readonly admin: DatabaseTarget;
   readonly logFile: string | null;
-  /** Settles when the server ends, wanted or not. */
+  /** Resolves when the server ends, wanted or not. */
   readonly exited: Promise<void>;
   /** Ends the server cleanly and waits until it is gone. */
   stop(): Promise<void>;

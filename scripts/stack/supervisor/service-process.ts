@@ -90,15 +90,15 @@ function watch(child: ChildProcess, logFile: string | null): Promise<Exit> {
     else appendFileSync(logFile, text);
   });
   return new Promise((resolve) => {
-    const settle = (code: number | null, signal: NodeJS.Signals | null) => {
+    const end = (code: number | null, signal: NodeJS.Signals | null) => {
       const livedMs = Math.round(performance.now() - startedAtMs);
       resolve({ code, signal, lastWords: lastWords.trim(), livedMs });
     };
     // 'close' and not 'exit': by then stderr has been read to its end.
-    child.once('close', settle);
+    child.once('close', end);
     child.once('error', (error) => {
       lastWords = error.message;
-      settle(1, null);
+      end(1, null);
     });
   });
 }

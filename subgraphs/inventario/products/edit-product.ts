@@ -4,7 +4,7 @@ import { parseSoles } from '../../../common/values/money.ts';
 import { findCategory } from '../categories/category-store.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarProductoInput, CrearProductoInput } from '../generated/schema-types.ts';
-import { checkProductFields } from './product-rules.ts';
+import { checkProductFields, givenTexts } from './product-rules.ts';
 import {
   type EditDeps,
   insertProduct,
@@ -32,8 +32,7 @@ export async function createProduct(
     sku: input.sku,
     name: input.name,
     priceCentimos: parseSoles(input.price) ?? 0,
-    barcode: input.barcode ?? null,
-    description: input.description ?? null,
+    ...givenTexts(input),
     categoryId: category.id ?? null,
     minimum: input.minimum ?? 0,
   });
@@ -48,12 +47,11 @@ export async function changeProduct(
   const category = await checkCategory(prisma, input.categoryId);
   const userErrors = [...checkProductFields(input, []), ...category.errors];
   if (userErrors.length > 0) return { product: null, userErrors };
-  const { name, price, barcode, description, minimum } = input;
+  const { name, price, minimum } = input;
   return writeChanges({ prisma, ...request }, input, {
     ...(typeof name === 'string' && { name }),
     ...(typeof price === 'string' && { priceCentimos: parseSoles(price) ?? 0 }),
-    ...(barcode !== undefined && { barcode }),
-    ...(description !== undefined && { description }),
+    ...givenTexts(input),
     ...(category.id !== undefined && { categoryId: category.id }),
     ...(typeof minimum === 'number' && { minimum }),
   });

@@ -18,7 +18,7 @@ import {
   lockProductsBySku,
   updateImported,
 } from './import-store.ts';
-import { checkProductFields } from './product-rules.ts';
+import { checkProductFields, givenTexts } from './product-rules.ts';
 import { auditSubject, type ProductRow, productChanged, productCreated } from './product-store.ts';
 
 const MAX_ROWS = 1_000;
@@ -74,7 +74,7 @@ async function importInTransaction(
   const good = plan.filter(({ errors }) => errors.length === 0);
   const created = good.filter(({ existing }) => existing === null);
   const updated = good.flatMap(({ existing, columns }) =>
-    existing && differs(existing, columns) ? [{ id: existing.id, ...columns }] : [],
+    existing && differs(existing, columns) ? [{ ...existing, ...columns }] : [],
   );
   await insertImported(
     sql,
@@ -175,16 +175,14 @@ function columnsOf(
   existing: ProductRow | null,
   categoryId: number | null,
 ): ImportedColumns {
-  const given = <T>(value: T | null | undefined, name: keyof ProductRow) =>
-    value === undefined ? (existing?.[name] as T | undefined) : value;
+  const minimum = row.minimum === undefined ? existing?.minimum : row.minimum;
   return {
     sku: row.sku,
     name: row.name,
     priceCentimos: parseSoles(row.price) ?? 0,
-    barcode: given(row.barcode, 'barcode') ?? null,
-    description: given(row.description, 'description') ?? null,
+    ...givenTexts(row),
     categoryId: row.categorySlug === undefined ? (existing?.categoryId ?? null) : categoryId,
-    minimum: given(row.minimum, 'minimum') ?? 0,
+    minimum: minimum ?? 0,
   };
 }
 

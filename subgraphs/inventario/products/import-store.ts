@@ -1,11 +1,13 @@
 import { placeholders, type Sql } from '../../../common/subgraph/database/sql.ts';
+import { OPTIONAL_TEXTS, type OptionalText } from './product-rules.ts';
 import type { ProductRow } from './product-store.ts';
 
-/** What an import writes of a product. */
-export type ImportedColumns = Pick<
-  ProductRow,
-  'sku' | 'name' | 'priceCentimos' | 'barcode' | 'description' | 'categoryId' | 'minimum'
->;
+const REQUIRED_COLUMNS = ['sku', 'name', 'priceCentimos', 'categoryId', 'minimum'] as const;
+const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_TEXTS];
+
+/** What an import writes of a product; a new product has no text that is left out. */
+export type ImportedColumns = Pick<ProductRow, (typeof REQUIRED_COLUMNS)[number]> &
+  Partial<Pick<ProductRow, OptionalText>>;
 
 /**
  * Locks the products that have one of these SKUs, in the order of their ids.
@@ -65,8 +67,8 @@ export async function insertImported(
     openingStock > 0 ? 1 : 0,
   ]);
   await sql.execute(
-    `INSERT INTO Product (sku, name, priceCentimos, barcode, description, categoryId, minimum,
-       available, lastSeq) VALUES ${placeholders(rows)}`,
+    `INSERT INTO Product (${COLUMNS.join(', ')}, available, lastSeq)
+     VALUES ${placeholders(rows)}`,
     rows.flat(),
   );
   await sql.execute(
@@ -77,27 +79,24 @@ export async function insertImported(
   );
 }
 
+const NEW_VALUES = COLUMNS.map((name) => `${name} = VALUES(${name})`).join(', ');
+
 /** Writes the new values of locked products; stock stays as it is. */
 export async function updateImported(
   sql: Sql,
-  products: readonly (ImportedColumns & { id: number })[],
+  products: readonly Pick<ProductRow, 'id' | (typeof COLUMNS)[number]>[],
 ): Promise<void> {
   if (products.length === 0) return;
   const rows = products.map(({ id, ...product }) => [id, ...columnsOf(product)]);
   await sql.execute(
-    `INSERT INTO Product (id, sku, name, priceCentimos, barcode, description, categoryId, minimum)
-     VALUES ${placeholders(rows)}
-     ON DUPLICATE KEY UPDATE name = VALUES(name), priceCentimos = VALUES(priceCentimos),
-       barcode = VALUES(barcode), description = VALUES(description),
-       categoryId = VALUES(categoryId), minimum = VALUES(minimum),
-       version = version + 1, updatedAt = NOW(3)`,
+    `INSERT INTO Product (id, ${COLUMNS.join(', ')}) VALUES ${placeholders(rows)}
+     ON DUPLICATE KEY UPDATE ${NEW_VALUES}, version = version + 1, updatedAt = NOW(3)`,
     rows.flat(),
   );
 }
 
 function columnsOf(product: ImportedColumns) {
-  const { sku, name, priceCentimos, barcode, description, categoryId, minimum } = product;
-  return [sku, name, priceCentimos, barcode, description, categoryId, minimum];
+  return COLUMNS.map((name) => product[name] ?? null);
 }
 
 /** @returns products by SKU, as they are now */

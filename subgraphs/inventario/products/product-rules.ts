@@ -1,21 +1,38 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { MAX_PRICE_CENTIMOS, parseSoles } from '../../../common/values/money.ts';
 
+/** Texts that a product can do without: null clears them. Its row has them as they are given. */
+export const OPTIONAL_TEXTS = ['barcode', 'description'] as const;
+export type OptionalText = (typeof OPTIONAL_TEXTS)[number];
+
+const TEXT_FIELDS = ['sku', 'name', ...OPTIONAL_TEXTS] as const;
+type TextField = (typeof TEXT_FIELDS)[number];
+
+const MAX_LENGTHS: Record<TextField, number> = {
+  sku: 64,
+  name: 200,
+  barcode: 64,
+  description: 2_000,
+};
+
 /** The fields of a product that people write; a field left out is not checked. */
-export interface ProductFields {
-  sku?: string | null | undefined;
-  name?: string | null | undefined;
+export type ProductFields = { [Name in TextField]?: string | null | undefined } & {
   price?: string | null | undefined;
-  barcode?: string | null | undefined;
-  description?: string | null | undefined;
   minimum?: number | null | undefined;
   openingStock?: number | null | undefined;
+};
+
+/** The optional texts that are given, as the row keeps them. */
+export function givenTexts(fields: ProductFields): Partial<Record<OptionalText, string | null>> {
+  const given = OPTIONAL_TEXTS.flatMap((name) => {
+    const text = fields[name];
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  return Object.fromEntries(given);
 }
 
 /** Most units that stock and minimum may hold, so that a sum stays within the column. */
 export const MAX_STOCK_UNITS = 1_000_000_000;
-
-const MAX_LENGTHS = { sku: 64, name: 200, barcode: 64, description: 2_000 } as const;
 
 /**
  * Checks the form of a product's fields.
@@ -24,23 +41,16 @@ const MAX_LENGTHS = { sku: 64, name: 200, barcode: 64, description: 2_000 } as c
  */
 export function checkProductFields(fields: ProductFields, path: string[]): UserError[] {
   return [
-    ...checkText(fields, 'sku', path),
-    ...checkText(fields, 'name', path),
-    ...checkText(fields, 'barcode', path),
-    ...checkText(fields, 'description', path),
+    ...TEXT_FIELDS.flatMap((name) => checkText(fields, name, path)),
     ...checkPrice(fields.price, path),
     ...checkUnits(fields, 'minimum', path),
     ...checkUnits(fields, 'openingStock', path),
   ];
 }
 
-const MAY_BE_CLEARED = new Set<keyof ProductFields>(['barcode', 'description']);
+const MAY_BE_CLEARED = new Set<TextField>(OPTIONAL_TEXTS);
 
-function checkText(
-  fields: ProductFields,
-  name: keyof typeof MAX_LENGTHS,
-  path: string[],
-): UserError[] {
+function checkText(fields: ProductFields, name: TextField, path: string[]): UserError[] {
   const text = fields[name];
   if (text === undefined || (text === null && MAY_BE_CLEARED.has(name))) return [];
   const maxLength = MAX_LENGTHS[name];

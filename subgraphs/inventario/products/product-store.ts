@@ -79,13 +79,10 @@ export function findProductsBySku(prisma: PrismaClient, skus: string[]): Promise
   return prisma.product.findMany({ where: { sku: { in: skus } } });
 }
 
+/** What no edit writes: what names a product, its stock, and what follows from the edit itself. */
+type KeptColumn = 'id' | 'sku' | 'available' | 'lastSeq' | 'version' | 'createdAt' | 'updatedAt';
 /** The columns that an edit may write. */
-export type ProductChanges = Partial<
-  Pick<
-    ProductRow,
-    'name' | 'barcode' | 'description' | 'categoryId' | 'priceCentimos' | 'minimum' | 'status'
-  >
->;
+export type ProductChanges = Partial<Omit<ProductRow, KeptColumn>>;
 
 /** A product that was written, or the unique code that another one has. */
 export type ProductWrite =

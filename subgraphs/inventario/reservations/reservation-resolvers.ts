@@ -37,12 +37,12 @@ async function answerAll(
   requests: readonly ReservationRequest[],
   { reservations, log }: SubgraphContext,
 ): Promise<{ answers: ReservationAnswer[]; now: Date }> {
-  const settled = await Promise.allSettled(
+  const outcomes = await Promise.allSettled(
     requests.map((request) => reservations.reserve(request)),
   );
-  throwIfAllFailed(settled);
+  throwIfAllFailed(outcomes);
   let now = new Date(0);
-  const answers = settled.map((result, index): ReservationAnswer => {
+  const answers = outcomes.map((result, index): ReservationAnswer => {
     if (result.status === 'fulfilled') {
       now = result.value.now;
       return result.value.answer;
@@ -54,10 +54,10 @@ async function answerAll(
 }
 
 /** @throws what failed when everything did: then inventario has no answer, and says so */
-function throwIfAllFailed(settled: readonly PromiseSettledResult<unknown>[]): void {
-  const failed = settled.filter((result) => result.status === 'rejected');
+function throwIfAllFailed(outcomes: readonly PromiseSettledResult<unknown>[]): void {
+  const failed = outcomes.filter((result) => result.status === 'rejected');
   const [first] = failed;
-  if (first && failed.length === settled.length) throw refusedWhenFull(first.reason);
+  if (first && failed.length === outcomes.length) throw refusedWhenFull(first.reason);
 }
 
 async function settle(
@@ -67,12 +67,12 @@ async function settle(
 ) {
   requireCaller(caller, 'ventas');
   requireListSize(ids, 'reservas');
-  const settled = await Promise.allSettled(
+  const outcomes = await Promise.allSettled(
     ids.map((id) => reservations.settle(kind, readUuid(id))),
   );
-  throwIfAllFailed(settled);
+  throwIfAllFailed(outcomes);
   // An id that failed alone has no result: it stays with ventas, which asks again.
-  const results = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  const results = outcomes.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   for (const { id, acknowledged, status } of results) {
     if (acknowledged) log.debug('reservation.settled', { saleId: id, asked: kind });
     else log.error('reservation.alarm', { saleId: id, status, asked: kind });
