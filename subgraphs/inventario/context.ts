@@ -8,6 +8,7 @@ import {
   createConnectionLoader,
   createPageReader,
 } from '../../common/subgraph/graphql/connection.ts';
+import type { LoaderContext } from '../../common/subgraph/graphql/fresh-loaders.ts';
 import type { RequestContext } from '../../common/subgraph/server/subgraph-server.ts';
 import { findCategories } from './categories/category-store.ts';
 import { buildCategoryTree, type CategoryTree } from './categories/category-tree.ts';
@@ -24,11 +25,13 @@ export interface Resources {
 }
 
 /** What inventario's resolvers get with each request. */
-export interface SubgraphContext extends RequestContext, AuthContext, Resources {
-  loaders: Loaders;
-}
+export interface SubgraphContext
+  extends RequestContext,
+    AuthContext,
+    Resources,
+    LoaderContext<Loaders> {}
 
-/** Made anew for each request: what one request reads twice is read once. */
+/** Made anew for each request and each mutation in it: what is read twice is read once. */
 export interface Loaders {
   productById: DataLoader<number, ProductRow | null>;
   productBySku: DataLoader<string, ProductRow | null>;
@@ -36,8 +39,6 @@ export interface Loaders {
   heldUnits: DataLoader<number, number | null>;
   pages: ConnectionLoader;
   categories(): Promise<CategoryTree>;
-  /** Has the categories read again: one was added. */
-  forgetCategories(): void;
 }
 
 /** Makes the maker of a request's loaders; what they read, the requests of a moment share. */
@@ -65,9 +66,6 @@ export function createLoaderFactory({
       categories: () => {
         categories ??= findCategories(prisma).then(buildCategoryTree);
         return categories;
-      },
-      forgetCategories: () => {
-        categories = null;
       },
     };
   };

@@ -48,7 +48,15 @@ await runService(async () => {
     log,
     extendContext: (base) => {
       const onForbidden = recordRefusals(database, base);
-      return { ...base, prisma, database, reservations, loaders: createLoaders(), onForbidden };
+      return {
+        ...base,
+        prisma,
+        database,
+        reservations,
+        loaders: createLoaders(),
+        createLoaders,
+        onForbidden,
+      };
     },
   });
 

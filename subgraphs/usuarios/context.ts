@@ -7,6 +7,7 @@ import {
   createConnectionLoader,
   createPageReader,
 } from '../../common/subgraph/graphql/connection.ts';
+import type { LoaderContext } from '../../common/subgraph/graphql/fresh-loaders.ts';
 import type { RequestContext } from '../../common/subgraph/server/subgraph-server.ts';
 import type { CheckLinks } from './accounts/account-links.ts';
 import { type AccountRow, findAccounts } from './accounts/account-store.ts';
@@ -25,12 +26,15 @@ export interface Resources {
 }
 
 /** What usuarios' resolvers get with each request. */
-export interface SubgraphContext extends RequestContext, AuthContext, Resources {
-  loaders: Loaders;
+export interface SubgraphContext
+  extends RequestContext,
+    AuthContext,
+    Resources,
+    LoaderContext<Loaders> {
   checkLinks: CheckLinks;
 }
 
-/** Made anew for each request: what one request reads twice is read once. */
+/** Made anew for each request and each mutation in it: what is read twice is read once. */
 export interface Loaders {
   accountById: DataLoader<number, AccountRow | null>;
   pages: ConnectionLoader;

@@ -59,7 +59,14 @@ await runService(async () => {
     extendContext: (base) => {
       const onForbidden = recordRefusals(database, base);
       const checkLinks = createLinkCheck(ventas, base);
-      return { ...base, ...resources, loaders: createLoaders(), onForbidden, checkLinks };
+      return {
+        ...base,
+        ...resources,
+        loaders: createLoaders(),
+        createLoaders,
+        onForbidden,
+        checkLinks,
+      };
     },
   });
   const purging = repeat(

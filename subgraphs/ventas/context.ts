@@ -8,6 +8,7 @@ import {
   createConnectionLoader,
   createPageReader,
 } from '../../common/subgraph/graphql/connection.ts';
+import type { LoaderContext } from '../../common/subgraph/graphql/fresh-loaders.ts';
 import type { RequestContext } from '../../common/subgraph/server/subgraph-server.ts';
 import { type CustomerRow, findCustomers } from './customers/customer-store.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
@@ -24,11 +25,13 @@ export interface Resources {
 }
 
 /** What ventas' resolvers get with each request. */
-export interface SubgraphContext extends RequestContext, AuthContext, Resources {
-  loaders: Loaders;
-}
+export interface SubgraphContext
+  extends RequestContext,
+    AuthContext,
+    Resources,
+    LoaderContext<Loaders> {}
 
-/** Made anew for each request: what one request reads twice is read once. */
+/** Made anew for each request and each mutation in it: what is read twice is read once. */
 export interface Loaders {
   saleById: DataLoader<string, SaleRow | null>;
   itemsBySale: DataLoader<string, SaleItemRow[] | null>;

@@ -79,7 +79,15 @@ await runService(async () => {
     log,
     extendContext: (base) => {
       const onForbidden = recordRefusals(database, base);
-      return { ...base, prisma, database, sales, loaders: createLoaders(), onForbidden };
+      return {
+        ...base,
+        prisma,
+        database,
+        sales,
+        loaders: createLoaders(),
+        createLoaders,
+        onForbidden,
+      };
     },
   });
   log.info('service.started', { port: server.port });

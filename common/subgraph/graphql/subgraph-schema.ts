@@ -5,6 +5,7 @@ import { gql } from 'graphql-tag';
 import { DateTime, Decimal } from '../../values/scalars.ts';
 import { enforceAuth } from '../auth/enforce-auth.ts';
 import { resolveTotalCounts } from './connection.ts';
+import { withFreshLoaders } from './fresh-loaders.ts';
 import { readSchemaModules } from './schema-modules.ts';
 
 const SCHEMA_DIRECTORY = join(import.meta.dirname, '../../../schema');
@@ -34,7 +35,7 @@ export function loadSubgraphSchema(
     texts.some((text) => text.includes(`\nscalar ${scalar}\n`)),
   );
   const schema = subgraphSchema(texts, [Object.fromEntries(used), ...resolverParts]);
-  return enforceAuth(resolveTotalCounts(schema));
+  return enforceAuth(withFreshLoaders(resolveTotalCounts(schema)));
 }
 
 /** A contract given as texts, with its resolvers in as many parts as is convenient. */

@@ -8,11 +8,7 @@ export const categoryResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Category
     categorias: async (_, __, { loaders }) => [...(await loaders.categories()).all],
   },
   Mutation: {
-    crearCategoria: async (_, { input }, context) => {
-      const edit = await createCategory(context.prisma, input, context);
-      context.loaders.forgetCategories();
-      return edit;
-    },
+    crearCategoria: (_, { input }, context) => createCategory(context.prisma, input, context),
   },
   Category: {
     __resolveReference: async ({ id }, { loaders }) => {

@@ -68,7 +68,5 @@ async function findById(
   loaders: SubgraphContext['loaders'],
 ): Promise<ProductRow | null> {
   const rowId = parseRowId(id);
-  if (rowId === null) return null;
-  // Read again: the same request may have adjusted the product before.
-  return loaders.productById.clear(rowId).load(rowId);
+  return rowId === null ? null : loaders.productById.load(rowId);
 }

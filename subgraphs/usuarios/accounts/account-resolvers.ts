@@ -6,7 +6,7 @@ import { parseRowId } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { tryPassword } from '../sessions/try-password.ts';
-import { type AccountRow, accountPage, rolesOf } from './account-store.ts';
+import { type AccountRow, accountPage, findAccounts, rolesOf } from './account-store.ts';
 import {
   type AccountEdit,
   changeAccount,
@@ -68,8 +68,8 @@ async function signedIn({ caller, loaders }: SubgraphContext): Promise<AccountRo
 
 const refusal = (error: ReturnType<typeof userError>) => ({ user: null, userErrors: [error] });
 
-async function payloadOf({ id, userErrors }: AccountEdit, { loaders }: SubgraphContext) {
-  // Read again: the same request may have read the account before.
-  const user = id === null ? null : await loaders.accountById.clear(id).load(id);
+async function payloadOf({ id, userErrors }: AccountEdit, { prisma }: SubgraphContext) {
+  // Not by the loader: whoever changes their own password was read before the change.
+  const [user = null] = id === null ? [] : await findAccounts(prisma, [id]);
   return { user, userErrors };
 }

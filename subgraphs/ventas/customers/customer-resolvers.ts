@@ -23,12 +23,7 @@ export const customerResolvers: Pick<
   },
   Mutation: {
     crearCliente: (_, { input }, context) => createCustomer(context.prisma, input, context),
-    actualizarCliente: async (_, { input }, context) => {
-      const edit = await changeCustomer(context.prisma, input, context);
-      // The same request may have read the customer before.
-      if (edit.customer) context.loaders.customerById.clear(edit.customer.id);
-      return edit;
-    },
+    actualizarCliente: (_, { input }, context) => changeCustomer(context.prisma, input, context),
   },
   Customer: {
     __resolveReference: ({ id }, context) => findCustomer(String(id), context),

@@ -14,12 +14,7 @@ export const sellerResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Seller'> =
   },
   Mutation: {
     crearVendedor: (_, { input }, context) => createSeller(context.prisma, input, context),
-    actualizarVendedor: async (_, { input }, context) => {
-      const edit = await changeSeller(context.prisma, input, context);
-      // The same request may have read the seller before.
-      if (edit.seller) context.loaders.sellerById.clear(edit.seller.id);
-      return edit;
-    },
+    actualizarVendedor: (_, { input }, context) => changeSeller(context.prisma, input, context),
   },
   Seller: {
     __resolveReference: ({ id }, { loaders }) => {

@@ -1,5 +1,8 @@
-// Goal: within one request a mutation's answer shows what the mutations before it did. Method: each
-// request reads something, changes it and reads it again.
+// Goal: within one request a mutation's answer shows what the mutations before it and it itself did,
+// whatever noun they edit and by whatever way it is read. Method: each request reads something,
+// changes it and reads it again. The nouns: product (as itself, by SKU, below a movement, in a list),
+// stock and its ledger, category (tree, children, products), customer, seller, account, sale (as
+// itself, in lists, in a summary) and what was sold of a product.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
@@ -70,4 +73,119 @@ test('an account that was changed twice is shown as it is after each change', as
   );
   expect(one.user).toEqual({ name: 'Luz', active: true, version: 2 });
   expect(two.user).toEqual({ name: 'Luz', active: false, version: 3 });
+});
+
+test('a product that is renamed shows its new name at every depth of the same answer', async () => {
+  const product = await shop.addProduct({ stock: 1 });
+  type Named = { name: string };
+  interface Answer {
+    a: { movement: { product: Named } };
+    b: { product: Named & { movements: { nodes: { product: Named }[] } } };
+  }
+  const answer = await shop.ask<Answer>(
+    `mutation Renamed($id: ID!) {
+      a: ajustarStock(input: {
+        productId: $id, delta: 1, reason: "conteo", idempotencyKey: "${randomUUID()}"
+      }) { movement { product { name } } }
+      b: actualizarProducto(input: { id: $id, version: 1, name: "After" }) {
+        product { name movements(first: 1) { nodes { product { name } } } }
+      }
+    }`,
+    { id: product.id },
+  );
+  expect(answer.a.movement.product.name).not.toBe('After');
+  expect(answer.b.product).toEqual({
+    name: 'After',
+    movements: { nodes: [{ product: { name: 'After' } }] },
+  });
+});
+
+test('stock and ledger of a product are those after each correction', async () => {
+  const product = await shop.addProduct({ stock: 1 });
+  const correct = (delta: number) => `ajustarStock(input: {
+    productId: $id, delta: ${delta}, reason: "conteo", idempotencyKey: "${randomUUID()}"
+  }) { product { stock { available onHand } movements(first: 1) { totalCount nodes { delta } } } }`;
+  type Corrected = { product: { stock: object; movements: { totalCount: number } } };
+  const { one, two } = await shop.ask<Record<'one' | 'two', Corrected>>(
+    `mutation Twice($id: ID!) { one: ${correct(4)} two: ${correct(2)} }`,
+    { id: product.id },
+  );
+  expect(one.product).toMatchObject({
+    stock: { available: 5, onHand: 5 },
+    movements: { nodes: [{ delta: 4 }] },
+  });
+  expect(two.product).toMatchObject({
+    stock: { available: 7, onHand: 7 },
+    movements: { totalCount: one.product.movements.totalCount + 1, nodes: [{ delta: 2 }] },
+  });
+});
+
+test('a product that moves to another category is in its list and not in the one before', async () => {
+  const suffix = randomUUID();
+  const add = (name: string) =>
+    `${name}: crearCategoria(input: { name: "${name} ${suffix}" }) { category { id } }`;
+  type Made = Record<'uno' | 'dos', { category: { id: string } }>;
+  const made = await shop.ask<Made>(`mutation { ${add('uno')} ${add('dos')} }`);
+  const product = await shop.addProduct({ stock: 0 });
+  const move = (version: number, categoryId: string) => `actualizarProducto(input: {
+    id: $id, version: ${version}, categoryId: "${categoryId}"
+  }) { product { category { id products(first: 5) { nodes { id } } } } }`;
+  type Moved = { product: { category: object } };
+  const { one, two } = await shop.ask<Record<'one' | 'two', Moved>>(
+    `mutation Move($id: ID!) {
+      one: ${move(1, made.uno.category.id)}
+      two: ${move(2, made.dos.category.id)}
+    }`,
+    { id: product.id },
+  );
+  const holding = (id: string) => ({ id, products: { nodes: [{ id: product.id }] } });
+  expect(one.product.category).toEqual(holding(made.uno.category.id));
+  expect(two.product.category).toEqual(holding(made.dos.category.id));
+});
+
+test('a sale made after another one is in the lists and sums of its customer and product', async () => {
+  const product = await shop.addProduct({ stock: 9 });
+  const customerId = await shop.addCustomer('Ana');
+  const sellerId = await shop.addSeller();
+  const sell = `realizarVenta(input: {
+    idempotencyKey: "KEY", sellerId: $sellerId, customerId: $customerId,
+    items: [{ productId: $productId, quantity: 2 }]
+  }) {
+    sale {
+      items { product { unitsSold } }
+      customer { sales(first: 5) { totalCount } }
+      seller { sales(first: 5) { totalCount } }
+    }
+  }`;
+  const sold = await shop.ask<Record<'one' | 'two', { sale: object }>>(
+    `mutation Sell($sellerId: ID!, $customerId: ID!, $productId: ID!) {
+      one: ${sell.replace('KEY', randomUUID())}
+      two: ${sell.replace('KEY', randomUUID())}
+    }`,
+    { sellerId, customerId, productId: product.id },
+  );
+  const expected = (count: number) => ({
+    items: [{ product: { unitsSold: 2 * count } }],
+    customer: { sales: { totalCount: count } },
+    seller: { sales: { totalCount: count } },
+  });
+  expect(sold.one.sale).toEqual(expected(1));
+  expect(sold.two.sale).toEqual(expected(2));
+});
+
+test('whoever changes their own data in one request sees each change', async () => {
+  const email = `${randomUUID()}@shop.test`;
+  type Changed = Record<'one' | 'two', { user: { version: number }; userErrors: object[] }>;
+  const { crearUsuario } = await shop.ask<{ crearUsuario: { user: { id: string } } }>(
+    `mutation New($input: CrearUsuarioInput!) { crearUsuario(input: $input) { user { id } } }`,
+    { input: { name: 'Eva', email, password: 'correct-horse-battery', roles: ['ALMACEN'] } },
+  );
+  const change = (version: number, name: string) => `actualizarUsuario(input: {
+    id: $id, version: ${version}, name: "${name}" }) { user { name version } userErrors { code } }`;
+  const { one, two } = await shop.ask<Changed>(
+    `mutation Twice($id: ID!) { one: ${change(1, 'Iris')} two: ${change(2, 'Noa')} }`,
+    { id: crearUsuario.user.id },
+  );
+  expect(one).toEqual({ user: { name: 'Iris', version: 2 }, userErrors: [] });
+  expect(two).toEqual({ user: { name: 'Noa', version: 3 }, userErrors: [] });
 });
