@@ -1,4 +1,5 @@
 // What follows from the table of services: names of variables, who knows which secret, addresses.
+import { SUBGRAPH_VARIABLES } from './general-variables.ts';
 import {
   type OwnVariableOf,
   type Service,
@@ -119,6 +120,7 @@ export function optionalVariablesOf(row: Service, rows: readonly Service[] = ser
     .map(({ name }) => timeoutVariable(name));
   return [
     ...row.variables.map(({ name }) => name),
+    ...(row.kind === 'SUBGRAPH' ? SUBGRAPH_VARIABLES.map(({ name }) => name) : []),
     ...(row.kind === 'ROUTER' ? timeouts : []),
   ].sort();
 }

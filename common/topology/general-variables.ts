@@ -14,6 +14,15 @@ export const COMMON_VARIABLES = [
   { name: 'HOST', example: '127.0.0.1', about: 'Address that the services bind to' },
 ] as const satisfies readonly Variable[];
 
+/** What every subgraph reads. */
+export const SUBGRAPH_VARIABLES = [
+  {
+    name: 'COMPILED_QUERIES',
+    example: 'on',
+    about: 'off: subgraphs run queries in the reference executor of graphql-js, which is slower',
+  },
+] as const satisfies readonly Variable[];
+
 /** What `npm start` and the operator's commands read. */
 export const INSTALLATION_VARIABLES = [
   {

@@ -38,6 +38,7 @@ await runService(async () => {
   const server = await startSubgraphServer({
     name: 'inventario',
     schema: buildSchema(),
+    compilesQueries: config.COMPILED_QUERIES,
     host: config.HOST,
     port: config.INVENTARIO_PORT,
     secretsByCaller: {

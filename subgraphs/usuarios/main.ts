@@ -46,6 +46,7 @@ await runService(async () => {
   const server = await startSubgraphServer({
     name: 'usuarios',
     schema: buildSchema(),
+    compilesQueries: config.COMPILED_QUERIES,
     host: config.HOST,
     port: config.USUARIOS_PORT,
     secretsByCaller: {

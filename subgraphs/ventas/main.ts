@@ -68,6 +68,7 @@ await runService(async () => {
   const server = await startSubgraphServer({
     name: 'ventas',
     schema: buildSchema(),
+    compilesQueries: config.COMPILED_QUERIES,
     host: config.HOST,
     port: config.VENTAS_PORT,
     secretsByCaller: {

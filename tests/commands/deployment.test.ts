@@ -10,6 +10,7 @@ import {
   secretVariablesOf,
   urlVariable,
 } from '../../common/topology/derived.ts';
+import { SUBGRAPH_VARIABLES } from '../../common/topology/general-variables.ts';
 import { type Service, services } from '../../common/topology/services.ts';
 import { composeFile } from '../../scripts/contract/deployment/compose-file.ts';
 import { environmentExample } from '../../scripts/contract/deployment/environment-example.ts';
@@ -77,12 +78,23 @@ test('only the router and the clients are published, and each waits for whom it 
   expect(sectionOf('gate')).toContain(`UNO_TIMEOUT_MS: ${handedThrough('UNO_TIMEOUT_MS')}`);
 });
 
+test('what every subgraph reads is handed to the subgraphs and to nobody else', () => {
+  const line = `COMPILED_QUERIES: ${handedThrough('COMPILED_QUERIES')}`;
+  const readers = ROWS.filter(({ name }) => sectionOf(name).includes(line));
+  expect(readers.map(({ name }) => name)).toEqual(['uno', 'dos']);
+});
+
 test('the example lists every variable of every row', () => {
   const listed = environmentExample(ROWS);
   for (const { name, defaultPort } of ROWS) {
     expect(listed).toContain(`# ${name.toUpperCase()}_PORT=${defaultPort}\n`);
   }
-  for (const name of [...allSecretVariables(ROWS), 'BROKERS', 'DOS_TIMEOUT_MS']) {
+  for (const name of [
+    ...allSecretVariables(ROWS),
+    'BROKERS',
+    'DOS_TIMEOUT_MS',
+    'COMPILED_QUERIES',
+  ]) {
     expect(listed).toMatch(new RegExp(`^# ${name}=`, 'm'));
   }
 });
@@ -100,12 +112,13 @@ test('the table of processes stands between its marks, and a page without them i
 });
 
 test.each(services.map(({ name }) => name))(
-  '%s reads its port, its database, its addresses and its secrets, and nothing else',
+  '%s reads its port, its database, its addresses, its secrets and what its kind reads',
   (name) => {
     const own = services.find((service) => service.name === name) as Service;
     const expected = [
       ...['NODE_ENV', 'HOST', 'LOG_LEVEL', portVariable(name)],
       ...(own.database === null ? [] : [databaseUrlVariable(own.database)]),
+      ...(own.kind === 'SUBGRAPH' ? SUBGRAPH_VARIABLES.map((variable) => variable.name) : []),
       ...calleesOf(own).map(urlVariable),
       ...secretVariablesOf(name),
     ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SUBGRAPH_VARIABLES } from '../../topology/general-variables.ts';
 import { DATABASE_URL_FORM, parseDatabaseAddress } from './database-url.ts';
 
 /**
@@ -45,6 +46,14 @@ export const commonVariables = {
   HOST: z.string().min(1).default('127.0.0.1'),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 };
+
+/** What every subgraph reads. */
+export const subgraphVariables = {
+  COMPILED_QUERIES: z
+    .enum(['on', 'off'])
+    .default('on')
+    .transform((text) => text === 'on'),
+} satisfies Record<(typeof SUBGRAPH_VARIABLES)[number]['name'], z.ZodType>;
 
 /** Thrown when the environment cannot be used; its message is one sentence for the operator. */
 export class ConfigurationError extends Error {}

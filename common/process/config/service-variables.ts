@@ -18,9 +18,20 @@ import type {
   ServiceName,
   SubgraphName,
 } from '../../topology/services.ts';
-import { commonVariables, databaseUrl, edgeSecrets, port, serviceUrl } from './environment.ts';
+import {
+  commonVariables,
+  databaseUrl,
+  edgeSecrets,
+  port,
+  serviceUrl,
+  subgraphVariables,
+} from './environment.ts';
 
 type ServiceShape<Name extends ServiceName> = typeof commonVariables &
+  Pick<
+    typeof subgraphVariables,
+    Name extends SubgraphName ? keyof typeof subgraphVariables : never
+  > &
   Record<PortVariable<Name>, ReturnType<typeof port>> &
   Record<DatabaseUrlVariable<Extract<Name, SubgraphName>>, typeof databaseUrl> &
   Record<UrlVariable<CalleeOf<Name>>, z.ZodDefault<typeof serviceUrl>> &
@@ -33,13 +44,14 @@ type ServiceShape<Name extends ServiceName> = typeof commonVariables &
 
 /**
  * The form of what a service reads because of its row in the table of services: its port, its
- * database, where those are whom it calls, and the secrets of its edges.
+ * database, where those are whom it calls, the secrets of its edges, and what all of its kind read.
  */
 export function serviceVariables<Name extends ServiceName>(name: Name): ServiceShape<Name> {
   const row = serviceNamed(name);
   const callees = calleesOf(row).map((callee) => serviceNamed(callee as ServiceName));
   const shape = {
     ...commonVariables,
+    ...(row.kind === 'SUBGRAPH' && subgraphVariables),
     [portVariable(name)]: port(row.defaultPort),
     ...(row.database !== null && { [databaseUrlVariable(row.database)]: databaseUrl }),
     ...Object.fromEntries(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ExecutionResult, execute, type GraphQLFieldResolver, parse } from 'graphql';
 import { fault } from '../../process/errors/faults.ts';
+import * as compiler from './compiled-query.ts';
 import { createOperationRunner, RefusedOperationError } from './operation-runner.ts';
 import { subgraphSchema } from './subgraph-schema.ts';
 
@@ -82,8 +83,10 @@ const resolvers = {
   },
 };
 
-const run = createOperationRunner(subgraphSchema([SDL], [resolvers]));
-/** Another one: the runner prepares its own. */
+const run = createOperationRunner(subgraphSchema([SDL], [resolvers]), compiler);
+/** As with COMPILED_QUERIES=off. */
+const runUncompiled = createOperationRunner(subgraphSchema([SDL], [resolvers]), null);
+/** Another one: a runner prepares its own. */
 const schema = subgraphSchema([SDL], [resolvers]);
 const request = (query: string, variables: Record<string, unknown> = {}) => ({
   query,
@@ -154,9 +157,10 @@ describe('a compiled query gives what the reference executor gives', () => {
       '{ __schema { queryType { name } } __type(name: "Size") { enumValues { name } } }',
     ],
   ])('%s', async (_, query, variables = {}) => {
-    const given = comparable(await run(request(query, variables), {}));
+    const expected = comparable(await reference(query, variables));
 
-    expect(given).toEqual(comparable(await reference(query, variables)));
+    expect(comparable(await run(request(query, variables), {}))).toEqual(expected);
+    expect(comparable(await runUncompiled(request(query, variables), {}))).toEqual(expected);
   });
 });
 

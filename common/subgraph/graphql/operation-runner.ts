@@ -13,7 +13,6 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { FaultCode } from '../../process/errors/faults.ts';
 import { isCompilable } from './compilable-document.ts';
-import { compileQuery, makeCompilable } from './compiled-query.ts';
 
 /** What a caller asks of a schema. */
 export interface OperationRequest {
@@ -42,10 +41,21 @@ export type OperationRunner = (
   context: unknown,
 ) => Promise<ExecutionResult>;
 
-type RunPrepared = (
+/** Runs one operation of a document. @param variables known to fit the operation's definitions */
+export type RunPrepared = (
   context: unknown,
   variables: Record<string, unknown>,
 ) => Promise<ExecutionResult>;
+
+/** Makes functions of valid queries, on a schema that it has made ready for that. */
+export interface QueryCompiler {
+  makeCompilable(schema: GraphQLSchema): GraphQLSchema;
+  compileQuery(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operationName: string | undefined,
+  ): RunPrepared;
+}
 
 /** Operations that are remembered; the least used go first. */
 const MAX_OPERATIONS = 500;
@@ -55,19 +65,27 @@ const MAX_VARIABLE_ERRORS = 50;
  * Makes the runner of a schema. Each operation is parsed, validated and prepared once: a query is
  * compiled to a function when that is safe, whatever its author made up. A mutation is left to the
  * reference executor, whose order of steps is the specification's.
+ * @param compiler null: the reference executor runs the queries too
  */
-export function createOperationRunner(given: GraphQLSchema): OperationRunner {
-  const schema = makeCompilable(given);
+export function createOperationRunner(
+  given: GraphQLSchema,
+  compiler: QueryCompiler | null,
+): OperationRunner {
+  const schema = compiler?.makeCompilable(given) ?? given;
   const known = new LRUCache<string, RunPrepared>({ max: MAX_OPERATIONS });
   return async (request, context) => {
     const key = `${request.operationName ?? ''}\n${request.query}`;
-    const prepared = known.get(key) ?? prepare(schema, request);
+    const prepared = known.get(key) ?? prepare(schema, request, compiler);
     if (!known.has(key)) known.set(key, prepared);
     return prepared(context, request.variables);
   };
 }
 
-function prepare(schema: GraphQLSchema, { query, operationName }: OperationRequest): RunPrepared {
+function prepare(
+  schema: GraphQLSchema,
+  { query, operationName }: OperationRequest,
+  compiler: QueryCompiler | null,
+): RunPrepared {
   const document = parseDocument(query);
   const invalid = validate(schema, document);
   if (invalid.length > 0) throw new RefusedOperationError('GRAPHQL_VALIDATION_FAILED', invalid);
@@ -77,8 +95,8 @@ function prepare(schema: GraphQLSchema, { query, operationName }: OperationReque
     throw new RefusedOperationError('BAD_USER_INPUT', [unknown]);
   }
   const run =
-    operation.operation === OperationTypeNode.QUERY && isCompilable(document)
-      ? compileQuery(schema, document, operationName)
+    compiler && operation.operation === OperationTypeNode.QUERY && isCompilable(document)
+      ? compiler.compileQuery(schema, document, operationName)
       : interpret(schema, document, operationName);
 
   return async (context, variables) => {

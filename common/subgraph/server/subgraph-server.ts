@@ -44,6 +44,8 @@ export interface SubgraphServerOptions<Context extends RequestContext> {
   /** Its name: the audience of the tokens that it accepts. */
   name: string;
   schema: GraphQLSchema;
+  /** Compiles queries; else the reference executor runs them, and no compiler is loaded. */
+  compilesQueries: boolean;
   host: string;
   port: number;
   /** The secrets of every edge that ends here. */
@@ -65,7 +67,8 @@ export async function startSubgraphServer<Context extends RequestContext>(
   options: SubgraphServerOptions<Context>,
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const { name, log, health } = options;
-  const run = createOperationRunner(options.schema);
+  const compiler = options.compilesQueries ? await import('../graphql/compiled-query.ts') : null;
+  const run = createOperationRunner(options.schema, compiler);
   const authenticate = createAuthenticator(name, options.secretsByCaller, log);
   const graphql = async (call: HttpCall) => {
     const { caller, body } = await authenticate(call);

@@ -10,6 +10,7 @@ import {
   COMMON_VARIABLES,
   INSTALLATION_VARIABLES,
   REPLAY_VARIABLES,
+  SUBGRAPH_VARIABLES,
 } from '../../../common/topology/general-variables.ts';
 import type { Service, Variable } from '../../../common/topology/services.ts';
 
@@ -44,6 +45,7 @@ export function environmentExample(rows: readonly Service[]): string {
         assigned(databaseUrlVariable(name), `mysql://${name}:password@127.0.0.1:3306/${name}`),
       ),
     ]),
+    section('Every subgraph', SUBGRAPH_VARIABLES.map(described)),
     ...rows.flatMap((row) => ownSection(row, subgraphs)),
     section('Secrets: SECRET_<CALLER>_<CALLEE>, at least 32 characters', [
       SECRETS_ABOUT,

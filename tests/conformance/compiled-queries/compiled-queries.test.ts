@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type ExecutionResult, execute, parse } from 'graphql';
 import { isCompilable } from '../../../common/subgraph/graphql/compilable-document.ts';
+import * as compiler from '../../../common/subgraph/graphql/compiled-query.ts';
 import { createOperationRunner } from '../../../common/subgraph/graphql/operation-runner.ts';
 import { readSchemaModules } from '../../../common/subgraph/graphql/schema-modules.ts';
 import { subgraphSchema } from '../../../common/subgraph/graphql/subgraph-schema.ts';
@@ -45,7 +46,7 @@ test.each(['inventario', 'ventas', 'usuarios'])(
   async (name) => {
     const texts = readSchemaModules(SCHEMA, name).map(({ text }) => text);
     const schema = waitForAll(answerAll(subgraphSchema(texts, [])));
-    const run = createOperationRunner(answerAll(subgraphSchema(texts, [])));
+    const run = createOperationRunner(answerAll(subgraphSchema(texts, [])), compiler);
     let compiled = 0;
 
     for (let seed = 1; seed <= QUERIES_PER_SCHEMA; seed++) {

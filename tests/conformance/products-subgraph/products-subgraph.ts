@@ -14,6 +14,7 @@ export async function startProductsSubgraph(sdl: string, secret: string): Promis
   const { port, stop } = await startSubgraphServer({
     name: 'products',
     schema: subgraphSchema([sdl], [productsResolvers]),
+    compilesQueries: true,
     host: '127.0.0.1',
     port: 0,
     secretsByCaller: { router: [secret] },

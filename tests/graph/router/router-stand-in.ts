@@ -39,6 +39,7 @@ export async function startStandIn(
   const { stop } = await startSubgraphServer({
     name,
     schema: loadSubgraphSchema(name, [resolvers]),
+    compilesQueries: true,
     host: url.hostname,
     port: Number(url.port),
     secretsByCaller: { router: [secret] },
