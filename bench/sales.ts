@@ -105,7 +105,7 @@ function cpuRows(rounds: readonly Round[]): TableRow[] {
 }
 
 /** The processes whose CPU a sale costs; `bench` is the clients. */
-export function processesOf({ graph, serverPid }: World): Record<string, number> {
+function processesOf({ graph, serverPid }: World): Record<string, number> {
   const pid = (name: 'inventario' | 'ventas' | 'router') => {
     const number = graph.pid(name);
     if (number === undefined) throw new Error(`${name} is down`);

@@ -79,10 +79,10 @@ function run(script, args) {
   child.on('exit', (code) => process.exit(code ?? 1));
 }
 
-const [script, ...args] = process.argv.slice(2);
-if (script === undefined) fail('Usage: node scripts/setup.mjs SCRIPT [arguments]');
+const [wanted, ...rest] = process.argv.slice(2);
+if (wanted === undefined) fail('Usage: node scripts/setup.mjs SCRIPT [arguments]');
 if (Number.parseInt(process.versions.node, 10) < 20) {
   fail(`Node ${process.versions.node} is too old: install Node 20 or newer, then run this again.`);
 }
 if (!isInstalled()) install();
-run(script, args);
+run(wanted, rest);

@@ -47,8 +47,8 @@ async function salesWithProducts(variables: Record<string, unknown>): Promise<Sa
   const context = { requestId: 'bench', deadline: deadlineIn(BUDGET_MS), actor: ADMINISTRATOR };
   const sales = await ventas.call<Sales>({ query: SALES, variables, ...context });
   const items = sales.ventas.nodes.flatMap((sale) => sale.items);
-  const find = async (ids: string[]) => {
-    const representations = ids.map((id) => ({ __typename: 'Product', id }));
+  const find = async (wanted: string[]) => {
+    const representations = wanted.map((id) => ({ __typename: 'Product', id }));
     const found = { query: PRODUCTS, variables: { representations }, ...context };
     return (await inventario.call<Products>(found))._entities;
   };

@@ -41,6 +41,12 @@ export interface CostTable {
   typeWeight(name: string): number;
 }
 
+const COMPOSITE_KINDS = new Set<string>([
+  Kind.OBJECT_TYPE_DEFINITION,
+  Kind.INTERFACE_TYPE_DEFINITION,
+  Kind.UNION_TYPE_DEFINITION,
+]);
+
 /**
  * Reads the costs out of a supergraph. The directives are those of the IBM cost specification,
  * which federation 2.9 composes under their own names (`cost/v0.1`).
@@ -54,7 +60,7 @@ export function readCostTable(supergraphSdl: string): CostTable {
   for (const definition of document.definitions) {
     if (!('name' in definition) || !definition.name) continue;
     const name = definition.name.value;
-    const weight = weightOf(definition);
+    const weight = weightOf(definition) ?? (COMPOSITE_KINDS.has(definition.kind) ? 1 : null);
     if (weight !== null) weights.set(name, weight);
     if (
       definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
@@ -64,9 +70,7 @@ export function readCostTable(supergraphSdl: string): CostTable {
         (field) => [field.name.value, fieldCost(field)] as const,
       );
       fieldsByType.set(name, new Map(fields));
-      if (weight === null) weights.set(name, 1);
     }
-    if (definition.kind === Kind.UNION_TYPE_DEFINITION && weight === null) weights.set(name, 1);
   }
   return {
     field: (type, name) => fieldsByType.get(type)?.get(name),

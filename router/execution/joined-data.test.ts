@@ -34,8 +34,8 @@ test('a key __proto__ in an answer does not reach the prototype of all objects',
 test('joining into one object that stands at two places twice is as good as once', () => {
   const shared = { id: '1' };
   const data = { items: [{ product: shared }, { product: shared }] };
-  visitObjects(data, ['items', '@', 'product'], (product) => {
-    mergeInto(product, { stock: { available: 2 } });
+  visitObjects(data, ['items', '@', 'product'], (joined) => {
+    mergeInto(joined, { stock: { available: 2 } });
   });
   const product = { id: '1', stock: { available: 2 } };
   expect(data).toEqual({ items: [{ product }, { product }] });

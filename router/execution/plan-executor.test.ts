@@ -1,5 +1,6 @@
 // Goal: clients cannot tell the plan executor from the gateway's own. Method: both run the same
 // operations over the same made-up answers, with failures, nulls and forbidden values everywhere.
+// Long because each kind of operation is a case of the same comparison.
 import { createHash } from 'node:crypto';
 import { ApolloGateway } from '@apollo/gateway';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -70,12 +71,12 @@ function callerOf(name: MadeUpSubgraph): SubgraphCaller {
     async call(request) {
       if (absent === name) return ABSENCE;
       const { data, errors = [] } = await ask(name, request);
-      const told = errors.map(({ message, path }) => ({
+      const named = errors.map(({ message, path }) => ({
         message,
         ...(path && { path: [...path] }),
         extensions: { code: 'TIMEOUT' as const },
       }));
-      return { data: data ?? null, errors: told, answered: true };
+      return { data: data ?? null, errors: named, answered: true };
     },
     close: async () => undefined,
   };
@@ -245,7 +246,8 @@ test('an error about one of several kinds of objects is told at its own place', 
     ask = madeUpAnswers(seed, 4);
     const { data, errors = [] } = await own(requestOf(query, {}));
     const found: ({ __typename: string } | null)[] = data?.['found'] ?? [];
-    for (const { path } of errors.filter(({ path }) => path?.[2] === 'tags' && data?.['found'])) {
+    const ofTags = errors.filter(({ path }) => path?.[2] === 'tags' && data?.['found']);
+    for (const { path } of ofTags) {
       expect(found[Number(path?.[1])]).toMatchObject({ __typename: 'Product', tags: null });
     }
   }

@@ -47,7 +47,9 @@ export function prepareOperation(planned: PlannedOperation): PreparedOperation |
   if (variableDefinitions.some(({ variable }) => isTaken(variable.name.value))) return null;
   const shapes = new Map<string, TypeShape>();
   const shapeFor = (coercedVariables: Json) => {
-    const key = conditions.map((name) => (coercedVariables[name] === true ? '1' : '0')).join('');
+    const key = conditions
+      .map((variable) => (coercedVariables[variable] === true ? '1' : '0'))
+      .join('');
     const known = shapes.get(key);
     if (known) return known;
     const shape = compileAnswerShape({ schema, document, operation, coercedVariables });

@@ -63,15 +63,15 @@ export function createClientIdentifier(options: ClientIdentifierOptions): Client
     // What was confirmed before is kept beside the question, for when there is no answer.
     noDeleteOnStaleGet: true,
     // Requests that come with the same token at once share one verification.
-    async fetchMethod(token, before, { options }) {
+    async fetchMethod(token, before, { options: entry }) {
       try {
         const confirmed = await confirm(token);
-        if (confirmed) options.ttl = keptForMs(confirmed, TRUSTED_FOR_MS);
+        if (confirmed) entry.ttl = keptForMs(confirmed, TRUSTED_FOR_MS);
         return confirmed;
       } catch (error) {
         if (!before || trustLeftMs(before) <= 0) throw error;
         log.warn('identity.unchecked', { actorId: before.actor?.id, error });
-        options.ttl = keptForMs(before, ASKED_AGAIN_AFTER_MS);
+        entry.ttl = keptForMs(before, ASKED_AGAIN_AFTER_MS);
         return before;
       }
     },

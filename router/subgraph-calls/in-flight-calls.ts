@@ -28,7 +28,7 @@ export function createInFlightCalls(): InFlightCalls {
     read<T>(key: string, ask: () => Promise<T>): Promise<T> {
       // The key names subgraph and document: what is under way with it has the same type.
       const first = reads.get(key) as Promise<T> | undefined;
-      return first ? first.catch(ask) : begin(key, ask);
+      return first === undefined ? begin(key, ask) : first.catch(ask);
     },
     async write(ask) {
       try {

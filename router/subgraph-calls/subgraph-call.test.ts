@@ -1,5 +1,6 @@
 // Goal: what a subgraph does wrong never becomes an exception, an address or a detail for clients.
 // Method: a real HTTP server plays the subgraph, with the real check of service tokens.
+// Long because every fault of a subgraph is played by one server.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';

@@ -44,9 +44,9 @@ export function createSupergraphFile(options: SupergraphFileOptions): Supergraph
 
   return {
     isLoaded: () => loaded,
-    initialize: async (options) => {
+    initialize: async ({ update }) => {
       try {
-        return await initialize(options.update);
+        return await initialize(update);
       } catch (error) {
         const reason = error instanceof Error ? asSentence(error.message) : String(error);
         throw new ConfigurationError(

@@ -93,6 +93,18 @@ async function soakAtNormalLoad(seed: number): Promise<Finding[]> {
   return soak({ seed, perSecond, durationMs: 600_000, say });
 }
 
+/** What is measured instead of running the cases, or null. */
+function partOf({
+  overload,
+  soak: isSoak,
+}: {
+  overload: boolean;
+  soak: boolean;
+}): Arguments['part'] {
+  if (overload) return measureUnderOverload;
+  return isSoak ? soakAtNormalLoad : null;
+}
+
 interface Arguments {
   readonly only: RegExp;
   readonly seed: number;
@@ -114,8 +126,7 @@ function readArguments(): Arguments {
     });
     const seed = Number(values.seed);
     if (!Number.isSafeInteger(seed)) throw new Error(`--seed ${values.seed} is not a number`);
-    const part = values.overload ? measureUnderOverload : values.soak ? soakAtNormalLoad : null;
-    return { only: new RegExp(values.only), seed, isLong: values.long, part };
+    return { only: new RegExp(values.only), seed, isLong: values.long, part: partOf(values) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new OperatorError(`${reason}\n${USAGE}`);

@@ -71,14 +71,16 @@ export interface Story {
  */
 export function contradictionsOf(story: Story): string[] {
   return [
-    ...checkSales(story),
+    ...checkSaleAnswers(story),
+    ...checkSalesAskedFor(story),
     ...checkAdjustments(story),
     ...checkFinalStock(story),
     ...checkReads(story),
   ];
 }
 
-function checkSales({ operations, final }: Story): string[] {
+/** Each answer about a sale is true at the end. */
+function checkSaleAnswers({ operations, final }: Story): string[] {
   const found: string[] = [];
   const salesByKey = Map.groupBy(final.sales, ({ key }) => key);
   const tries = operations.filter((operation) => operation.kind === 'sale');
@@ -94,15 +96,20 @@ function checkSales({ operations, final }: Story): string[] {
       found.push(`sale ${key} was refused with ${outcome.code}, but ${listOf(sales)}`);
     }
   }
-  const asked = new Set(tries.map(({ key, lines }) => `${key} ${textOf(lines)}`));
-  for (const [key, sales] of salesByKey) {
-    if (sales.length > 1) found.push(`key ${key} was sold more than once: ${listOf(sales)}`);
-    for (const sale of sales) {
-      if (asked.has(`${key} ${textOf(sale.lines)}`)) continue;
-      found.push(`nobody asked for sale ${key}: ${describe(sale)}`);
-    }
-  }
   return found;
+}
+
+/** Every sale was asked for, and no key was sold twice. */
+function checkSalesAskedFor({ operations, final }: Story): string[] {
+  const tries = operations.filter((operation) => operation.kind === 'sale');
+  const asked = new Set(tries.map(({ key, lines }) => `${key} ${textOf(lines)}`));
+  const unasked = final.sales
+    .filter(({ key, lines }) => !asked.has(`${key} ${textOf(lines)}`))
+    .map((sale) => `nobody asked for sale ${sale.key}: ${describe(sale)}`);
+  const repeated = [...Map.groupBy(final.sales, ({ key }) => key)]
+    .filter(([, sales]) => sales.length > 1)
+    .map(([key, sales]) => `key ${key} was sold more than once: ${listOf(sales)}`);
+  return [...unasked, ...repeated];
 }
 
 function checkAdjustments({ operations, final }: Story): string[] {
@@ -146,31 +153,8 @@ function checkFinalStock({ openingByProduct, final }: Story): string[] {
  * and what may have come by then, without what was sold or taken for certain before the look.
  */
 function checkReads({ openingByProduct, operations }: Story): string[] {
-  const mayHaveCome = new Tallies();
-  const haveGone = new Tallies();
-  const countedKeys = new Set<string>();
-  const byEnd = operations.toSorted((left, right) => left.endedAtMs - right.endedAtMs);
-  for (const operation of byEnd) {
-    if (operation.kind === 'read' || operation.outcome.kind !== 'ok') continue;
-    if (countedKeys.has(operation.key)) continue;
-    countedKeys.add(operation.key);
-    const { endedAtMs } = operation;
-    if (operation.kind === 'sale') {
-      for (const { productId, quantity } of operation.lines) {
-        haveGone.add(productId, endedAtMs, quantity);
-      }
-    } else if (operation.delta < 0) {
-      haveGone.add(operation.productId, endedAtMs, -operation.delta);
-    }
-  }
-  const byBegin = operations.toSorted((left, right) => left.begunAtMs - right.begunAtMs);
-  const begunKeys = new Set<string>();
-  for (const operation of byBegin) {
-    if (operation.kind !== 'adjust' || operation.delta < 0) continue;
-    if (begunKeys.has(operation.key)) continue;
-    begunKeys.add(operation.key);
-    mayHaveCome.add(operation.productId, operation.begunAtMs, operation.delta);
-  }
+  const mayHaveCome = unitsThatMayHaveCome(operations);
+  const haveGone = unitsGone(operations);
   return operations.flatMap((operation) => {
     if (operation.kind !== 'read') return [];
     const { productId, available, begunAtMs, endedAtMs } = operation;
@@ -184,28 +168,62 @@ function checkReads({ openingByProduct, operations }: Story): string[] {
   });
 }
 
-/** Running sums of units per product; units are added in the order of time. */
-class Tallies {
-  readonly #byProduct = new Map<string, { atMs: number; sum: number }[]>();
-
-  add(productId: string, atMs: number, units: number): void {
-    const steps = this.#byProduct.get(productId) ?? [];
-    if (steps.length === 0) this.#byProduct.set(productId, steps);
-    steps.push({ atMs, sum: (steps.at(-1)?.sum ?? 0) + units });
-  }
-
-  /** The sum of what was added up to that time. */
-  until(productId: string, atMs: number): number {
-    const steps = this.#byProduct.get(productId) ?? [];
-    let low = 0;
-    let high = steps.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (steps[middle]!.atMs <= atMs) low = middle + 1;
-      else high = middle;
+/** Units sold or taken for certain, each key once, at the time when its client knew. */
+function unitsGone(operations: readonly Operation[]): Tallies {
+  const gone = createTallies();
+  const countedKeys = new Set<string>();
+  const byEnd = operations.toSorted((left, right) => left.endedAtMs - right.endedAtMs);
+  for (const operation of byEnd) {
+    if (operation.kind === 'read' || operation.outcome.kind !== 'ok') continue;
+    if (countedKeys.has(operation.key)) continue;
+    countedKeys.add(operation.key);
+    for (const { productId, quantity } of linesTakenBy(operation)) {
+      gone.add(productId, operation.endedAtMs, quantity);
     }
-    return steps[low - 1]?.sum ?? 0;
   }
+  return gone;
+}
+
+function linesTakenBy(operation: SaleTry | AdjustTry): readonly Line[] {
+  if (operation.kind === 'sale') return operation.lines;
+  const { productId, delta } = operation;
+  return delta < 0 ? [{ productId, quantity: -delta }] : [];
+}
+
+/** Units that a client tried to add, each key once, at the time when it first tried. */
+function unitsThatMayHaveCome(operations: readonly Operation[]): Tallies {
+  const come = createTallies();
+  const begunKeys = new Set<string>();
+  const byBegin = operations.toSorted((left, right) => left.begunAtMs - right.begunAtMs);
+  for (const operation of byBegin) {
+    if (operation.kind !== 'adjust' || operation.delta < 0) continue;
+    if (begunKeys.has(operation.key)) continue;
+    begunKeys.add(operation.key);
+    come.add(operation.productId, operation.begunAtMs, operation.delta);
+  }
+  return come;
+}
+
+/** Running sums of units per product; units are added in the order of time. */
+interface Tallies {
+  add(productId: string, atMs: number, units: number): void;
+  /** The sum of what was added up to that time. */
+  until(productId: string, atMs: number): number;
+}
+
+function createTallies(): Tallies {
+  const stepsByProduct = new Map<string, { atMs: number; sum: number }[]>();
+  return {
+    add(productId, atMs, units) {
+      const steps = stepsByProduct.get(productId) ?? [];
+      if (steps.length === 0) stepsByProduct.set(productId, steps);
+      steps.push({ atMs, sum: (steps.at(-1)?.sum ?? 0) + units });
+    },
+    until(productId, atMs) {
+      const steps = stepsByProduct.get(productId) ?? [];
+      return steps.findLast((step) => step.atMs <= atMs)?.sum ?? 0;
+    },
+  };
 }
 
 function textOf(lines: readonly Line[]): string {

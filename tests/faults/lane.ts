@@ -178,7 +178,7 @@ function graphMembers(graph: Graph): Member[] {
 }
 
 /** The same address, by way of the proxy. */
-export function through({ port }: TcpProxy, address: string): string {
+function through({ port }: TcpProxy, address: string): string {
   const url = new URL(address);
   url.port = String(port);
   return url.href;

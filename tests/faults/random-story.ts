@@ -82,34 +82,56 @@ interface Life {
 }
 
 /** @returns the tries of each key that stayed unknown */
-async function live({ client, random, products, isOver }: Life): Promise<string[]> {
-  const earlier: { key: string; lines: readonly Line[] }[] = [];
+async function live(life: Life): Promise<string[]> {
+  const { client, random, products, isOver } = life;
+  const earlier: Purchase[] = [];
   const uncured: string[] = [];
   while (!isOver(client.operations.length)) {
     const roll = random.next();
     const known = earlier.length > 0 ? random.oneOf(earlier) : null;
-    if (roll < 0.6 || known === null) {
-      const purchase = { key: random.uuid(), lines: basket(random, products) };
-      // Some give up after the first answer, whatever it is.
-      const isPatient = random.chance(0.85);
-      const { key, lines } = purchase;
-      const sell = isPatient ? client.sellUntilKnown : client.sell;
-      const { outcome } = await sell(key, lines);
-      if (outcome.kind === 'unknown' && isPatient) uncured.push(triesOf(client, key));
-      earlier.push(purchase);
-      if (earlier.length > 20) earlier.shift();
-    } else if (roll < 0.68) {
-      await client.sell(known.key, known.lines);
-    } else if (roll < 0.72) {
-      const lines = known.lines.map((line) => ({ ...line, quantity: line.quantity + 1 }));
-      await client.sell(known.key, lines);
-    } else if (roll < 0.8) {
-      await correctStock(client, random, random.oneOf(products));
-    } else {
-      await client.readStock(random.oneOf(products));
+    if (roll >= 0.6 && known !== null) {
+      await actAgain(life, known, roll);
+      continue;
     }
+    const purchase = { key: random.uuid(), lines: basket(random, products) };
+    const isCured = await buy(client, random, purchase);
+    if (!isCured) uncured.push(triesOf(client, purchase.key));
+    earlier.push(purchase);
+    if (earlier.length > 20) earlier.shift();
   }
   return uncured;
+}
+
+interface Purchase {
+  key: string;
+  lines: readonly Line[];
+}
+
+/** @returns false when a client that insists still does not know */
+async function buy(client: ShopClient, random: Random, { key, lines }: Purchase): Promise<boolean> {
+  // Some give up after the first answer, whatever it is.
+  const isPatient = random.chance(0.85);
+  const sell = isPatient ? client.sellUntilKnown : client.sell;
+  const { outcome } = await sell(key, lines);
+  return outcome.kind !== 'unknown' || !isPatient;
+}
+
+/** Repeats a purchase, as it was or with other lines, corrects the stock or looks at it. */
+async function actAgain(
+  { client, random, products }: Life,
+  { key, lines }: Purchase,
+  roll: number,
+): Promise<void> {
+  if (roll < 0.68) {
+    await client.sell(key, lines);
+  } else if (roll < 0.72) {
+    const more = lines.map((line) => ({ ...line, quantity: line.quantity + 1 }));
+    await client.sell(key, more);
+  } else if (roll < 0.8) {
+    await correctStock(client, random, random.oneOf(products));
+  } else {
+    await client.readStock(random.oneOf(products));
+  }
 }
 
 function triesOf({ operations }: ShopClient, key: string): string {

@@ -33,7 +33,7 @@ export async function startCopy(
   const port = givenPort ?? (await freePort());
   const logDirectory = mkdtempSync(join(tmpdir(), 'electroplus-copy-'));
   const ports = Object.fromEntries(
-    Object.entries(graph.urls).map(([service, url]) => [service, Number(new URL(url).port)]),
+    Object.entries(graph.urls).map(([owner, url]) => [owner, Number(new URL(url).port)]),
   ) as Record<ServiceName, number>;
   const addresses = {
     host: '127.0.0.1',

@@ -37,7 +37,7 @@ export const REPLACING: Setting = {
 };
 
 /** A retry and a stranger who want the same last unit. */
-export const RIVALS: Setting = {
+const RIVALS: Setting = {
   ...PLAIN,
   name: 'two keys, 2 and 1 attempts, 1 unit',
   maxAttempts: 2,

@@ -18,7 +18,7 @@ export function tellWay(setting: Setting, space: KeySpace, way: readonly KeyMove
   const sales = initialKeys(setting);
   let available = setting.units;
   return way.map(({ from, to, broken }) => {
-    const sale = sales.findIndex((key) => space.numberOf(key) === from);
+    const sale = sales.findIndex((known) => space.numberOf(known) === from);
     const key = sales[sale];
     if (!key) throw new Error('The way does not begin where it should');
     const candidates = stepsFrom({ setting, key, available });

@@ -120,10 +120,10 @@ test('every field refuses exactly those whom its rules leave out', () => {
 });
 
 /** What a field does for somebody; behind the guard there is nothing to resolve. */
-function answerTo({ resolve }: GraphQLField<unknown, unknown>, actor: Actor | null): unknown {
+function answerTo(field: GraphQLField<unknown, unknown>, actor: Actor | null): unknown {
   const context = { caller: { service: 'router', actor, clientAddress: null } };
   try {
-    const answer: unknown = resolve?.({}, {}, context, {} as GraphQLResolveInfo);
+    const answer: unknown = field.resolve?.({}, {}, context, {} as GraphQLResolveInfo);
     // What goes wrong later does so behind the guard.
     Promise.resolve(answer).catch(() => undefined);
     return 'allowed';

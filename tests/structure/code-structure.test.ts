@@ -15,7 +15,13 @@ import {
   sqlInStoresOnly,
   thrownFaultsArePublic,
 } from './code-rules.ts';
-import { kebabCaseNames, shortFiles, shortLines, telltaleNames } from './file-rules.ts';
+import {
+  kebabCaseNames,
+  longFilesSayWhy,
+  shortFiles,
+  shortLines,
+  telltaleNames,
+} from './file-rules.ts';
 import { layers, nobodyNeedsTests, oneFilePerName, oneFolderPerCommand } from './import-rules.ts';
 import { repositoryFiles } from './source-files.ts';
 
@@ -114,6 +120,21 @@ const rules: Record<string, GuardedRule> = {
     keeps: [
       { path: 'router/a.ts', text: 'a;\n'.repeat(400) },
       { path: 'schema/a.graphql', text: '#\n'.repeat(401) },
+    ],
+  },
+  'a file of over 250 lines says in its head why': {
+    rule: longFilesSayWhy,
+    breaks: [
+      { path: 'router/a.ts', text: 'a;\n'.repeat(251) },
+      { path: 'router/a.ts', text: `// Goal: a.\n${'a;\n'.repeat(250)}` },
+      { path: 'router/a.ts', text: `${'a;\n'.repeat(250)}// Long because nobody split it.\n` },
+      { path: 'router/a.ts', text: `// Long because …\n${'a;\n'.repeat(250)}` },
+    ],
+    keeps: [
+      { path: 'router/a.ts', text: 'a;\n'.repeat(250) },
+      { path: 'router/a.ts', text: `// Goal: a.\n// Long because b.\n${'a;\n'.repeat(250)}` },
+      { path: 'router/a.ts', text: `/**\n * Long because b.\n */\n${'a;\n'.repeat(250)}` },
+      { path: 'schema/a.graphql', text: '#\n'.repeat(251) },
     ],
   },
   'a line of code has at most 100 columns': {

@@ -6,7 +6,11 @@ const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Prisma's own layout, and the languages' own names. */
 const GIVEN_NAME = /^(README|migration_lock|\d{14}_\w+)$/;
 
+const LONG_LINES = 250;
 const MAX_LINES = 400;
+/** The comments before the first line of code. */
+const HEAD = /^(?:\/\/.*\n|\/\*[\s\S]*?\*\/\n)*/;
+const REASON = /\bLong because [a-z]/;
 const MAX_COLUMNS = 100;
 /** Neither the formatter nor a person can break these: an import, an address, one long text. */
 const UNBREAKABLE_LINE =
@@ -44,6 +48,16 @@ export const shortFiles: Rule = (files) =>
     .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
     .filter(({ lines }) => lines > MAX_LINES)
     .map(({ path, lines }) => `${path} has ${lines} lines: split it below ${MAX_LINES}`);
+
+/** A file of code over 250 lines says in its head why it is not two files. */
+export const longFilesSayWhy: Rule = (files) =>
+  files
+    .filter(isCode)
+    .filter(({ text }) => text.split('\n').length - 1 > LONG_LINES)
+    .filter(({ text }) => !REASON.test(HEAD.exec(text)?.[0] ?? ''))
+    .map(
+      ({ path }) => `${path} is over ${LONG_LINES} lines: split it, or say "Long because" on top`,
+    );
 
 /** A line of code has at most 100 columns. */
 export const shortLines: Rule = (files) =>

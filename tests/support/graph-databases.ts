@@ -31,7 +31,7 @@ const UNSETTLED_AT_INVENTARIO = `
   SELECT COUNT(*) AS unsettled FROM Reservation WHERE status = 'HELD'`;
 
 /** Whether no attempt is open, no stock is held and no message is on its way. */
-export async function isSettled({ inventario, ventas }: GraphDatabases): Promise<boolean> {
+async function isSettled({ inventario, ventas }: GraphDatabases): Promise<boolean> {
   const counts = await Promise.all([
     ventas.query<{ unsettled: number }>(UNSETTLED_AT_VENTAS),
     inventario.query<{ unsettled: number }>(UNSETTLED_AT_INVENTARIO),

@@ -5,6 +5,7 @@ import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   type GraphQLFieldResolver,
+  type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
@@ -137,7 +138,10 @@ function madeUpField(dice: Dice, trouble: number): GraphQLFieldResolver<Entity, 
       const length = dice('length', about) % 4;
       return Array.from({ length }, (_, index) => valueFor(type.ofType, [index, ...about]));
     }
-    const named = getNamedType(type);
+    return namedValue(getNamedType(type), about);
+  }
+
+  function namedValue(named: GraphQLNamedType, about: unknown[]): unknown {
     if (isEnumType(named)) {
       const values = named.getValues();
       return values[dice(about) % values.length]?.name;

@@ -1,3 +1,4 @@
+// Long because every kind of answer and refusal of the two executors is compared in one place.
 import { describe, expect, test } from '@jest/globals';
 import { type ExecutionResult, execute, type GraphQLFieldResolver, parse } from 'graphql';
 import { fault } from '../../process/errors/faults.ts';

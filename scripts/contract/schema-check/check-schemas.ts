@@ -12,8 +12,8 @@ import { operationValidity } from './operation-validity.ts';
 import { comparePlans, planAll, planFindings, readBudget } from './plan-changes.ts';
 
 /** Beside the schemas, so that a change and its exception are reviewed together. */
-export const EXCEPTIONS_FILE = 'check-exceptions.json';
-export const BUDGET_FILE = 'plan-budget.json';
+const EXCEPTIONS_FILE = 'check-exceptions.json';
+const BUDGET_FILE = 'plan-budget.json';
 
 export interface CheckOptions {
   /** The top of the tree that is checked. */

@@ -46,11 +46,11 @@ function describable(type: TypeDefinitionNode): Describable[] {
 
 /** A mutation's one argument is described by its type. */
 function describableArgument(
-  typeName: string,
+  owner: string,
   coordinate: string,
   { name, description }: InputValueDefinitionNode,
 ): Describable[] {
-  if (typeName === 'Mutation' && name.value === 'input') return [];
+  if (owner === 'Mutation' && name.value === 'input') return [];
   return [{ coordinate: `${coordinate}(${name.value}:)`, description: description?.value }];
 }
 
@@ -84,9 +84,9 @@ export function errorCodesListed(registry: readonly string[]): Rule {
       if (listed.join() === registry.join()) return [];
       const missing = registry.filter((code) => !listed.includes(code));
       const unknown = listed.filter((code) => !registry.includes(code));
-      const [lacks, has] = [missing, unknown].map((codes) => codes.join(', ') || 'none');
+      const [lacks, extra] = [missing, unknown].map((codes) => codes.join(', ') || 'none');
       return [
-        `${file.path}: list the registry in ErrorCode, in its order: lacks ${lacks}, unknown ${has}`,
+        `${file.path}: list the registry in ErrorCode, in its order: lacks ${lacks}, unknown ${extra}`,
       ];
     });
 }

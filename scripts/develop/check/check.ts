@@ -1,5 +1,5 @@
-// `npm run check [-- --json FILE]`: types, lint and format, composed schemas, known
-// operations, structure rules.
+// `npm run check [-- --json FILE]`: types, lint and format, unused code, composed
+// schemas, known operations, structure rules.
 // Every step runs, also after a failure; the exit code is 1 if any failed.
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -20,12 +20,18 @@ const { values: options } = parseArgs({ options: { json: { type: 'string' } } })
 const binaries = join(repositoryRoot, 'node_modules', '.bin');
 // A warning that nobody must act on is noise; colours are for terminals only.
 const biomeOptions = ['--error-on-warnings', ...(process.stdout.isTTY ? [] : ['--colors=off'])];
+// Generated code uses ours, and Git ignores it.
+const knipOptions = ['--no-progress', '--no-gitignore', '--treat-config-hints-as-errors'];
 const structureTests = join('tests', 'structure');
 
 const steps: readonly CheckStep[] = [
   { name: 'generated code', run: generates },
   { name: 'types', run: () => runs(join(binaries, 'tsc'), ['-p', 'tsconfig.json']) },
   { name: 'lint and format', run: () => runs(join(binaries, 'biome'), ['ci', ...biomeOptions]) },
+  {
+    name: 'unused code',
+    run: () => runs(process.execPath, [join(binaries, 'knip'), ...knipOptions]),
+  },
   {
     name: 'composed schemas',
     run: () => runsScript('scripts/contract/compose/compose.ts', ['--check']),

@@ -18,10 +18,10 @@ const counts = [
     failed: checks.filter(({ ok }) => !ok).length,
     exit: checksExit,
   },
-].map(({ passed, failed, exit }) => {
+].map((part) => {
   // Nothing ran, or something outside of the tests failed: that is a failure too.
-  const isBroken = passed + failed === 0 || (failed === 0 && exit !== '0');
-  return { passed, failed: isBroken ? failed + 1 : failed };
+  const isBroken = part.passed + part.failed === 0 || (part.failed === 0 && part.exit !== '0');
+  return { passed: part.passed, failed: isBroken ? part.failed + 1 : part.failed };
 });
 
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);

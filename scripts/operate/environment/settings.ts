@@ -79,14 +79,14 @@ function readPorts(variables: Variables): Record<ServiceName, number> {
 
 function refuseSharedPorts(ports: Readonly<Record<string, number>>): void {
   const ownerByPort = new Map<number, string>();
-  for (const [name, port] of Object.entries(ports)) {
-    const owner = ownerByPort.get(port);
+  for (const [name, number] of Object.entries(ports)) {
+    const owner = ownerByPort.get(number);
     if (owner !== undefined) {
       throw new OperatorError(
-        `${portVariable(owner)} and ${portVariable(name)} are both ${port}: give each its own port.`,
+        `${portVariable(owner)} and ${portVariable(name)} are both ${number}: give each its own port.`,
       );
     }
-    ownerByPort.set(port, name);
+    ownerByPort.set(number, name);
   }
 }
 

@@ -87,9 +87,9 @@ async function start(): Promise<void> {
     edgeSecrets: secrets.edges,
     variables: settings.variables,
   };
-  const services = await startServices(graph, logDirectory);
+  const started = await startServices(graph, logDirectory);
   sayReady(graph, { ...settings, database: databases.description, logDirectory });
-  await Promise.race([stop.requested(), services.failed, databases.failed]);
+  await Promise.race([stop.requested(), started.failed, databases.failed]);
 }
 
 async function requireServicePorts(settings: Settings, tookOver: boolean): Promise<void> {

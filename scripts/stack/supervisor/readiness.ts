@@ -5,7 +5,7 @@ const pollIntervalMs = 50;
 const answerLimitMs = 2_000;
 
 /** True when the address answers 200 now. */
-export async function isReady(url: string): Promise<boolean> {
+async function isReady(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(answerLimitMs) });
     await response.body?.cancel();

@@ -47,7 +47,7 @@ function isText(text: string): boolean {
 }
 
 /** "Línea Blanca" → "linea-blanca". */
-export function slugOf(name: string): string {
+function slugOf(name: string): string {
   const plain = name
     .normalize('NFD')
     .replaceAll(/\p{Diacritic}/gu, '')

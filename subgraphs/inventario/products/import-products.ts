@@ -144,29 +144,42 @@ async function planRows(sql: Sql, rows: readonly ImportProductInput[]): Promise<
   );
   const slugs = rows.flatMap(({ categorySlug }) => categorySlug ?? []);
   const categoryIdBySlug = await findCategoryIds(sql, slugs);
-  const seenSkus = new Set<string>();
+  const codes: TakenCodes = { seenSkus: new Set(), skuByBarcode, categoryIdBySlug };
 
   return rows.map((row, index) => {
-    const path = ['rows', String(index)];
-    const errors = checkProductFields(row, path);
-    const refuse = (code: Parameters<typeof userError>[0], field: string) => {
-      errors.push(userError(code, [...path, field]));
-    };
-    if (seenSkus.has(row.sku)) refuse('DUPLICATE_SKU', 'sku');
-    if (row.barcode) {
-      const owner = skuByBarcode.get(row.barcode) ?? row.sku;
-      if (owner !== row.sku) refuse('DUPLICATE_BARCODE', 'barcode');
-    }
-    const categoryId = row.categorySlug ? categoryIdBySlug.get(row.categorySlug) : null;
-    if (categoryId === undefined) refuse('CATEGORY_NOT_FOUND', 'categorySlug');
+    const errors = checkRow(row, ['rows', String(index)], codes);
     if (errors.length === 0) {
       // Only a good row claims its codes: a refused one must not keep a later one out.
-      seenSkus.add(row.sku);
+      codes.seenSkus.add(row.sku);
       if (row.barcode) skuByBarcode.set(row.barcode, row.sku);
     }
     const existing = existingBySku.get(row.sku) ?? null;
+    const categoryId = row.categorySlug ? categoryIdBySlug.get(row.categorySlug) : null;
     return { row, errors, existing, columns: columnsOf(row, existing, categoryId ?? null) };
   });
+}
+
+/** Codes that products have, or that an earlier row of the same import claims. */
+interface TakenCodes {
+  seenSkus: Set<string>;
+  skuByBarcode: Map<string, string>;
+  categoryIdBySlug: Map<string, number>;
+}
+
+function checkRow(row: ImportProductInput, path: string[], codes: TakenCodes): UserError[] {
+  const errors = checkProductFields(row, path);
+  const refuse = (code: Parameters<typeof userError>[0], field: string) => {
+    errors.push(userError(code, [...path, field]));
+  };
+  if (codes.seenSkus.has(row.sku)) refuse('DUPLICATE_SKU', 'sku');
+  if (row.barcode) {
+    const owner = codes.skuByBarcode.get(row.barcode) ?? row.sku;
+    if (owner !== row.sku) refuse('DUPLICATE_BARCODE', 'barcode');
+  }
+  if (row.categorySlug && !codes.categoryIdBySlug.has(row.categorySlug)) {
+    refuse('CATEGORY_NOT_FOUND', 'categorySlug');
+  }
+  return errors;
 }
 
 /** A field left out stays as it is, or takes the default of a new product. */

@@ -121,11 +121,8 @@ function readAdjustment(input: AjustarStockInput, request: AuditedRequest): Adju
   const { delta, counted } = input;
   const idempotencyKey = parseUuid(input.idempotencyKey);
   if (idempotencyKey === null) throw fault('BAD_USER_INPUT', 'idempotencyKey debe ser un UUID.');
+  assertOneChange(input);
   const hasDelta = typeof delta === 'number';
-  if (hasDelta === (typeof counted === 'number')) {
-    throw fault('BAD_USER_INPUT', 'Indique delta o counted, uno de los dos.');
-  }
-  if (!hasDelta && input.kind) throw fault('BAD_USER_INPUT', 'kind solo acompaña a delta.');
   const productId = parseRowId(input.productId);
   if (productId === null) return userError('PRODUCT_NOT_FOUND', ['productId']);
   const reason = input.reason.trim();
@@ -146,6 +143,15 @@ function readAdjustment(input: AjustarStockInput, request: AuditedRequest): Adju
     expectedAvailable: input.expectedAvailable ?? null,
     request,
   };
+}
+
+/** @throws Fault when it says both a delta and a count, or neither, or the kind of a count */
+function assertOneChange({ delta, counted, kind }: AjustarStockInput): void {
+  const hasDelta = typeof delta === 'number';
+  if (hasDelta === (typeof counted === 'number')) {
+    throw fault('BAD_USER_INPUT', 'Indique delta o counted, uno de los dos.');
+  }
+  if (!hasDelta && kind) throw fault('BAD_USER_INPUT', 'kind solo acompaña a delta.');
 }
 
 /** A count is never negative, goods received add, a loss takes, and nothing is a change of zero. */

@@ -19,7 +19,7 @@ export interface PasswordHasher {
 }
 
 /** Hashes a password, however many others are being hashed: for what runs alone. */
-export function hashPassword(password: string): Promise<string> {
+function hashPassword(password: string): Promise<string> {
   return rawHash(password.normalize('NFKC'), COST);
 }
 

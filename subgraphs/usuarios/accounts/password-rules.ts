@@ -1,7 +1,7 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 
-export const MIN_PASSWORD_CHARACTERS = 8;
+const MIN_PASSWORD_CHARACTERS = 8;
 /** Also what signing in reads at most: hashing must not cost more than it should. */
 export const MAX_PASSWORD_CHARACTERS = 128;
 

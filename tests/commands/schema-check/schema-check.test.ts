@@ -1,30 +1,24 @@
 // Goal: every check of `npm run schema:check` finds what it is for, and says nothing of a harmless
 // change. Method: a small shop of two subgraphs is copied twice, one copy is changed and compared
 // with the other.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Long because every rule of every check has a case.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { checkSchemas } from '../../../scripts/contract/schema-check/check-schemas.ts';
-import { passes, type Report } from '../../../scripts/contract/schema-check/finding.ts';
+import { passes } from '../../../scripts/contract/schema-check/finding.ts';
 import {
   markdownReport,
   terminalReport,
 } from '../../../scripts/contract/schema-check/report-text.ts';
+import { copyShop, type Edit, type EditedShop, found, TODAY } from './edited-shop.ts';
 
-const SHOP = join(import.meta.dirname, 'shop');
-const TODAY = '2026-03-01';
-
-let directory: string;
-let before: string;
-let now: string;
+let shop: EditedShop;
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'schema-check-'));
-  [before, now] = [join(directory, 'before'), join(directory, 'now')];
-  for (const tree of [before, now]) cpSync(SHOP, tree, { recursive: true });
+  shop = copyShop();
 });
-afterEach(() => rmSync(directory, { recursive: true }));
+afterEach(() => shop.remove());
 
 const CATALOG = 'now/schema/catalog.graphql';
 const CATALOG_BEFORE = 'before/schema/catalog.graphql';
@@ -42,31 +36,8 @@ const OVERRIDDEN_WEIGHT = '  "Grams."\n  weight: Int @override(from: "catalog")'
 const SKU = '"Printed on the shelf."\n  sku: String!';
 const HOLD_INPUT = `input HoldStockInput ${MARKS} {\n`;
 
-/** A text of a file that is replaced by another; after an empty one, it is added at the end. */
-type Edit = readonly [file: string, from: string, to: string];
-
-function edit(edits: readonly Edit[]): void {
-  for (const [file, from, to] of edits) {
-    const path = join(directory, file);
-    const text = readFileSync(path, 'utf8');
-    if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
-    writeFileSync(path, from === '' ? text + to : text.replace(from, to));
-  }
-}
-
-function check(): Promise<Report> {
-  return checkSchemas({ root: now, base: { name: 'before', directory: before }, today: TODAY });
-}
-
-/** `check: level CODE subject` of everything that was found. */
-function found({ checks }: Report): string[] {
-  return checks.flatMap(({ name, findings }) =>
-    findings.map(({ level, code, subject }) => `${name}: ${level} ${code} ${subject}`),
-  );
-}
-
 test('nothing is found when nothing changed', async () => {
-  const report = await check();
+  const report = await shop.check();
   expect(found(report)).toEqual([]);
   expect(passes(report)).toBe(true);
   expect(report.checks.filter(({ notRun }) => notRun !== null)).toEqual([]);
@@ -233,30 +204,30 @@ const others: Case[] = [
 const cases = [...composing, ...naming, ...forClients, ...federation, ...others];
 
 test.each(cases)('%s', async (expected, ...edits) => {
-  edit(edits);
-  const report = await check();
+  shop.edit(edits);
+  const report = await shop.check();
   expect(found(report).map((line) => line.slice(0, expected.length))).toContain(expected);
   expect(passes(report)).toBe(!found(report).some((line) => line.includes(': error ')));
 });
 
 test('a field that goes over to another subgraph by @override finishes without a word of alarm', async () => {
-  edit([
+  shop.edit([
     [ORDERS_BEFORE, '"@tag"]', '"@tag", "@override"]'],
     [ORDERS_BEFORE, TYPES_BOUGHT, `${TYPES_BOUGHT}\n${OVERRIDDEN_WEIGHT}`],
     [CATALOG, WEIGHT, ''],
     [ORDERS, TYPES_BOUGHT, `${TYPES_BOUGHT}\n${WEIGHT}`],
   ]);
-  const report = await check();
+  const report = await shop.check();
   expect(found(report)).toContain('federation: info OVERRIDE_FINISHED Product.weight');
   expect(passes(report)).toBe(true);
 });
 
 test('a subgraph that comes or goes is named, with what has to be deployed first', async () => {
-  const orders = readFileSync(join(directory, ORDERS), 'utf8');
-  rmSync(join(directory, ORDERS));
-  rmSync(join(now, 'operations'), { recursive: true });
-  writeFileSync(join(now, 'schema/purchases.graphql'), orders);
-  expect(found(await check())).toEqual(
+  const orders = readFileSync(join(shop.directory, ORDERS), 'utf8');
+  rmSync(join(shop.directory, ORDERS));
+  rmSync(join(shop.now, 'operations'), { recursive: true });
+  writeFileSync(join(shop.now, 'schema/purchases.graphql'), orders);
+  expect(found(await shop.check())).toEqual(
     expect.arrayContaining([
       'federation: warning SUBGRAPH_REMOVED orders',
       'federation: info SUBGRAPH_ADDED purchases',
@@ -267,63 +238,24 @@ test('a subgraph that comes or goes is named, with what has to be deployed first
 });
 
 test('what does not compose leaves out the checks that need a graph, and says so', async () => {
-  edit([[ORDERS, 'Order @key', 'Order @kye']]);
-  const { checks } = await check();
+  shop.edit([[ORDERS, 'Order @key', 'Order @kye']]);
+  const { checks } = await shop.check();
   const skipped = checks.filter(({ notRun }) => notRun === 'The graph does not compose.');
   expect(skipped.map(({ name }) => name)).toContain('deploy order');
 });
 
 test('without a graph to compare with, the other checks still run', async () => {
-  edit([[CATALOG, '"Grams."\n', '']]);
-  const report = await checkSchemas({ root: now, base: null, today: TODAY });
+  shop.edit([[CATALOG, '"Grams."\n', '']]);
+  const report = await checkSchemas({ root: shop.now, base: null, today: TODAY });
   expect(found(report)).toEqual([expect.stringContaining('NOT_DESCRIBED')]);
 });
 
-/** Accepts the removal of Product.weight until a day. */
-function except(until: string): void {
-  const reason = 'The scale was sold; nobody has asked for weights since.';
-  const exception = { code: 'FIELD_REMOVED', subject: 'Product.weight', reason, until };
-  writeFileSync(join(now, 'schema/check-exceptions.json'), JSON.stringify([exception]));
-}
-
-test('an exception turns its finding into information until its last day, that day included', async () => {
-  edit([[CATALOG, WEIGHT, '']]);
-  except(TODAY);
-  const report = await check();
-  expect(found(report)).toEqual(['clients’ schema: info FIELD_REMOVED Product.weight']);
-  expect(passes(report)).toBe(true);
-});
-
-test('an exception that has ended is an error, and its finding is one again', async () => {
-  edit([[CATALOG, WEIGHT, '']]);
-  except('2026-02-28');
-  expect(found(await check())).toEqual([
-    'clients’ schema: error FIELD_REMOVED Product.weight',
-    'exceptions: error EXCEPTION_EXPIRED FIELD_REMOVED Product.weight',
-  ]);
-});
-
-test('an exception that nothing needs is a warning', async () => {
-  except(TODAY);
-  expect(found(await check())).toEqual([
-    'exceptions: warning EXCEPTION_UNUSED FIELD_REMOVED Product.weight',
-  ]);
-});
-
-test.each(['[{ "code": "A" }]', '[', '[{ "code": "A", "until": "soon" }]'])(
-  'exceptions of the wrong form are one sentence with the name of the file: %s',
-  async (text) => {
-    writeFileSync(join(now, 'schema/check-exceptions.json'), text);
-    await expect(check()).rejects.toThrow(/check-exceptions\.json: .+\.$/);
-  },
-);
-
 test('the reports say what changed, what a plan costs now, and whether it passed', async () => {
-  edit([
+  shop.edit([
     [CATALOG, WEIGHT, ''],
     [LAST_ORDER_BEFORE, '      name\n', ''],
   ]);
-  const report = await check();
+  const report = await shop.check();
   const text = terminalReport(report, false);
   expect(text).toMatch(/^Compared with before\.\n/);
   expect(text).toMatch(/^FAILED +clients’ schema: 1 error$/m);

@@ -1,6 +1,7 @@
 // Goal: whoever edits the catalogue, customers or sellers is in the audit log for it, once; and an
 // edit that was not made is not. Method: the real graph; what is told is asked for by its author,
 // of whom each test has its own.
+// Long because it lists every mutation with an input that works and the entry that it leaves.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -30,7 +30,7 @@ async function codeOf(credentials: Credentials): Promise<string | undefined> {
 }
 
 async function failTimes(times: number, credentials: Credentials): Promise<unknown[]> {
-  const codes = [];
+  const codes: unknown[] = [];
   for (let tries = 0; tries < times; tries++) codes.push(await codeOf(wrongly(credentials)));
   return codes;
 }

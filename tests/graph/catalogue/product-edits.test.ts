@@ -1,4 +1,5 @@
 // Goal: many may edit the catalog without one undoing the other, and every refusal says why.
+// Long because every refusal of an edit is tried on one graph, which starts slowly.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';

@@ -1,4 +1,5 @@
 // Goal: whoever reads the catalog through the router finds every product, once, in a stable order.
+// Long because all that can be asked of the catalog is asked of one graph, which starts slowly.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';

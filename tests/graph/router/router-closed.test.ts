@@ -84,9 +84,9 @@ test('in production text does not run, and an unknown id neither', async () => {
 });
 
 test('nobody can register an operation by sending text and hash together', async () => {
-  const query = '{ categorias { id } }';
   const sha256Hash = '0'.repeat(64);
-  const body = { query, extensions: { persistedQuery: { version: 1, sha256Hash } } };
+  const text = '{ categorias { id } }';
+  const body = { query: text, extensions: { persistedQuery: { version: 1, sha256Hash } } };
   for (let times = 0; times < 2; times++) {
     expect((await post(production, body)).status).toBe(400);
   }
@@ -204,12 +204,12 @@ test('no header of a client shows a query plan', async () => {
 });
 
 test('identical queries at the same moment are not all carried out, and each client is answered', async () => {
-  const { graph, inventario } = await startRouter({});
+  const { graph, inventario: counting } = await startRouter({});
   const send = () =>
     query(graph.urls.router, '{ categorias { id } }', {}, { 'x-request-id': 'id-of-the-client' });
-  const before = inventario.requests.length;
+  const before = counting.requests.length;
   const answers = await Promise.all(Array.from({ length: 20 }, send));
-  expect(inventario.requests.length - before).toBeLessThan(20);
+  expect(counting.requests.length - before).toBeLessThan(20);
   for (const { data, headers } of answers) {
     expect(data).toEqual({ categorias: [] });
     expect(headers.get('x-request-id')).toBe('id-of-the-client');

@@ -1,4 +1,5 @@
 // Goal: customers and sellers are found, and edited only by who has seen what they are now.
+// Long because customers and sellers follow the same rules, and one table of cases checks both.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';

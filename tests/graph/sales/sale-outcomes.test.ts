@@ -1,4 +1,5 @@
 // Goal: a sale takes exactly what it says, and a sale that is refused takes nothing and says why.
+// Long because each way in which a sale ends is compared with the same shop.
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';

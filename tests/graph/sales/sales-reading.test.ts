@@ -1,5 +1,6 @@
 // Goal: what was sold can be read together with what inventario knows, in one query, and every list
 // shows exactly the sales that it says.
+// Long because all that can be asked of sales is asked of one graph, which starts slowly.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';

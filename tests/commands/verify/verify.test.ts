@@ -5,37 +5,14 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
-import type { SqlValue } from '../../common/subgraph/database/sql.ts';
-import { checkInvariants } from '../../scripts/operate/verify/check-invariants.ts';
+import { type Database, openDatabase } from '../../../common/subgraph/database/database.ts';
+import type { SqlValue } from '../../../common/subgraph/database/sql.ts';
+import { checkInvariants } from '../../../scripts/operate/verify/check-invariants.ts';
 import {
   createTestDatabase,
   type TestDatabase,
-} from '../../scripts/stack/throwaway/throwaway-database.ts';
-
-const SOLD = '01900000-0000-7000-8000-000000000001';
-const HELD = '01900000-0000-7000-8000-000000000002';
-const RELEASED = '01900000-0000-7000-8000-000000000003';
-const TOMBSTONE = '01900000-0000-7000-8000-000000000004';
-const REJECTED = '01900000-0000-7000-8000-000000000005';
-const KEY = 'aaaaaaaa-0000-4000-8000-000000000001';
-const OTHER_KEY = 'aaaaaaaa-0000-4000-8000-000000000002';
-const HASH = 'a'.repeat(64);
-
-const COLUMNS = {
-  Reservation: 'id, status, requestHash, validUntil, createdAt, resolvedAt',
-  ReservationLine: 'reservationId, productId, quantity, unitPriceCentimos',
-  StockMovement: 'productId, seq, kind, delta, availableAfter, reference, occurredAt',
-  SaleAttempt:
-    'id, scope, idempotencyKey, attempt, requestHash, decision, validUntil, createdAt, decidedAt',
-  Sale: `id, scope, idempotencyKey, sellerId,
-    subtotalCentimos, taxCentimos, discountCentimos, totalCentimos, createdAt`,
-  SaleItem: `saleId, lineNumber, productId, sku, productName, quantity, unitPriceCentimos,
-    taxRateBasisPoints, baseCentimos, taxCentimos, totalCentimos`,
-  ProductSales: 'productId, unitsSold, lastSoldAt',
-  Outbox: 'attemptId, kind, nextTryAt',
-  Product: 'id, sku, name, priceCentimos, available, lastSeq',
-} as const;
+} from '../../../scripts/stack/throwaway/throwaway-database.ts';
+import { emptyTables, fillTables, HELD, insertRows, KEY, RELEASED, SOLD } from './protocol-rows.ts';
 
 const created: TestDatabase[] = [];
 let inventario: Database;
@@ -66,10 +43,7 @@ afterAll(async () => {
   for (const database of created) await database.drop();
 });
 
-beforeEach(async () => {
-  await fillInventario();
-  await fillVentas();
-});
+beforeEach(() => fillTables({ inventario, ventas }));
 
 test('a healthy system has no violation, also in the middle of a sale', async () => {
   expect(await check()).toEqual([]);
@@ -95,7 +69,7 @@ test('a suspect that is right when it is read again is not reported', async () =
 });
 
 test('empty databases have no violation', async () => {
-  await emptyTables();
+  await emptyTables({ inventario, ventas });
   expect(await check({ quiet: true })).toEqual([]);
 });
 
@@ -197,7 +171,7 @@ test.each(inventarioBreaks)('%s is reported for %s after: %s', async (invariant,
 });
 
 test('I5 is reported for stock that a released id takes again, though the sums agree', async () => {
-  await insert(inventario, 'StockMovement', [
+  await insertRows(inventario, 'StockMovement', [
     [1, 5, 'SALE', -2, 4, RELEASED, new Date()],
     [1, 6, 'RETURN', 2, 6, null, new Date()],
   ]);
@@ -224,7 +198,7 @@ test('the command says what is broken and ends with an exit code to match', asyn
 
 async function runVerify(args: string[]) {
   const child = spawn(process.execPath, ['scripts/operate/verify/verify.ts', ...args], {
-    cwd: resolve(import.meta.dirname, '../..'),
+    cwd: resolve(import.meta.dirname, '../../..'),
     env: {
       INVENTARIO_DATABASE_URL: created[0]!.url,
       VENTAS_DATABASE_URL: created[1]!.url,
@@ -243,78 +217,4 @@ async function runVerify(args: string[]) {
 
 function check(options: { quiet?: boolean } = {}) {
   return checkInvariants({ inventario, ventas, ...options });
-}
-
-async function emptyTables() {
-  for (const table of ['Product', 'Reservation', 'ReservationLine', 'StockMovement']) {
-    await inventario.execute(`DELETE FROM ${table}`);
-  }
-  for (const table of ['SaleAttempt', 'Sale', 'SaleItem', 'ProductSales', 'Outbox']) {
-    await ventas.execute(`DELETE FROM ${table}`);
-  }
-}
-
-async function fillInventario() {
-  await emptyTables();
-  const now = new Date();
-  await insert(inventario, 'Product', [
-    [1, 'cafetera', 'Cafetera', 1_050, 6, 4],
-    [2, 'CAFETERA', 'Cafetera', 1_050, 0, 1],
-    [3, 'tostadora', 'Tostadora', 1_050, 5, 2],
-  ]);
-  await insert(inventario, 'Reservation', [
-    [SOLD, 'CONFIRMED', HASH, now, now, now],
-    [HELD, 'HELD', HASH, now, now, null],
-    [RELEASED, 'RELEASED', HASH, now, now, now],
-    [TOMBSTONE, 'RELEASED', null, null, now, now],
-    [REJECTED, 'REJECTED', HASH, now, now, now],
-  ]);
-  await insert(inventario, 'ReservationLine', [
-    [SOLD, 1, 4, 1_050],
-    [HELD, 3, 5, 1_050],
-    [RELEASED, 1, 2, 1_050],
-  ]);
-  await insert(inventario, 'StockMovement', [
-    [1, 1, 'INITIAL', 10, 10, null, now],
-    [1, 2, 'SALE', -4, 6, SOLD, now],
-    [1, 3, 'SALE', -2, 4, RELEASED, now],
-    [1, 4, 'RELEASE', 2, 6, RELEASED, now],
-    [2, 1, 'RECEIPT', 0, 0, null, now],
-    [3, 1, 'INITIAL', 10, 10, null, now],
-    [3, 2, 'SALE', -5, 5, HELD, now],
-  ]);
-}
-
-async function fillVentas() {
-  const now = new Date();
-  const later = new Date(now.getTime() + 8_000);
-  await insert(ventas, 'SaleAttempt', [
-    [SOLD, 'anon', KEY, 2, HASH, 'COMMITTED', now, now, now],
-    [RELEASED, 'anon', KEY, 1, HASH, 'ABORTED', now, now, now],
-    [HELD, 'anon', OTHER_KEY, 3, HASH, 'COMMITTED', later, now, now],
-    [TOMBSTONE, null, null, null, null, 'ABORTED', now, now, now],
-    [REJECTED, 'anon', REJECTED, 1, HASH, 'ABORTED', now, now, now],
-  ]);
-  // Twice 2 × 10.50, then 5 × 10.50: base = (total·200 + 118) div 236.
-  await insert(ventas, 'Sale', [
-    [SOLD, 'anon', KEY, 1, 3_560, 640, 0, 4_200, now],
-    [HELD, 'anon', OTHER_KEY, 1, 4_449, 801, 0, 5_250, now],
-  ]);
-  await insert(ventas, 'SaleItem', [
-    [SOLD, 1, 1, 'cafetera', 'Cafetera', 2, 1_050, 1_800, 1_780, 320, 2_100],
-    [SOLD, 2, 1, 'cafetera', 'Cafetera', 2, 1_050, 1_800, 1_780, 320, 2_100],
-    [HELD, 1, 3, 'tostadora', 'Tostadora', 5, 1_050, 1_800, 4_449, 801, 5_250],
-  ]);
-  await insert(ventas, 'ProductSales', [
-    [1, 4, now],
-    [3, 5, now],
-  ]);
-  await insert(ventas, 'Outbox', [[HELD, 'CONFIRM', now]]);
-}
-
-async function insert(database: Database, table: keyof typeof COLUMNS, rows: SqlValue[][]) {
-  for (const row of rows) {
-    const marks = row.map(() => '?').join(', ');
-    await database.execute(`INSERT INTO ${table} (${COLUMNS[table]}) VALUES (${marks})`, row);
-  }
 }

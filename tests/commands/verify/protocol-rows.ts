@@ -1,0 +1,119 @@
+// One of everything that the sale protocol leaves behind, in both databases: a sale that is over, a
+// sale whose confirmation is on its way, a try that was given up, a tombstone and a rejection.
+import type { Database } from '../../../common/subgraph/database/database.ts';
+import type { SqlValue } from '../../../common/subgraph/database/sql.ts';
+
+export const SOLD = '01900000-0000-7000-8000-000000000001';
+export const HELD = '01900000-0000-7000-8000-000000000002';
+export const RELEASED = '01900000-0000-7000-8000-000000000003';
+const TOMBSTONE = '01900000-0000-7000-8000-000000000004';
+const REJECTED = '01900000-0000-7000-8000-000000000005';
+export const KEY = 'aaaaaaaa-0000-4000-8000-000000000001';
+const OTHER_KEY = 'aaaaaaaa-0000-4000-8000-000000000002';
+const HASH = 'a'.repeat(64);
+
+const COLUMNS = {
+  Reservation: 'id, status, requestHash, validUntil, createdAt, resolvedAt',
+  ReservationLine: 'reservationId, productId, quantity, unitPriceCentimos',
+  StockMovement: 'productId, seq, kind, delta, availableAfter, reference, occurredAt',
+  SaleAttempt:
+    'id, scope, idempotencyKey, attempt, requestHash, decision, validUntil, createdAt, decidedAt',
+  Sale: `id, scope, idempotencyKey, sellerId,
+    subtotalCentimos, taxCentimos, discountCentimos, totalCentimos, createdAt`,
+  SaleItem: `saleId, lineNumber, productId, sku, productName, quantity, unitPriceCentimos,
+    taxRateBasisPoints, baseCentimos, taxCentimos, totalCentimos`,
+  ProductSales: 'productId, unitsSold, lastSoldAt',
+  Outbox: 'attemptId, kind, nextTryAt',
+  Product: 'id, sku, name, priceCentimos, available, lastSeq',
+} as const;
+
+interface SoldDatabases {
+  inventario: Database;
+  ventas: Database;
+}
+
+/** Deletes the rows that these functions write. */
+export async function emptyTables({ inventario, ventas }: SoldDatabases): Promise<void> {
+  for (const table of ['Product', 'Reservation', 'ReservationLine', 'StockMovement']) {
+    await inventario.execute(`DELETE FROM ${table}`);
+  }
+  for (const table of ['SaleAttempt', 'Sale', 'SaleItem', 'ProductSales', 'Outbox']) {
+    await ventas.execute(`DELETE FROM ${table}`);
+  }
+}
+
+/** Writes one of everything that the sale protocol leaves behind, into empty tables. */
+export async function fillTables(databases: SoldDatabases): Promise<void> {
+  await emptyTables(databases);
+  await fillInventario(databases.inventario);
+  await fillVentas(databases.ventas);
+}
+
+async function fillInventario(inventario: Database): Promise<void> {
+  const now = new Date();
+  await insertRows(inventario, 'Product', [
+    [1, 'cafetera', 'Cafetera', 1_050, 6, 4],
+    [2, 'CAFETERA', 'Cafetera', 1_050, 0, 1],
+    [3, 'tostadora', 'Tostadora', 1_050, 5, 2],
+  ]);
+  await insertRows(inventario, 'Reservation', [
+    [SOLD, 'CONFIRMED', HASH, now, now, now],
+    [HELD, 'HELD', HASH, now, now, null],
+    [RELEASED, 'RELEASED', HASH, now, now, now],
+    [TOMBSTONE, 'RELEASED', null, null, now, now],
+    [REJECTED, 'REJECTED', HASH, now, now, now],
+  ]);
+  await insertRows(inventario, 'ReservationLine', [
+    [SOLD, 1, 4, 1_050],
+    [HELD, 3, 5, 1_050],
+    [RELEASED, 1, 2, 1_050],
+  ]);
+  await insertRows(inventario, 'StockMovement', [
+    [1, 1, 'INITIAL', 10, 10, null, now],
+    [1, 2, 'SALE', -4, 6, SOLD, now],
+    [1, 3, 'SALE', -2, 4, RELEASED, now],
+    [1, 4, 'RELEASE', 2, 6, RELEASED, now],
+    [2, 1, 'RECEIPT', 0, 0, null, now],
+    [3, 1, 'INITIAL', 10, 10, null, now],
+    [3, 2, 'SALE', -5, 5, HELD, now],
+  ]);
+}
+
+async function fillVentas(ventas: Database): Promise<void> {
+  const now = new Date();
+  const later = new Date(now.getTime() + 8_000);
+  await insertRows(ventas, 'SaleAttempt', [
+    [SOLD, 'anon', KEY, 2, HASH, 'COMMITTED', now, now, now],
+    [RELEASED, 'anon', KEY, 1, HASH, 'ABORTED', now, now, now],
+    [HELD, 'anon', OTHER_KEY, 3, HASH, 'COMMITTED', later, now, now],
+    [TOMBSTONE, null, null, null, null, 'ABORTED', now, now, now],
+    [REJECTED, 'anon', REJECTED, 1, HASH, 'ABORTED', now, now, now],
+  ]);
+  // Twice 2 × 10.50, then 5 × 10.50: base = (total·200 + 118) div 236.
+  await insertRows(ventas, 'Sale', [
+    [SOLD, 'anon', KEY, 1, 3_560, 640, 0, 4_200, now],
+    [HELD, 'anon', OTHER_KEY, 1, 4_449, 801, 0, 5_250, now],
+  ]);
+  await insertRows(ventas, 'SaleItem', [
+    [SOLD, 1, 1, 'cafetera', 'Cafetera', 2, 1_050, 1_800, 1_780, 320, 2_100],
+    [SOLD, 2, 1, 'cafetera', 'Cafetera', 2, 1_050, 1_800, 1_780, 320, 2_100],
+    [HELD, 1, 3, 'tostadora', 'Tostadora', 5, 1_050, 1_800, 4_449, 801, 5_250],
+  ]);
+  await insertRows(ventas, 'ProductSales', [
+    [1, 4, now],
+    [3, 5, now],
+  ]);
+  await insertRows(ventas, 'Outbox', [[HELD, 'CONFIRM', now]]);
+}
+
+/** Writes rows whose values are in the order of COLUMNS. */
+export async function insertRows(
+  database: Database,
+  table: keyof typeof COLUMNS,
+  rows: SqlValue[][],
+): Promise<void> {
+  for (const row of rows) {
+    const marks = row.map(() => '?').join(', ');
+    await database.execute(`INSERT INTO ${table} (${COLUMNS[table]}) VALUES (${marks})`, row);
+  }
+}
