@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { createPool, type Pool } from 'mariadb';
 import { connectionOptionsOf, openDatabase } from '../common/subgraph/database/database.ts';
 import { createPrismaAdapter } from '../common/subgraph/database/prisma-adapter.ts';
+import { claimed } from '../common/subgraph/database/table.ts';
 import { adminUrlVariable, startTestServer } from '../scripts/stack/throwaway/database-server.ts';
 import { type Graph, startGraph } from '../scripts/stack/throwaway/throwaway-graph.ts';
 import { importProducts } from '../subgraphs/inventario/products/import-products.ts';
@@ -80,7 +81,9 @@ async function addProducts(url: string, count: number): Promise<number[]> {
       }));
       await importProducts(database, rows);
     }
-    const rows = await database.query<{ id: number }>('SELECT id FROM Product ORDER BY id');
+    const rows = await database.query(
+      claimed<{ id: number }>('SELECT id FROM Product ORDER BY id'),
+    );
     return rows.map(({ id }) => id);
   } finally {
     await database.close();

@@ -18,6 +18,7 @@ import { purgeOldRefusals, sweepHolds } from './reservations/hold-sweeper.ts';
 import { createReservations } from './reservations/reservations.ts';
 import { createSaleDecisions } from './reservations/ventas-client.ts';
 import { buildSchema } from './schema.ts';
+import { AUDIT_OUTBOX } from './tables.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/inventario/migrations');
 const SWEEP_PAUSE_MS = 2_000;
@@ -33,7 +34,7 @@ await runService(async () => {
   const createLoaders = createLoaderFactory({ prisma, database });
   const health = createHealth({
     migrations: createMigrationsCheck(database, MIGRATIONS),
-    database: async () => void (await database.query('SELECT 1')),
+    database: async () => void (await database.script([{ sql: 'SELECT 1' }])),
   });
   const server = await startSubgraphServer({
     name: 'inventario',
@@ -71,7 +72,10 @@ await runService(async () => {
       pauseMs: SWEEP_PAUSE_MS,
       log,
     }),
-    repeat('send-audit', () => sendAudit(database, usuarios), { pauseMs: AUDIT_PAUSE_MS, log }),
+    repeat('send-audit', () => sendAudit(database, AUDIT_OUTBOX, usuarios), {
+      pauseMs: AUDIT_PAUSE_MS,
+      log,
+    }),
     repeat('purge', () => purgeOldRefusals(database, log), { pauseMs: PURGE_PAUSE_MS, log }),
   ];
   log.info('service.started', { port: server.port });

@@ -41,7 +41,7 @@ await runService(async () => {
   const createLoaders = createLoaderFactory({ prisma, database });
   const health = createHealth({
     migrations: createMigrationsCheck(database, MIGRATIONS),
-    database: async () => void (await database.query('SELECT 1')),
+    database: async () => void (await database.script([{ sql: 'SELECT 1' }])),
   });
   const server = await startSubgraphServer({
     name: 'usuarios',

@@ -21,6 +21,7 @@ import { createInFlightKeys } from './sales/in-flight-keys.ts';
 import { abortExpired, purgeOldAttempts } from './sales/recover-attempts.ts';
 import { createSaleSteps } from './sales/sale-steps.ts';
 import { buildSchema } from './schema.ts';
+import { AUDIT_OUTBOX } from './tables.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/ventas/migrations');
 const RECOVERY_PAUSE_MS = 1_000;
@@ -40,7 +41,7 @@ await runService(async () => {
   const usuarios = createServiceClient(config.USUARIOS_URL, toUsuarios, 1);
   const health = createHealth({
     migrations: createMigrationsCheck(database, MIGRATIONS),
-    database: async () => void (await database.query('SELECT 1')),
+    database: async () => void (await database.script([{ sql: 'SELECT 1' }])),
   });
 
   const every = (name: string, pauseMs: number, work: () => Promise<unknown>) =>
@@ -57,7 +58,7 @@ await runService(async () => {
     every('recover-attempts', RECOVERY_PAUSE_MS, async () => {
       decided(await abortExpired(database, log));
     }),
-    every('send-audit', AUDIT_PAUSE_MS, () => sendAudit(database, usuarios)),
+    every('send-audit', AUDIT_PAUSE_MS, () => sendAudit(database, AUDIT_OUTBOX, usuarios)),
     every('purge', PURGE_PAUSE_MS, () => purgeOldAttempts(database, log)),
   ];
 

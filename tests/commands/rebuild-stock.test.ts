@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
+import { claimed } from '../../common/subgraph/database/table.ts';
 import {
   rebuildProduct,
   rebuildStock,
@@ -68,9 +69,11 @@ function reserveJob(productId: number, quantity: number): StockJob & { kind: 're
 }
 
 async function countersOf(productId: number) {
-  const [row] = await inventario.query<{ available: number; lastSeq: number }>(
-    'SELECT available, lastSeq FROM Product WHERE id = ?',
-    [productId],
+  const [row] = await inventario.query(
+    claimed<{ available: number; lastSeq: number }>(
+      'SELECT available, lastSeq FROM Product WHERE id = ?',
+      [productId],
+    ),
   );
   return row!;
 }

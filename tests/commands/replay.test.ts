@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
+import { claimed } from '../../common/subgraph/database/table.ts';
 import { checkInvariants } from '../../scripts/operate/verify/check-invariants.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { ADMINISTRATOR } from '../../scripts/stack/throwaway/sign-in.ts';
@@ -96,10 +97,12 @@ test(
     withGraph(async (world) => {
       await replay([dirtyFile, '--url', world.url]);
       const items = await world.ventas.query(
-        `SELECT i.sku, i.productName AS name, i.quantity, i.unitPriceCentimos AS price,
+        claimed(
+          `SELECT i.sku, i.productName AS name, i.quantity, i.unitPriceCentimos AS price,
        c.docNumber AS customer
      FROM SaleItem i JOIN Sale s ON s.id = i.saleId LEFT JOIN Customer c ON c.id = s.customerId
      ORDER BY s.createdAt, s.id, i.lineNumber`,
+        ),
       );
       const umbrella = { sku: '15056bl', name: 'SOMBRILLA, "AZUL"' };
       const known = 'RP0000017850';
@@ -182,10 +185,12 @@ withRealFile(
 
 /** Every message between the services arrives, all promises hold, and nothing is left to sell. */
 async function expectSettledWithoutStock({ inventario, ventas }: World) {
-  const isSettled = async () => (await ventas.query('SELECT 1 FROM Outbox')).length === 0;
+  const isSettled = async () => (await ventas.query(claimed('SELECT 1 FROM Outbox'))).length === 0;
   await eventually('the outbox is empty', isSettled, 15_000);
   expect(await checkInvariants({ inventario, ventas, quiet: true })).toEqual([]);
-  expect(await inventario.query('SELECT sku FROM Product WHERE available <> 0')).toEqual([]);
+  expect(await inventario.query(claimed('SELECT sku FROM Product WHERE available <> 0'))).toEqual(
+    [],
+  );
 }
 
 async function replay(args: readonly string[]) {

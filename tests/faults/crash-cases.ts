@@ -1,6 +1,7 @@
 // A process dies, or sleeps, at each moment of a sale that matters.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { claimed } from '../../common/subgraph/database/table.ts';
 import { FAILPOINTS, type Failpoint } from '../../common/subgraph/failpoint/failpoint.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { holdAsVentas } from '../support/service-call.ts';
@@ -97,10 +98,12 @@ async function releaseOvertakesReserve({ lane, sellAll, purchases }: Stage): Pro
   await sellAll();
   const keys = purchases.map(({ key }) => key);
   await eventually('the releases have come', async () => {
-    const [row] = await lane.databases.ventas.query<{ n: number }>(
-      `SELECT COUNT(*) AS n FROM SaleAttempt LEFT JOIN Outbox ON attemptId = id
+    const [row] = await lane.databases.ventas.query(
+      claimed<{ n: number }>(
+        `SELECT COUNT(*) AS n FROM SaleAttempt LEFT JOIN Outbox ON attemptId = id
         WHERE idempotencyKey IN (?) AND (decision = 'OPEN' OR attemptId IS NOT NULL)`,
-      [keys],
+        [keys],
+      ),
     );
     return row?.n === 0;
   });
@@ -123,8 +126,8 @@ async function twoRecoverers(stage: Stage): Promise<void> {
 }
 
 async function countOpen({ lane }: Stage): Promise<number> {
-  const [row] = await lane.databases.ventas.query<{ n: number }>(
-    "SELECT COUNT(*) AS n FROM SaleAttempt WHERE decision = 'OPEN'",
+  const [row] = await lane.databases.ventas.query(
+    claimed<{ n: number }>("SELECT COUNT(*) AS n FROM SaleAttempt WHERE decision = 'OPEN'"),
   );
   return row?.n ?? 0;
 }

@@ -1,6 +1,7 @@
 // Whether everything that was begun has come to its end, and whether the end is sound.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../common/subgraph/database/database.ts';
+import { claimed } from '../../common/subgraph/database/table.ts';
 import { checkInvariants } from '../../scripts/operate/verify/check-invariants.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import type { FinalState, Line, Operation } from './history.ts';
@@ -49,7 +50,9 @@ export async function waitUntilSettled(
 }
 
 async function countRows(database: Database, rows: string): Promise<number> {
-  const [counted] = await database.query<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows}`);
+  const [counted] = await database.query(
+    claimed<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows}`),
+  );
   return counted?.n ?? 0;
 }
 
@@ -77,25 +80,31 @@ async function readFinalState(
   productIds: readonly string[],
 ): Promise<FinalState> {
   const [items, adjustments, products] = await Promise.all([
-    ventas.query<SoldItem>(
-      `SELECT Sale.id, idempotencyKey AS saleKey, totalCentimos, productId, quantity
+    ventas.query(
+      claimed<SoldItem>(
+        `SELECT Sale.id, idempotencyKey AS saleKey, totalCentimos, productId, quantity
          FROM Sale JOIN (SELECT saleId, lineNumber, productId, quantity FROM SaleItem) AS item
            ON item.saleId = Sale.id
         WHERE Sale.id IN (SELECT saleId FROM SaleItem WHERE productId IN (?))
         ORDER BY Sale.id, lineNumber`,
-      [productIds],
+        [productIds],
+      ),
     ),
-    inventario.query<{ adjustmentKey: string; productId: number; delta: number | null }>(
-      `SELECT idempotencyKey AS adjustmentKey, StockAdjustment.productId, delta
+    inventario.query(
+      claimed<{ adjustmentKey: string; productId: number; delta: number | null }>(
+        `SELECT idempotencyKey AS adjustmentKey, StockAdjustment.productId, delta
          FROM StockAdjustment LEFT JOIN StockMovement
            ON StockMovement.productId = StockAdjustment.productId
           AND StockMovement.seq = StockAdjustment.seq
         WHERE StockAdjustment.productId IN (?)`,
-      [productIds],
+        [productIds],
+      ),
     ),
-    inventario.query<{ id: number; available: number }>(
-      'SELECT id, available FROM Product WHERE id IN (?)',
-      [productIds],
+    inventario.query(
+      claimed<{ id: number; available: number }>(
+        'SELECT id, available FROM Product WHERE id IN (?)',
+        [productIds],
+      ),
     ),
   ]);
   return {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Log } from '../../common/process/log/log.ts';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
+import { claimed } from '../../common/subgraph/database/table.ts';
 import {
   createTestDatabase,
   type TestDatabase,
@@ -88,7 +89,7 @@ function makeDue(): Promise<number> {
 }
 
 async function rowsOf(table: string, column: string, id: string): Promise<number> {
-  const rows = await database.query(`SELECT 1 FROM ${table} WHERE ${column} = ?`, [id]);
+  const rows = await database.query(claimed(`SELECT 1 FROM ${table} WHERE ${column} = ?`, [id]));
   return rows.length;
 }
 
@@ -182,8 +183,8 @@ test('what inventario does not answer is sent again; what it refuses is parked f
       ids.map((id) => ({ id, acknowledged: id === sold!.id, status: null })),
   };
   await createDispatcher({ database, inventario: up, log: silent }).sendDue();
-  const left = await database.query('SELECT attemptId, dead FROM Outbox');
-  expect(left).toEqual([{ attemptId: alarm!.id, dead: 1 }]);
+  const left = await database.query(claimed('SELECT attemptId, dead FROM Outbox'));
+  expect(left).toEqual([{ attemptId: alarm!.id, dead: true }]);
 });
 
 test('the next attempt of a key names every earlier one whose release is not acknowledged', async () => {

@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
 import { createPrismaAdapter } from '../../common/subgraph/database/prisma-adapter.ts';
+import { claimed } from '../../common/subgraph/database/table.ts';
 import { seedAccounts } from '../../scripts/operate/create-admin/seed-accounts.ts';
 import {
   createTestDatabase,
@@ -59,8 +60,8 @@ async function work(email: string, password: string) {
   };
   const caller = { service: 'router', actor: null, clientAddress: '10.0.0.1' };
   const { kind } = await tryPassword({ database, prisma, passwords, caller }, email, password);
-  const [row] = await database.query<{ failures: number }>(
-    'SELECT SUM(failures) AS failures FROM SignInFailures',
+  const [row] = await database.query(
+    claimed<{ failures: number }>('SELECT SUM(failures) AS failures FROM SignInFailures'),
   );
   await database.execute('DELETE FROM SignInFailures');
   return { kind, verified, failures: Number(row?.failures ?? 0) };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
+import { claimed } from '../../common/subgraph/database/table.ts';
 import {
   createTestDatabase,
   type TestDatabase,
@@ -62,17 +63,19 @@ async function kindOf(job: StockJob): Promise<string> {
 }
 
 async function stockOf(productId: string) {
-  const [row] = await database.query<{
-    available: number;
-    lastSeq: number;
-    ledger: number;
-    lines: number;
-  }>(
-    `SELECT available, lastSeq,
+  const [row] = await database.query(
+    claimed<{
+      available: number;
+      lastSeq: number;
+      ledger: number;
+      lines: number;
+    }>(
+      `SELECT available, lastSeq,
             (SELECT SUM(delta) FROM StockMovement WHERE productId = Product.id) AS ledger,
             (SELECT COUNT(*) FROM StockMovement WHERE productId = Product.id) AS \`lines\`
        FROM Product WHERE id = ?`,
-    [productId],
+      [productId],
+    ),
   );
   return row!;
 }
@@ -202,8 +205,10 @@ test('the purge takes old refusals, and never a hold or a confirmed sale however
     [[held!, sold!, rejected!, tombstone]],
   );
   expect(await purgeRefusals(database, 7)).toBe(2);
-  const left = await database.query<{ id: string }>('SELECT id FROM Reservation WHERE id IN (?)', [
-    [held!, sold!, rejected!, tombstone],
-  ]);
+  const left = await database.query(
+    claimed<{ id: string }>('SELECT id FROM Reservation WHERE id IN (?)', [
+      [held!, sold!, rejected!, tombstone],
+    ]),
+  );
   expect(left.map(({ id }) => id).sort()).toEqual([held!, sold!].sort());
 });

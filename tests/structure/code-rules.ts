@@ -54,7 +54,10 @@ export const noSkippedTests: Rule = (files) =>
 
 const MAY_HOLD_SQL =
   /^(common\/subgraph\/database|prisma|scripts|tests|bench)\/|-store\.ts$|\.test\.ts$/;
-const SQL = /['"`]\s*(?:SELECT\s+(?!1['"`])\S|INSERT\s+INTO|UPDATE\s|DELETE\s+FROM|REPLACE\s+INTO)/;
+const SQL = new RegExp(
+  String.raw`['"\`]\s*(?:SELECT\s+(?!1['"\`])\S|(?:INSERT|REPLACE)\s+INTO|UPDATE\s|DELETE\s+FROM)` +
+    String.raw`|\bselect(?:All|Fields)?\(`,
+);
 
 /** All SQL of a noun stands in its store; `SELECT 1` only asks whether the database is there. */
 export const sqlInStoresOnly: Rule = (files) =>

@@ -1,3 +1,4 @@
+// Long because each rule stands beside the fixtures that break it.
 // Goal: the house rules of naming, layers and code hold in every file.
 // Method: each rule runs over the repository, and over fixtures that break it, so that a rule that
 // no longer catches anything fails.
@@ -24,6 +25,12 @@ import {
 } from './file-rules.ts';
 import { layers, nobodyNeedsTests, oneFilePerName, oneFolderPerCommand } from './import-rules.ts';
 import { repositoryFiles } from './source-files.ts';
+import {
+  columnsAreInSchema,
+  rowsAreDescribedOnce,
+  rowsAreTyped,
+  tinyIntsAreBooleans,
+} from './sql-rules.ts';
 
 type Fixture = { path: string; text?: string };
 
@@ -31,12 +38,19 @@ interface GuardedRule {
   rule: Rule;
   breaks: Fixture[];
   keeps: Fixture[];
+  /** Stands beside every fixture. */
+  beside?: Fixture[];
   /** Only all the fixtures of `breaks` side by side break the rule. */
   together?: boolean;
 }
 
 // Put together, so that this file itself stays within the rules.
 const SKIP = `test.${'skip'}('later', () => {});`;
+/** Rules about statements compare them with it. */
+const SALE_SCHEMA: Fixture = {
+  path: 'prisma/ventas/schema.prisma',
+  text: 'model Sale {\n  id     String @id\n  status String\n  total  Int\n}\n',
+};
 const WORK_LEFT = `// ${'TO'}DO: later`;
 
 const rules: Record<string, GuardedRule> = {
@@ -212,12 +226,65 @@ const rules: Record<string, GuardedRule> = {
     breaks: [
       { path: 'subgraphs/ventas/sales/a.ts', text: "query('SELECT id FROM Sale')" },
       { path: 'subgraphs/ventas/sales/a.ts', text: 'query(`\n  UPDATE Sale SET total = 1`)' },
+      { path: 'subgraphs/ventas/sales/a.ts', text: "query(select(SALE, ['id'], 'LIMIT 1'))" },
     ],
     keeps: [
       { path: 'subgraphs/ventas/sales/sale-store.ts', text: "query('SELECT id FROM Sale')" },
       { path: 'subgraphs/ventas/sales/a.ts', text: "log.info('UPDATED')" },
-      { path: 'subgraphs/ventas/main.ts', text: "query('SELECT 1')" },
+      { path: 'subgraphs/ventas/main.ts', text: "script([{ sql: 'SELECT 1' }])" },
     ],
+  },
+  'rows have the type of the columns that are selected': {
+    rule: rowsAreTyped,
+    breaks: [
+      { path: 'subgraphs/ventas/sales/sale-store.ts', text: '(rows as SaleRow[]).map(idOf)' },
+      { path: 'subgraphs/ventas/sales/open.ts', text: 'const ids = rows as { id: string }[];' },
+      { path: 'subgraphs/ventas/sales/sale-store.ts', text: "query(claimed<Row>('SHOW TABLES'))" },
+      { path: 'subgraphs/ventas/sales/sale-store.ts', text: "{ sql: 'SELECT id FROM Sale' }" },
+      { path: 'scripts/operate/verify/a.ts', text: 'rows as readonly Finding[]' },
+      { path: 'common/subgraph/database/keyset.ts', text: 'rows as IndexedRow[]' },
+    ],
+    keeps: [
+      { path: 'subgraphs/ventas/sales/sale-store.ts', text: "query(select(SALE, ['id'], 'x'))" },
+      { path: 'subgraphs/ventas/sales/edit.ts', text: 'Object.keys(a) as (keyof A)[]' },
+      { path: 'tests/stores/a.test.ts', text: "query(claimed<Row>('SELECT 1'))" },
+    ],
+  },
+  'a TINYINT is a boolean': {
+    rule: tinyIntsAreBooleans,
+    breaks: [{ path: 'prisma/ventas/schema.prisma', text: '  rank Int @db.TinyInt' }],
+    keeps: [SALE_SCHEMA, { path: 'prisma/ventas/schema.prisma', text: '  active Boolean' }],
+  },
+  'a row is described once, by the Prisma schema': {
+    rule: rowsAreDescribedOnce,
+    breaks: [
+      {
+        path: 'subgraphs/ventas/sales/sale-store.ts',
+        text: 'export interface Row {\n  id: string;\n  status: string;\n  total: number;\n}\n',
+      },
+    ],
+    keeps: [
+      {
+        path: 'subgraphs/ventas/sales/sale-store.ts',
+        text: 'interface New {\n  id: string;\n  total: number;\n  lines: Line[];\n}\n',
+      },
+    ],
+    beside: [SALE_SCHEMA],
+  },
+  'every column that a statement names is in the Prisma schema': {
+    rule: columnsAreInSchema,
+    breaks: [
+      { path: 'subgraphs/ventas/a-store.ts', text: "'UPDATE Sale SET amount = ? WHERE id = ?'" },
+      { path: 'subgraphs/ventas/b-store.ts', text: "select(SALE, ['id'], 'WHERE state = ?')" },
+      { path: 'subgraphs/ventas/c-store.ts', text: '`INSERT INTO Ventas (id) VALUES (?)`' },
+      { path: 'scripts/operate/verify/d.ts', text: '`SELECT MAX(createdAt) AS at FROM Sale`' },
+    ],
+    keeps: [
+      { path: 'subgraphs/ventas/a-store.ts', text: '`UPDATE Sale SET total = total + ?`' },
+      { path: 'subgraphs/ventas/b-store.ts', text: "select(SALE, ['id'], 'WHERE status = ?')" },
+      { path: 'subgraphs/ventas/c-store.ts', text: "throw new Error('none of these')" },
+    ],
+    beside: [SALE_SCHEMA],
   },
 };
 
@@ -235,9 +302,9 @@ test.each(Object.entries(rules))('%s', (_, { rule }) => {
 
 test.each(Object.entries(rules))(
   'caught when broken: %s',
-  (_, { rule, breaks, keeps, together = false }) => {
-    const sets = together ? [breaks] : breaks.map((fixture) => [fixture]);
+  (_, { rule, breaks, keeps, beside = [], together = false }) => {
+    const sets = together ? [breaks] : breaks.map((fixture) => [...beside, fixture]);
     for (const fixtures of sets) expect(rule(fixtures.map(withText))).not.toEqual([]);
-    expect(rule(keeps.map(withText))).toEqual([]);
+    expect(rule([...beside, ...keeps].map(withText))).toEqual([]);
   },
 );

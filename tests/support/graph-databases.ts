@@ -1,6 +1,7 @@
 // What the services of a started graph have written: to look at, to wait for, to check.
 import { expect } from '@jest/globals';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
+import { claimed } from '../../common/subgraph/database/table.ts';
 import { checkInvariants } from '../../scripts/operate/verify/check-invariants.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
@@ -33,8 +34,8 @@ const UNSETTLED_AT_INVENTARIO = `
 /** Whether no attempt is open, no stock is held and no message is on its way. */
 async function isSettled({ inventario, ventas }: GraphDatabases): Promise<boolean> {
   const counts = await Promise.all([
-    ventas.query<{ unsettled: number }>(UNSETTLED_AT_VENTAS),
-    inventario.query<{ unsettled: number }>(UNSETTLED_AT_INVENTARIO),
+    ventas.query(claimed<{ unsettled: number }>(UNSETTLED_AT_VENTAS)),
+    inventario.query(claimed<{ unsettled: number }>(UNSETTLED_AT_INVENTARIO)),
   ]);
   return counts.flat().every(({ unsettled }) => unsettled === 0);
 }
@@ -55,9 +56,9 @@ export async function expectSettledAndSound(
 /** What is open, held or on its way, for the message of a test that waited in vain. */
 async function describeUnsettled({ inventario, ventas }: GraphDatabases): Promise<string> {
   const rows = await Promise.all([
-    ventas.query("SELECT * FROM SaleAttempt WHERE decision = 'OPEN' LIMIT 5"),
-    ventas.query('SELECT *, NOW(3) AS now FROM Outbox LIMIT 5'),
-    inventario.query("SELECT * FROM Reservation WHERE status = 'HELD' LIMIT 5"),
+    ventas.query(claimed("SELECT * FROM SaleAttempt WHERE decision = 'OPEN' LIMIT 5")),
+    ventas.query(claimed('SELECT *, NOW(3) AS now FROM Outbox LIMIT 5')),
+    inventario.query(claimed("SELECT * FROM Reservation WHERE status = 'HELD' LIMIT 5")),
   ]);
   return JSON.stringify(rows);
 }
@@ -68,8 +69,8 @@ export async function countRows(
   table: string,
   condition = 'TRUE',
 ): Promise<number> {
-  const [row] = await database.query<{ rows: number }>(
-    `SELECT COUNT(*) AS \`rows\` FROM ${table} WHERE ${condition}`,
+  const [row] = await database.query(
+    claimed<{ rows: number }>(`SELECT COUNT(*) AS \`rows\` FROM ${table} WHERE ${condition}`),
   );
   return row?.rows ?? 0;
 }

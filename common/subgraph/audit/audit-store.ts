@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../process/identity/service-token.ts';
 import { placeholders, type Sql } from '../database/sql.ts';
+import { selectAll, type Table } from '../database/table.ts';
 
 /** The request in which something happened: it says who, from where, and its id. */
 export interface AuditedRequest {
@@ -30,9 +31,15 @@ export interface AuditEvent {
   detail: string | null;
 }
 
-/** A row of the table AuditOutbox: an event on its way to usuarios. */
-export interface AuditOutboxRow extends AuditEvent {
+/**
+ * A row of the table AuditOutbox: an event on its way to usuarios. Every subgraph that reports has
+ * this table in its Prisma schema; giving it here as a `Table` checks that it is the same.
+ */
+export interface AuditOutboxRow {
   id: string;
+  kind: string;
+  subject: string;
+  detail: string | null;
   occurredAt: Date;
   actorId: string | null;
   address: string | null;
@@ -93,8 +100,12 @@ export async function createAuditEvents(
 }
 
 /** The oldest events that usuarios has not got. */
-export function findAuditOutbox(sql: Sql, limit: number): Promise<AuditOutboxRow[]> {
-  return sql.query<AuditOutboxRow>('SELECT * FROM AuditOutbox ORDER BY id LIMIT ?', [limit]);
+export function findAuditOutbox(
+  sql: Sql,
+  outbox: Table<AuditOutboxRow>,
+  limit: number,
+): Promise<AuditOutboxRow[]> {
+  return sql.query(selectAll(outbox, 'ORDER BY id LIMIT ?', [limit]));
 }
 
 export async function deleteAuditOutbox(sql: Sql, ids: readonly string[]): Promise<void> {

@@ -3,7 +3,8 @@ import { deadlineIn } from '../../process/http/deadline.ts';
 import type { ServiceClient } from '../../process/http/service-client.ts';
 import { MAX_INTERNAL_LIST } from '../../values/internal-list.ts';
 import type { Database } from '../database/database.ts';
-import { deleteAuditOutbox, findAuditOutbox } from './audit-store.ts';
+import type { Table } from '../database/table.ts';
+import { type AuditOutboxRow, deleteAuditOutbox, findAuditOutbox } from './audit-store.ts';
 
 const RECORD_AUDIT = `mutation RecordAudit($input: RecordAuditInput!) {
   recordAudit(input: $input) { recorded }
@@ -16,9 +17,13 @@ const BUDGET_MS = 3_000;
  * and usuarios keeps one that comes twice once.
  * @throws when usuarios does not answer; the entries stay
  */
-export async function sendAudit(database: Database, usuarios: ServiceClient): Promise<void> {
+export async function sendAudit(
+  database: Database,
+  outbox: Table<AuditOutboxRow>,
+  usuarios: ServiceClient,
+): Promise<void> {
   for (;;) {
-    const entries = await findAuditOutbox(database, MAX_INTERNAL_LIST);
+    const entries = await findAuditOutbox(database, outbox, MAX_INTERNAL_LIST);
     if (entries.length === 0) return;
     await usuarios.call({
       query: RECORD_AUDIT,

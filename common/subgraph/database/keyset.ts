@@ -1,5 +1,6 @@
 import { fault } from '../../process/errors/faults.ts';
-import type { Sql, SqlValue, Statement } from './sql.ts';
+import type { Query, Sql, SqlValue, Statement } from './sql.ts';
+import { numeric, selectFields, type Table, unionAll } from './table.ts';
 
 /** A piece of a WHERE clause. */
 export interface Condition {
@@ -8,15 +9,21 @@ export interface Condition {
 }
 
 /** A column of the order; `isInstant` columns hold a DATETIME. None may hold NULL. */
-export interface OrderColumn {
-  column: string;
+export interface OrderColumn<Column = string> {
+  column: Column;
   direction: 'ASC' | 'DESC';
   isInstant?: true;
 }
 
 /** One page of one table: what to list, in which order, from where. */
-export interface PageQuery {
-  table: string;
+export interface PageQuery<Row extends object> extends ListQuery {
+  table: Table<Row>;
+  orderBy: readonly OrderColumn<keyof Row & string>[];
+}
+
+/** A page whatever its rows are, so that pages of several tables are read together. */
+export interface ListQuery {
+  table: { name: string };
   where: readonly Condition[];
   /** The last column must be unique, so that the order is total. */
   orderBy: readonly OrderColumn[];
@@ -25,6 +32,9 @@ export interface PageQuery {
   /** Cursor of the row before the page. */
   after: string | null;
 }
+
+/** The part of a page that a client asks for. */
+export type PageArguments = Pick<ListQuery, 'first' | 'after'>;
 
 const MAX_PAGE_ROWS = 100;
 
@@ -35,7 +45,7 @@ const MAX_PAGE_ROWS = 100;
 export function pageArguments(args: {
   first?: number | null | undefined;
   after?: string | null | undefined;
-}): Pick<PageQuery, 'first' | 'after'> {
+}): PageArguments {
   const first = args.first ?? 20;
   if (first < 1 || first > MAX_PAGE_ROWS) {
     throw fault('BAD_USER_INPUT', `first va de 1 a ${MAX_PAGE_ROWS}.`);
@@ -44,16 +54,19 @@ export function pageArguments(args: {
 }
 
 /** What places a row: which list in which order it stands in. */
-export type ListOrder = Pick<PageQuery, 'table' | 'orderBy'>;
+type ListOrder = Pick<ListQuery, 'table' | 'orderBy'>;
 
 /** The cursor of a row: its list and order, and the values that place it there. */
-export function cursorOf(row: object, list: ListOrder): string {
-  const values = list.orderBy.map(({ column }) => (row as Record<string, unknown>)[column]);
+export function cursorOf<Row extends object>(
+  row: Row,
+  list: Pick<PageQuery<Row>, 'table' | 'orderBy'>,
+): string {
+  const values = list.orderBy.map(({ column }) => row[column]);
   return Buffer.from(JSON.stringify([nameOfList(list), ...values])).toString('base64url');
 }
 
 function nameOfList({ table, orderBy }: ListOrder): string {
-  return `${table} ${orderClause(orderBy)}`;
+  return `${table.name} ${orderClause(orderBy)}`;
 }
 
 /** @throws fault BAD_USER_INPUT for the cursor of another list, or of another order of this one */
@@ -84,7 +97,7 @@ function badCursor() {
 }
 
 /** `(a < ?) OR (a = ? AND b > ?) …`: the rows after the cursor. */
-function afterCursor(query: PageQuery): Condition[] {
+function afterCursor(query: ListQuery): Condition[] {
   const { after, orderBy } = query;
   if (after === null) return [];
   const values = readCursor(after, query);
@@ -110,33 +123,38 @@ export interface PagesPlan {
    * @param results the rows of each statement
    * @returns for each page up to `first + 1` rows: one more than asked for tells that there is more
    */
-  pagesOf(results: readonly (readonly unknown[])[]): object[][];
+  pagesOf(results: readonly unknown[][]): unknown[][];
 }
 
-type IndexedRow = object & { pageIndex: number };
-
 /** Plans to read pages with one statement per list and order, however many pages there are. */
-export function planPages(queries: readonly PageQuery[]): PagesPlan {
-  const orderOf = (query: PageQuery) => JSON.stringify([query.table, query.orderBy]);
+export function planPages(queries: readonly ListQuery[]): PagesPlan {
+  const orderOf = ({ table, orderBy }: ListQuery) => JSON.stringify([table.name, orderBy]);
   const groups = Map.groupBy(queries.keys(), (index) => orderOf(at(queries, index)));
   const indexLists = [...groups.values()];
   return {
     maxRows: queries.reduce((sum, { first }) => sum + first, 0),
     statements: indexLists.map((indexes) => pagesStatement(queries, indexes)),
     pagesOf(results) {
-      const pages: object[][] = queries.map(() => []);
+      const pages: unknown[][] = queries.map(() => []);
       for (const [group, [first, ...more]] of indexLists.entries()) {
-        const rows = (results[group] ?? []) as object[];
+        const rows = results[group] ?? [];
         if (first !== undefined && more.length === 0) pages[first] = rows;
-        else for (const row of rows as IndexedRow[]) pages[row.pageIndex]?.push(row);
+        else for (const row of rows) pages[pageIndexOf(row)]?.push(row);
       }
       return pages;
     },
   };
 }
 
+/** Which page a row of a union belongs to. */
+function pageIndexOf(row: unknown): number {
+  const isIndexed = typeof row === 'object' && row !== null && 'pageIndex' in row;
+  if (!isIndexed || typeof row.pageIndex !== 'number') throw new Error('A row of no page');
+  return row.pageIndex;
+}
+
 /** A page alone is a plain statement, which costs the server half of what a union does. */
-function pagesStatement(queries: readonly PageQuery[], indexes: readonly number[]): Statement {
+function pagesStatement(queries: readonly ListQuery[], indexes: readonly number[]): Statement {
   const pages = indexes.map((index) => ({ index, ...pageStatement(at(queries, index)) }));
   const [only, ...more] = pages;
   if (only && more.length === 0) return { sql: `SELECT * FROM ${only.sql}`, values: only.values };
@@ -151,12 +169,13 @@ function pagesStatement(queries: readonly PageQuery[], indexes: readonly number[
 }
 
 /** What follows `FROM`. */
-function pageStatement(query: PageQuery): Condition & { table: string } {
+function pageStatement(query: ListQuery): Condition & { table: string } {
   const conditions = [...query.where, ...afterCursor(query)];
   const limit = query.first + 1;
+  const table = query.table.name;
   return {
-    table: query.table,
-    sql: `${query.table} ${whereClause(conditions)}
+    table,
+    sql: `${table} ${whereClause(conditions)}
       ORDER BY ${orderClause(query.orderBy)} LIMIT ${limit}`,
     values: conditions.flatMap(({ values }) => values),
   };
@@ -167,18 +186,23 @@ function orderClause(orderBy: readonly OrderColumn[]): string {
 }
 
 /** Counts the rows of many lists with one statement. */
-export async function countRows(sql: Sql, queries: readonly PageQuery[]): Promise<number[]> {
-  const parts = queries.map(
-    ({ table, where }, index) =>
-      `SELECT ${index} AS listIndex, COUNT(*) AS total FROM ${table} ${whereClause(where)}`,
-  );
-  const values = queries.flatMap(({ where }) => where.flatMap((condition) => condition.values));
-  const rows = await sql.query<{ listIndex: number; total: number }>(
-    parts.join(' UNION ALL '),
-    values,
-  );
+export async function countRows(sql: Sql, queries: readonly ListQuery[]): Promise<number[]> {
+  const [first, ...more] = queries.map(countStatement);
+  if (!first) return [];
+  const rows = await sql.query(unionAll([first, ...more]));
   const totalByList = new Map(rows.map(({ listIndex, total }) => [listIndex, total]));
   return queries.map((_, index) => totalByList.get(index) ?? 0);
+}
+
+function countStatement(
+  { table, where }: ListQuery,
+  index: number,
+): Query<{ listIndex: number; total: number }> {
+  return selectFields(
+    { listIndex: numeric(String(index)), total: numeric('COUNT(*)') },
+    `FROM ${table.name} ${whereClause(where)}`,
+    where.flatMap(({ values }) => values),
+  );
 }
 
 function at<T>(items: readonly T[], index: number): T {

@@ -7,10 +7,21 @@ export interface Statement {
   values?: readonly SqlValue[];
 }
 
+/** A statement that gives rows: what built its text from columns has built this type from them. */
+export interface Query<Row> extends Statement {
+  rowsOf: (rows: unknown[]) => Row[];
+}
+
+/** The rows that each of some statements gives. */
+export type Results<Statements extends readonly Statement[]> = {
+  -readonly [Index in keyof Statements]: Statements[Index] extends Query<infer Row>
+    ? Row[]
+    : unknown[];
+};
+
 /** Runs statements, on a connection of the pool or inside a transaction. */
 export interface Sql {
-  /** @returns the rows, typed by the caller who wrote the statement */
-  query<Row>(statement: string, values?: readonly SqlValue[]): Promise<Row[]>;
+  query<Row>(query: Query<Row>): Promise<Row[]>;
   /** @returns how many rows the statement changed */
   execute(statement: string, values?: readonly SqlValue[]): Promise<number>;
   /**
@@ -18,7 +29,9 @@ export interface Sql {
    * that fails.
    * @returns the rows of each statement; none for one that gives no rows
    */
-  script(statements: readonly Statement[]): Promise<unknown[][]>;
+  script<const Statements extends readonly Statement[]>(
+    statements: Statements,
+  ): Promise<Results<Statements>>;
 }
 
 /** A running transaction. */

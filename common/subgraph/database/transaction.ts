@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolConnection } from 'mariadb';
+import { rowsOfResult } from './driver-rows.ts';
 import {
   CommitUnknownError,
   isVictim,
+  type Query,
+  type Results,
   type Sql,
   type SqlValue,
   type Statement,
@@ -18,22 +21,32 @@ type Runner = Pick<PoolConnection, 'query'>;
 /** Statements on a pool or a connection of the driver. */
 export function sqlOn(runner: Runner): Sql {
   return {
-    query: (statement, values = []) => runner.query(statement, [...values]),
+    query: async ({ sql, values = [], rowsOf }) => {
+      return rowsOf(rowsOfResult(await runner.query(sql, [...values])));
+    },
     execute: async (statement, values = []) => {
       const { affectedRows } = await runner.query<{ affectedRows: number }>(statement, [...values]);
       return affectedRows;
     },
-    script: (statements) => runScript(runner, statements),
+    script: async (statements) => resultsOf(statements, await runTogether(runner, statements)),
   };
 }
 
-async function runScript(runner: Runner, statements: readonly Statement[]): Promise<unknown[][]> {
+/** The rows of statements side by side: each has the type that its builder gave it. */
+function resultsOf<Statements extends readonly Statement[]>(
+  _statements: Statements,
+  rows: unknown[][],
+): Results<Statements> {
+  return rows as Results<Statements>;
+}
+
+async function runTogether(runner: Runner, statements: readonly Statement[]): Promise<unknown[][]> {
   if (statements.length === 0) return [];
   const text = statements.map(({ sql }) => sql).join(';\n');
   const values = statements.flatMap((statement): readonly SqlValue[] => statement.values ?? []);
   const answer: unknown = await runner.query(text, values);
   const results = statements.length === 1 ? [answer] : (answer as unknown[]);
-  return results.map((result) => (Array.isArray(result) ? result : []));
+  return results.map(rowsOfResult);
 }
 
 /**
@@ -80,29 +93,29 @@ function begin(connection: PoolConnection): { sql: TransactionSql; isEnded: () =
   const plain = sqlOn(connection);
   let state: 'new' | 'open' | 'ended' = 'new';
 
-  const script = async (statements: readonly Statement[]): Promise<unknown[][]> => {
+  const run = async (statements: readonly Statement[]): Promise<unknown[][]> => {
     if (state === 'ended') throw new Error('The transaction has been committed already');
-    if (state === 'open') return plain.script(statements);
+    if (state === 'open') return runTogether(connection, statements);
     state = 'open';
-    const [, ...results] = await plain.script([START, ...statements]);
+    const [, ...results] = await runTogether(connection, [START, ...statements]);
     return results;
   };
   const sql: TransactionSql = {
-    query: async <Row>(text: string, values: readonly SqlValue[] = []) => {
-      const [rows = []] = await script([{ sql: text, values }]);
-      return rows as Row[];
+    query: async <Row>(query: Query<Row>) => {
+      const [rows = []] = await run([query]);
+      return query.rowsOf(rows);
     },
     execute: async (text, values) => {
-      if (state === 'new') await script([]);
+      if (state === 'new') await run([]);
       return plain.execute(text, values);
     },
-    script,
+    script: async (statements) => resultsOf(statements, await run(statements)),
     async commitWith(statements) {
       if (state === 'new' && statements.length === 0) return;
       const last = state === 'new' ? [START, ...statements, COMMIT] : [...statements, COMMIT];
       state = 'ended';
       try {
-        await plain.script(last);
+        await runTogether(connection, last);
       } catch (cause) {
         // The server has told what failed, so it did not commit. Else nobody knows.
         if (!isFatal(cause)) throw cause;

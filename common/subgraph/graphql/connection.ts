@@ -4,6 +4,7 @@ import { shareReads } from '../batch/shared-reads.ts';
 import {
   countRows,
   cursorOf,
+  type ListQuery,
   type PageQuery,
   type PagesPlan,
   planPages,
@@ -25,8 +26,8 @@ export interface Connection<Node> {
 
 /** Reads pages and counts, for the life of the process. */
 export interface PageReader {
-  readPages(queries: readonly PageQuery[]): Promise<object[][]>;
-  countRows(queries: readonly PageQuery[]): Promise<number[]>;
+  readPages(queries: readonly ListQuery[]): Promise<unknown[][]>;
+  countRows(queries: readonly ListQuery[]): Promise<number[]>;
 }
 
 /** Makes the reader; the pages that several requests ask for at once are one round trip. */
@@ -51,16 +52,16 @@ export function createPageReader(sql: Sql): PageReader {
 
 /** Reads pages for one request: all pages asked for in the same moment are read at once. */
 export interface ConnectionLoader {
-  load<Row extends object>(query: PageQuery): Promise<Connection<Row>>;
+  load<Row extends object>(query: PageQuery<Row>): Promise<Connection<Row>>;
 }
 
 export function createConnectionLoader(reader: PageReader): ConnectionLoader {
   const uncached = { cache: false };
-  const pages = new DataLoader<PageQuery, object[]>(reader.readPages, uncached);
-  const counts = new DataLoader<PageQuery, number>(reader.countRows, uncached);
+  const pages = new DataLoader<ListQuery, unknown[]>(reader.readPages, uncached);
+  const counts = new DataLoader<ListQuery, number>(reader.countRows, uncached);
   return {
-    async load<Row extends object>(query: PageQuery) {
-      const rows = (await pages.load(query)) as Row[];
+    async load<Row extends object>(query: PageQuery<Row>) {
+      const rows = query.table.rowsOf(await pages.load(query));
       return connectionOf(rows, query, () => counts.load(query));
     },
   };
@@ -69,7 +70,7 @@ export function createConnectionLoader(reader: PageReader): ConnectionLoader {
 /** Cursors are made when a query selects them. */
 function connectionOf<Row extends object>(
   rows: Row[],
-  query: PageQuery,
+  query: PageQuery<Row>,
   totalCount: () => Promise<number>,
 ): Connection<Row> {
   const { first, after } = query;

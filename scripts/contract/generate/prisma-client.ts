@@ -16,6 +16,8 @@ export function generatePrismaClient(subgraph: string): 'generated' | 'current' 
   const inputsHash = hashInputs(inputs);
   if (isStamped(stampFile, inputsHash)) return 'current';
 
+  // Without the stamp first: a generation that fails must not be taken for the one before.
+  rmSync(stampFile, { force: true });
   rmSync(join(output, 'prisma'), { recursive: true, force: true });
   runPrisma(['generate', '--schema', schema]);
   writeStamp(stampFile, inputsHash);

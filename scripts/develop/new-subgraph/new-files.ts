@@ -24,6 +24,7 @@ export function newFiles(names: SubgraphNames, at: Date): Files {
     [`subgraphs/${name}/config.ts`]: 'config.ts',
     [`subgraphs/${name}/context.ts`]: 'context.ts',
     [`subgraphs/${name}/schema.ts`]: 'schema.ts',
+    [`subgraphs/${name}/tables.ts`]: 'tables.ts',
     [`subgraphs/${name}/codegen-mappers.ts`]: 'codegen-mappers.ts',
     [`subgraphs/${name}/${folder}/${folder}-resolvers.ts`]: 'resolvers.ts',
     [`subgraphs/${name}/${folder}/${folder}-store.ts`]: 'store.ts',

@@ -9,6 +9,7 @@ test('a name and a type are spelled out for files, variables, fields and types',
     NAME: 'ENTREGAS',
     Entity: 'DeliveryRound',
     entity: 'deliveryRound',
+    ENTITY: 'DELIVERY_ROUND',
     folder: 'delivery-round',
     port: expect.any(Number),
   });

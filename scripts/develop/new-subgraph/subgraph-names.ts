@@ -15,6 +15,8 @@ export interface SubgraphNames {
   readonly Entity: string;
   /** `delivery`, in fields. */
   readonly entity: string;
+  /** `DELIVERY`, as constant for its table. */
+  readonly ENTITY: string;
   /** `delivery`, as folder and beginning of file names. */
   readonly folder: string;
   readonly port: number;
@@ -57,9 +59,14 @@ export function namesOf(root: string, given: readonly string[]): SubgraphNames {
     NAME: name.toUpperCase(),
     Entity,
     entity: Entity.charAt(0).toLowerCase() + Entity.slice(1),
-    folder: Entity.replaceAll(/(?<=[a-z0-9])[A-Z]/g, '-$&').toLowerCase(),
+    ENTITY: separateWords(Entity, '_').toUpperCase(),
+    folder: separateWords(Entity, '-').toLowerCase(),
     port: Math.max(...services.map(({ defaultPort }) => defaultPort)) + 1,
   };
+}
+
+function separateWords(pascalCase: string, by: string): string {
+  return pascalCase.replaceAll(/(?<=[a-z0-9])[A-Z]/g, `${by}$&`);
 }
 
 function requireFreeName(root: string, name: string): void {

@@ -1,9 +1,5 @@
 import type { Database } from '../../../common/subgraph/database/database.ts';
-import {
-  lockProducts,
-  productsById,
-  updateStock,
-} from '../../../subgraphs/inventario/stock/stock-store.ts';
+import { lockProducts, updateStock } from '../../../subgraphs/inventario/stock/stock-store.ts';
 import { findDifference, findDifferences, type StockDifference } from './stock-difference.ts';
 
 /**
@@ -30,8 +26,7 @@ export function rebuildProduct(
 ): Promise<StockDifference | null> {
   return database.transaction(async (sql) => {
     // The lock comes first: only who holds it writes to the ledger, so what is read next is final.
-    const [rows = []] = await sql.script([lockProducts([productId])]);
-    const product = productsById(rows).get(productId);
+    const [product] = await sql.query(lockProducts([productId]));
     if (!product) return null;
     const { sku, available, lastSeq } = product;
     const stored = { available, lastSeq };

@@ -1,4 +1,6 @@
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import { column, numeric, selectFields } from '../../../common/subgraph/database/table.ts';
+import { PRODUCT } from '../../../subgraphs/inventario/tables.ts';
 
 /** The two counters of a product. */
 export interface StockCounters {
@@ -21,31 +23,40 @@ interface LedgerSum extends StockCounters {
   readonly movements: number;
 }
 
-interface DifferenceRow extends LedgerSum {
-  readonly productId: number;
-  readonly sku: string;
-  readonly storedAvailable: number;
-  readonly storedLastSeq: number;
-}
+const LEDGER_SUM = {
+  movements: numeric('COUNT(*)'),
+  firstSeq: numeric('COALESCE(MIN(seq), 1)'),
+  lastSeq: numeric('COALESCE(MAX(seq), 0)'),
+  available: numeric('COALESCE(SUM(delta), 0)'),
+};
 
-const LEDGER_SUM = `COUNT(*) AS movements, COALESCE(MIN(seq), 1) AS firstSeq,
-  COALESCE(MAX(seq), 0) AS lastSeq, COALESCE(SUM(delta), 0) AS available`;
+const DIFFERENCES = selectFields(
+  {
+    productId: column(PRODUCT, 'id'),
+    sku: column(PRODUCT, 'sku'),
+    storedAvailable: column(PRODUCT, 'available'),
+    storedLastSeq: column(PRODUCT, 'lastSeq'),
+    movements: numeric('COALESCE(ledger.movements, 0)'),
+    firstSeq: numeric('COALESCE(ledger.firstSeq, 1)'),
+    lastSeq: numeric('COALESCE(ledger.lastSeq, 0)'),
+    available: numeric('COALESCE(ledger.available, 0)'),
+  },
+  `FROM Product LEFT JOIN (
+      SELECT productId, COUNT(*) AS movements, MIN(seq) AS firstSeq, MAX(seq) AS lastSeq,
+        SUM(delta) AS available
+      FROM StockMovement GROUP BY productId
+    ) ledger ON ledger.productId = Product.id
+    WHERE Product.available <> COALESCE(ledger.available, 0)
+      OR Product.lastSeq <> COALESCE(ledger.lastSeq, 0)
+    ORDER BY Product.id`,
+);
 
 /**
  * Finds all products that differ from their ledgers. It is one statement and so one snapshot: a
  * sale that is written meanwhile is seen in both places or in neither.
  */
 export async function findDifferences(sql: Sql): Promise<StockDifference[]> {
-  const rows = await sql.query<DifferenceRow>(
-    `SELECT p.id AS productId, p.sku, p.available AS storedAvailable, p.lastSeq AS storedLastSeq,
-        COALESCE(l.movements, 0) AS movements, COALESCE(l.firstSeq, 1) AS firstSeq,
-        COALESCE(l.lastSeq, 0) AS lastSeq, COALESCE(l.available, 0) AS available
-       FROM Product p LEFT JOIN
-        (SELECT productId, ${LEDGER_SUM} FROM StockMovement GROUP BY productId) l
-        ON l.productId = p.id
-      WHERE p.available <> COALESCE(l.available, 0) OR p.lastSeq <> COALESCE(l.lastSeq, 0)
-      ORDER BY p.id`,
-  );
+  const rows = await sql.query(DIFFERENCES);
   return rows.map(({ productId, sku, storedAvailable, storedLastSeq, ...sum }) => {
     const stored = { available: storedAvailable, lastSeq: storedLastSeq };
     return differenceOf({ productId, sku, stored }, sum);
@@ -63,11 +74,10 @@ export async function findDifference(
   sql: Sql,
   product: StoredProduct,
 ): Promise<StockDifference | null> {
-  const [sum] = await sql.query<LedgerSum>(
-    `SELECT ${LEDGER_SUM} FROM StockMovement WHERE productId = ?`,
-    [product.productId],
+  const [sum] = await sql.query(
+    selectFields(LEDGER_SUM, 'FROM StockMovement WHERE productId = ?', [product.productId]),
   );
-  if (!sum) throw new Error('A sum without a GROUP BY has always one row');
+  if (!sum) throw new Error('A sum over all lines has always one row');
   const { available, lastSeq } = product.stored;
   if (sum.available === available && sum.lastSeq === lastSeq) return null;
   return differenceOf(product, sum);

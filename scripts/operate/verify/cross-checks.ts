@@ -1,4 +1,13 @@
-import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import type { Query, Sql } from '../../../common/subgraph/database/sql.ts';
+import {
+  column,
+  type RowOf,
+  select,
+  selectFields,
+  text,
+} from '../../../common/subgraph/database/table.ts';
+import { RESERVATION, RESERVATION_LINE } from '../../../subgraphs/inventario/tables.ts';
+import { SALE_ATTEMPT, SALE_ITEM } from '../../../subgraphs/ventas/tables.ts';
 import { type Check, type Finding, MAX_FINDINGS } from './invariant-check.ts';
 
 // The two databases share no snapshot, so the order of reading is what makes these checks right
@@ -16,8 +25,9 @@ const BATCH_SIZE = 5_000;
  * What was sold or held, as one text, whatever the order and the split of the lines: units, a
  * checksum of units per product, and céntimos.
  */
-const CONTENTS = `CONCAT(SUM(quantity), ' units, checksum ', SUM(quantity * CRC32(productId)), ', ',
-  SUM(quantity * unitPriceCentimos), ' céntimos')`;
+const CONTENTS =
+  text(`CONCAT(SUM(quantity), ' units, checksum ', SUM(quantity * CRC32(productId)), ', ',
+  SUM(quantity * unitPriceCentimos), ' céntimos')`);
 
 interface IdRange {
   /** Exclusive. */
@@ -26,19 +36,8 @@ interface IdRange {
   readonly to: string;
 }
 
-interface CommittedRow {
-  id: string;
-  requestHash: string | null;
-}
-
-interface ReservationRow extends CommittedRow {
-  status: string;
-}
-
-interface ContentsRow {
-  id: string;
-  contents: string;
-}
+type CommittedRow = Pick<RowOf<typeof SALE_ATTEMPT>, 'id' | 'requestHash'>;
+type ReservationRow = Pick<RowOf<typeof RESERVATION>, 'id' | 'status' | 'requestHash'>;
 
 /** I3: reads ventas first. */
 export function committedIsHeld({ inventario, ventas }: BothDatabases): Check {
@@ -55,10 +54,14 @@ export function committedIsHeld({ inventario, ventas }: BothDatabases): Check {
     });
   };
   const nextBatch = (after: string) =>
-    ventas.query<CommittedRow>(
-      `SELECT id, requestHash FROM SaleAttempt FORCE INDEX (PRIMARY)
-       WHERE id > ? AND decision = 'COMMITTED' ORDER BY id LIMIT ${BATCH_SIZE}`,
-      [after],
+    ventas.query(
+      select(
+        SALE_ATTEMPT,
+        ['id', 'requestHash'],
+        `FORCE INDEX (PRIMARY)
+         WHERE id > ? AND decision = 'COMMITTED' ORDER BY id LIMIT ${BATCH_SIZE}`,
+        [after],
+      ),
     );
   return { invariant: 'I3', find: () => findInBatches(nextBatch, findIn) };
 }
@@ -66,9 +69,11 @@ export function committedIsHeld({ inventario, ventas }: BothDatabases): Check {
 /** I4: reads inventario first. */
 export function confirmedIsCommitted({ inventario, ventas }: BothDatabases): Check {
   const findIn = async (confirmed: readonly { id: string }[], range: IdRange) => {
-    const rows = await ventas.query<{ id: string; decision: string }>(
-      'SELECT id, decision FROM SaleAttempt FORCE INDEX (PRIMARY) WHERE id > ? AND id <= ?',
-      [range.after, range.to],
+    const rows = await ventas.query(
+      select(SALE_ATTEMPT, ['id', 'decision'], 'FORCE INDEX (PRIMARY) WHERE id > ? AND id <= ?', [
+        range.after,
+        range.to,
+      ]),
     );
     const decisionById = new Map(rows.map(({ id, decision }) => [id, decision]));
     return confirmed.flatMap(({ id }) => {
@@ -80,10 +85,14 @@ export function confirmedIsCommitted({ inventario, ventas }: BothDatabases): Che
     });
   };
   const nextBatch = (after: string) =>
-    inventario.query<{ id: string }>(
-      `SELECT id FROM Reservation FORCE INDEX (PRIMARY)
-       WHERE id > ? AND status = 'CONFIRMED' ORDER BY id LIMIT ${BATCH_SIZE}`,
-      [after],
+    inventario.query(
+      select(
+        RESERVATION,
+        ['id'],
+        `FORCE INDEX (PRIMARY)
+         WHERE id > ? AND status = 'CONFIRMED' ORDER BY id LIMIT ${BATCH_SIZE}`,
+        [after],
+      ),
     );
   return { invariant: 'I4', find: () => findInBatches(nextBatch, findIn) };
 }
@@ -105,30 +114,41 @@ async function findInBatches<Row extends { id: string }>(
 }
 
 async function reservationsIn(inventario: Sql, { after, to }: IdRange) {
-  const rows = await inventario.query<ReservationRow>(
-    `SELECT id, status, requestHash FROM Reservation FORCE INDEX (PRIMARY)
-     WHERE id > ? AND id <= ?`,
-    [after, to],
+  const rows = await inventario.query(
+    select(
+      RESERVATION,
+      ['id', 'status', 'requestHash'],
+      'FORCE INDEX (PRIMARY) WHERE id > ? AND id <= ?',
+      [after, to],
+    ),
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function soldContents(ventas: Sql, { after, to }: IdRange) {
-  const rows = await ventas.query<ContentsRow>(
-    `SELECT saleId AS id, ${CONTENTS} AS contents FROM SaleItem
-     WHERE saleId > ? AND saleId <= ? GROUP BY saleId`,
-    [after, to],
+function soldContents(ventas: Sql, { after, to }: IdRange) {
+  return contentsById(
+    ventas,
+    selectFields(
+      { id: column(SALE_ITEM, 'saleId'), contents: CONTENTS },
+      'FROM SaleItem WHERE saleId > ? AND saleId <= ? GROUP BY saleId',
+      [after, to],
+    ),
   );
-  return new Map(rows.map(({ id, contents }) => [id, contents]));
 }
 
-async function heldContents(inventario: Sql, { after, to }: IdRange) {
-  const rows = await inventario.query<ContentsRow>(
-    `SELECT reservationId AS id, ${CONTENTS} AS contents FROM ReservationLine
-     WHERE reservationId > ? AND reservationId <= ? GROUP BY reservationId`,
-    [after, to],
+function heldContents(inventario: Sql, { after, to }: IdRange) {
+  return contentsById(
+    inventario,
+    selectFields(
+      { id: column(RESERVATION_LINE, 'reservationId'), contents: CONTENTS },
+      'FROM ReservationLine WHERE reservationId > ? AND reservationId <= ? GROUP BY reservationId',
+      [after, to],
+    ),
   );
-  return new Map(rows.map(({ id, contents }) => [id, contents]));
+}
+
+async function contentsById(sql: Sql, query: Query<{ id: string; contents: string }>) {
+  return new Map((await sql.query(query)).map(({ id, contents }) => [id, contents]));
 }
 
 function reservationFlaw(

@@ -1,4 +1,5 @@
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import { selectFields, text } from '../../../common/subgraph/database/table.ts';
 
 /** The promises of the sale protocol, in the words of the operator's report. */
 export const INVARIANTS = {
@@ -40,9 +41,13 @@ export interface SqlCheck {
   readonly statement: string;
 }
 
+const FINDING = { subject: text('subject'), message: text('message') };
+
 /** Makes a check run on a database. */
 export function checkOn(sql: Sql, { invariant, statement }: SqlCheck): Check {
-  const limited = `SELECT subject, message FROM (${statement}) AS found
-    ORDER BY subject, message LIMIT ${MAX_FINDINGS}`;
-  return { invariant, find: () => sql.query<Finding>(limited) };
+  const findings = selectFields(
+    FINDING,
+    `FROM (${statement}) AS found ORDER BY subject, message LIMIT ${MAX_FINDINGS}`,
+  );
+  return { invariant, find: () => sql.query(findings) };
 }

@@ -100,7 +100,7 @@ const deadMessage: SqlCheck = {
   statement: `
     SELECT CONCAT('attempt ', attemptId) AS subject,
       CONCAT('its ', kind, ' was refused and needs a human') AS message
-    FROM Outbox WHERE dead = true`,
+    FROM Outbox WHERE dead = TRUE`,
 };
 
 const unsentMessage: SqlCheck = {
@@ -108,7 +108,7 @@ const unsentMessage: SqlCheck = {
   statement: `
     SELECT CONCAT('attempt ', attemptId) AS subject,
       CONCAT('its ', kind, ' is not acknowledged after ', tries, ' tries') AS message
-    FROM Outbox WHERE dead = false`,
+    FROM Outbox WHERE dead = FALSE`,
 };
 
 /** What can be checked in ventas' database alone. */

@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Database, openDatabase } from '../../../common/subgraph/database/database.ts';
 import { createPrismaAdapter } from '../../../common/subgraph/database/prisma-adapter.ts';
+import { select, selectAll, type Table } from '../../../common/subgraph/database/table.ts';
 import { createCategory } from '../../../subgraphs/inventario/categories/create-category.ts';
 import { PrismaClient as InventarioPrisma } from '../../../subgraphs/inventario/generated/prisma/client.ts';
 import { importProducts } from '../../../subgraphs/inventario/products/import-products.ts';
+import { CATEGORY, PRODUCT } from '../../../subgraphs/inventario/tables.ts';
+import { USER } from '../../../subgraphs/usuarios/tables.ts';
 import { createCustomer } from '../../../subgraphs/ventas/customers/edit-customer.ts';
 import { PrismaClient as VentasPrisma } from '../../../subgraphs/ventas/generated/prisma/client.ts';
 import { changeSeller, createSeller } from '../../../subgraphs/ventas/sellers/edit-seller.ts';
+import { CUSTOMER, SELLER } from '../../../subgraphs/ventas/tables.ts';
 import { type NewAccount, seedAccounts } from '../../operate/create-admin/seed-accounts.ts';
 import { demoAccounts, demoPassword } from './demo-accounts.ts';
 
@@ -79,8 +83,7 @@ async function seedInventario(url: string): Promise<Partial<DemoCounts> | null> 
   const database = openDatabase(url, 1);
   const prisma = new InventarioPrisma({ adapter: createPrismaAdapter(url) });
   try {
-    if (!(await isEmpty(database, 'Product')) || !(await isEmpty(database, 'Category')))
-      return null;
+    if (!(await isEmpty(database, PRODUCT)) || !(await isEmpty(database, CATEGORY))) return null;
     const idBySlug = new Map<string, number>();
     for (const { slug, name, parentSlug } of read('categories.json', categories)) {
       const parentId = parentSlug === null ? null : String(idBySlug.get(parentSlug));
@@ -100,7 +103,7 @@ async function seedVentas(url: string): Promise<Partial<DemoCounts> | null> {
   const database = openDatabase(url, 1);
   const prisma = new VentasPrisma({ adapter: createPrismaAdapter(url) });
   try {
-    if (!(await isEmpty(database, 'Seller')) || !(await isEmpty(database, 'Customer'))) return null;
+    if (!(await isEmpty(database, SELLER)) || !(await isEmpty(database, CUSTOMER))) return null;
     const people = read('customers.json', customers);
     for (const customer of people) {
       const { userErrors } = await createCustomer(prisma, customer);
@@ -124,9 +127,9 @@ async function seedUsuarios(targets: DemoTargets): Promise<Partial<DemoCounts> |
   const ventas = openDatabase(targets.ventasDatabaseUrl, 1);
   const usuarios = openDatabase(targets.usuariosDatabaseUrl, 1);
   try {
-    if (!(await isEmpty(usuarios, 'User'))) return null;
-    const [seller] = await ventas.query<{ id: number }>(
-      'SELECT id FROM Seller WHERE active ORDER BY code LIMIT 1',
+    if (!(await isEmpty(usuarios, USER))) return null;
+    const [seller] = await ventas.query(
+      select(SELLER, ['id'], 'WHERE active ORDER BY code LIMIT 1'),
     );
     const accounts = demoAccounts.map(({ email, name, role }): NewAccount => {
       const sellerId = role === 'VENDEDOR' && seller ? String(seller.id) : null;
@@ -139,8 +142,11 @@ async function seedUsuarios(targets: DemoTargets): Promise<Partial<DemoCounts> |
   }
 }
 
-async function isEmpty(database: Database, table: string): Promise<boolean> {
-  const rows = await database.query(`SELECT 1 FROM ${table} LIMIT 1`);
+async function isEmpty<Row extends object>(
+  database: Database,
+  table: Table<Row>,
+): Promise<boolean> {
+  const rows = await database.query(selectAll(table, 'LIMIT 1'));
   return rows.length === 0;
 }
 

@@ -1,4 +1,6 @@
 import { placeholders, type Sql } from '../../../common/subgraph/database/sql.ts';
+import { select, selectAll } from '../../../common/subgraph/database/table.ts';
+import { CATEGORY, PRODUCT } from '../tables.ts';
 import { OPTIONAL_TEXTS, type OptionalText } from './product-rules.ts';
 import type { ProductRow } from './product-store.ts';
 
@@ -19,12 +21,10 @@ export async function lockProductsBySku(
 ): Promise<Map<string, ProductRow>> {
   if (skus.length === 0) return new Map();
   // The ids first, without locks: an index on sku would lock in another order than by id.
-  const found = await sql.query<{ id: number }>('SELECT id FROM Product WHERE sku IN (?)', [skus]);
+  const found = await sql.query(select(PRODUCT, ['id'], 'WHERE sku IN (?)', [skus]));
   if (found.length === 0) return new Map();
-  const rows = await sql.query<ProductRow>(
-    'SELECT * FROM Product WHERE id IN (?) ORDER BY id FOR UPDATE',
-    [found.map(({ id }) => id)],
-  );
+  const ids = found.map(({ id }) => id);
+  const rows = await sql.query(selectAll(PRODUCT, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]));
   return new Map(rows.map((row) => [row.sku, row]));
 }
 
@@ -34,11 +34,12 @@ export async function findBarcodes(
   barcodes: readonly string[],
 ): Promise<Map<string, string>> {
   if (barcodes.length === 0) return new Map();
-  const rows = await sql.query<{ barcode: string; sku: string }>(
-    'SELECT barcode, sku FROM Product WHERE barcode IN (?)',
-    [barcodes],
+  const rows = await sql.query(
+    select(PRODUCT, ['barcode', 'sku'], 'WHERE barcode IN (?)', [barcodes]),
   );
-  return new Map(rows.map(({ barcode, sku }) => [barcode, sku]));
+  return new Map(
+    rows.flatMap(({ barcode, sku }) => (barcode === null ? [] : [[barcode, sku] as const])),
+  );
 }
 
 /** @returns category ids by slug */
@@ -47,10 +48,7 @@ export async function findCategoryIds(
   slugs: readonly string[],
 ): Promise<Map<string, number>> {
   if (slugs.length === 0) return new Map();
-  const rows = await sql.query<{ slug: string; id: number }>(
-    'SELECT slug, id FROM Category WHERE slug IN (?)',
-    [slugs],
-  );
+  const rows = await sql.query(select(CATEGORY, ['slug', 'id'], 'WHERE slug IN (?)', [slugs]));
   return new Map(rows.map(({ slug, id }) => [slug, id]));
 }
 
@@ -105,6 +103,6 @@ export async function findBySku(
   skus: readonly string[],
 ): Promise<Map<string, ProductRow>> {
   if (skus.length === 0) return new Map();
-  const rows = await sql.query<ProductRow>('SELECT * FROM Product WHERE sku IN (?)', [skus]);
+  const rows = await sql.query(selectAll(PRODUCT, 'WHERE sku IN (?)', [skus]));
   return new Map(rows.map((row) => [row.sku, row]));
 }

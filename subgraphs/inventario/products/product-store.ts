@@ -8,19 +8,22 @@ import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
 import {
   type Condition,
   type OrderColumn,
+  type PageArguments,
   type PageQuery,
   prefixPattern,
 } from '../../../common/subgraph/database/keyset.ts';
 import { READ_COMMITTED } from '../../../common/subgraph/database/prisma-adapter.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import { type RowOf, selectAll } from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import { formatSoles } from '../../../common/values/money.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import { Prisma, type Product } from '../generated/prisma/client.ts';
+import { Prisma } from '../generated/prisma/client.ts';
 import type { ProductOrder, ProductStatus } from '../generated/schema-types.ts';
+import { PRODUCT } from '../tables.ts';
 
 /** A row of the table Product. */
-export type ProductRow = Product;
+export type ProductRow = RowOf<typeof PRODUCT>;
 export type ProductPage = Connection<ProductRow>;
 
 /** What a list of products may be narrowed to. */
@@ -31,7 +34,9 @@ export interface ProductFilter {
   status: ProductStatus | null;
 }
 
-const ORDERS: Record<ProductOrder, readonly OrderColumn[]> = {
+type ProductColumn = OrderColumn<keyof ProductRow>;
+
+const ORDERS: Record<ProductOrder, readonly ProductColumn[]> = {
   NAME: [column('name', 'ASC'), column('id', 'ASC')],
   SKU: [column('sku', 'ASC')],
   PRICE_ASC: [column('priceCentimos', 'ASC'), column('id', 'ASC')],
@@ -39,7 +44,7 @@ const ORDERS: Record<ProductOrder, readonly OrderColumn[]> = {
   NEWEST: [column('id', 'DESC')],
 };
 
-function column(name: string, direction: OrderColumn['direction']): OrderColumn {
+function column(name: keyof ProductRow, direction: OrderColumn['direction']): ProductColumn {
   return { column: name, direction };
 }
 
@@ -47,9 +52,9 @@ function column(name: string, direction: OrderColumn['direction']): OrderColumn 
 export function productPage(
   filter: ProductFilter,
   order: ProductOrder,
-  page: Pick<PageQuery, 'first' | 'after'>,
-): PageQuery {
-  return { table: 'Product', where: conditionsOf(filter), orderBy: ORDERS[order], ...page };
+  page: PageArguments,
+): PageQuery<ProductRow> {
+  return { table: PRODUCT, where: conditionsOf(filter), orderBy: ORDERS[order], ...page };
 }
 
 function conditionsOf({ search, categoryIds, status }: ProductFilter): Condition[] {
@@ -71,7 +76,7 @@ function conditionsOf({ search, categoryIds, status }: ProductFilter): Condition
 
 /** Products by id, in no order. */
 export function findProducts(sql: Sql, ids: number[]): Promise<ProductRow[]> {
-  return sql.query<ProductRow>('SELECT * FROM Product WHERE id IN (?)', [ids]);
+  return sql.query(selectAll(PRODUCT, 'WHERE id IN (?)', [ids]));
 }
 
 /** Products by SKU, in no order. */

@@ -1,12 +1,14 @@
 import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
-import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
+import {
+  placeholders,
+  type Query,
+  type Sql,
+  type Statement,
+} from '../../../common/subgraph/database/sql.ts';
+import { type RowOf, select } from '../../../common/subgraph/database/table.ts';
 import { lockProducts, productsById } from '../stock/stock-store.ts';
-import type { ReservationOutcome } from './reservation.ts';
+import { RESERVATION, RESERVATION_LINE } from '../tables.ts';
 import type { ReservationLine, ReservationState, StockBatch } from './stock-batch.ts';
-
-type ReservationRow = Pick<ReservationState, 'id' | 'status' | 'requestHash' | 'validUntil'> & {
-  outcome: string | ReservationOutcome | null;
-};
 
 /** What jobs need to see and keep others from changing. */
 export interface RowsToLock {
@@ -23,15 +25,15 @@ export interface RowsToLock {
 export async function lockBatch(sql: Sql, rows: RowsToLock): Promise<StockBatch> {
   const reservationLock = lockReservations(rows.reservationIds);
   if (!rows.mayRelease) {
-    const [found = [], products = [], clock] = await sql.script([
+    const [found, products, clock] = await sql.script([
       reservationLock,
       lockProducts(rows.productIds),
       CLOCK,
     ]);
     return batchOf({ found, linesById: new Map(), products, clock });
   }
-  const [found = []] = await sql.script([reservationLock]);
-  const held = (found as ReservationRow[]).filter(({ status }) => status === 'HELD');
+  const found = await sql.query(reservationLock);
+  const held = found.filter(({ status }) => status === 'HELD');
   const linesById = await findLines(
     sql,
     held.map(({ id }) => id),
@@ -39,27 +41,30 @@ export async function lockBatch(sql: Sql, rows: RowsToLock): Promise<StockBatch>
   const heldProductIds = [...linesById.values()].flat().map(({ productId }) => productId);
   const productLock = lockProducts([...rows.productIds, ...heldProductIds]);
   // The time after the wait for a hot product: a hold is judged by the moment it is made.
-  const [products = [], clock] = await sql.script([productLock, CLOCK]);
+  const [products, clock] = await sql.script([productLock, CLOCK]);
   return batchOf({ found, linesById, products, clock });
 }
 
-function lockReservations(ids: readonly string[]): Statement {
-  const sql = `SELECT id, status, requestHash, outcome, validUntil
-    FROM Reservation WHERE id IN (?) ORDER BY id FOR UPDATE`;
-  return { sql, values: [[...new Set(ids)]] };
+const LOCKED_COLUMNS = ['id', 'status', 'requestHash', 'outcome', 'validUntil'] as const;
+
+type LockedRow = Pick<RowOf<typeof RESERVATION>, (typeof LOCKED_COLUMNS)[number]>;
+
+function lockReservations(ids: readonly string[]): Query<LockedRow> {
+  return select(RESERVATION, LOCKED_COLUMNS, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [
+    [...new Set(ids)],
+  ]);
 }
 
 interface ReadRows {
-  found: readonly unknown[];
+  found: readonly LockedRow[];
   linesById: ReadonlyMap<string, ReservationLine[]>;
-  products: readonly unknown[];
-  clock: readonly unknown[] | undefined;
+  products: Parameters<typeof productsById>[0];
+  clock: Parameters<typeof clockOf>[0];
 }
 
 function batchOf({ found, linesById, products, clock }: ReadRows): StockBatch {
-  const states = (found as ReservationRow[]).map((row): ReservationState => {
-    const lines = linesById.get(row.id) ?? [];
-    return { ...row, outcome: readOutcome(row.outcome), lines, change: 'none' };
+  const states = found.map((row): ReservationState => {
+    return { ...row, lines: linesById.get(row.id) ?? [], change: 'none' };
   });
   return {
     now: clockOf(clock),
@@ -69,20 +74,14 @@ function batchOf({ found, linesById, products, clock }: ReadRows): StockBatch {
   };
 }
 
-/** MariaDB stores JSON as text and the driver may leave it so; MySQL's JSON arrives parsed. */
-function readOutcome(outcome: ReservationRow['outcome']): ReservationOutcome | null {
-  return typeof outcome === 'string' ? JSON.parse(outcome) : outcome;
-}
-
 async function findLines(
   sql: Sql,
   ids: readonly string[],
 ): Promise<Map<string, ReservationLine[]>> {
   if (ids.length === 0) return new Map();
-  const rows = await sql.query<ReservationLine & { reservationId: string }>(
-    `SELECT reservationId, productId, quantity, unitPriceCentimos
-       FROM ReservationLine WHERE reservationId IN (?)`,
-    [ids],
+  const columns = ['reservationId', 'productId', 'quantity', 'unitPriceCentimos'] as const;
+  const rows = await sql.query(
+    select(RESERVATION_LINE, columns, 'WHERE reservationId IN (?)', [ids]),
   );
   return Map.groupBy(rows, ({ reservationId }) => reservationId);
 }
@@ -125,11 +124,14 @@ function insertLines(inserted: readonly ReservationState[]): Statement[] {
 
 /** @returns ids of holds that are older than `ageMs` by the database's clock, oldest first */
 export async function findOldHolds(sql: Sql, ageMs: number, limit: number): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `SELECT id FROM Reservation
-      WHERE status = 'HELD' AND createdAt < NOW(3) - INTERVAL ? MICROSECOND
-      ORDER BY createdAt LIMIT ?`,
-    [ageMs * 1_000, limit],
+  const rows = await sql.query(
+    select(
+      RESERVATION,
+      ['id'],
+      `WHERE status = 'HELD' AND createdAt < NOW(3) - INTERVAL ? MICROSECOND
+        ORDER BY createdAt LIMIT ?`,
+      [ageMs * 1_000, limit],
+    ),
   );
   return rows.map(({ id }) => id);
 }
@@ -140,12 +142,15 @@ export async function findOldHolds(sql: Sql, ageMs: number, limit: number): Prom
  * @returns how many
  */
 export async function purgeRefusals(sql: Sql, olderThanDays: number): Promise<number> {
-  const old = await sql.query<{ id: string }>(
-    `SELECT id FROM Reservation
-      WHERE status IN ('RELEASED', 'REJECTED') AND createdAt < NOW(3) - INTERVAL ? DAY
+  const old = await sql.query(
+    select(
+      RESERVATION,
+      ['id'],
+      `WHERE status IN ('RELEASED', 'REJECTED') AND createdAt < NOW(3) - INTERVAL ? DAY
         AND resolvedAt < NOW(3) - INTERVAL ? DAY
-      LIMIT 1000`,
-    [olderThanDays, olderThanDays],
+        LIMIT 1000`,
+      [olderThanDays, olderThanDays],
+    ),
   );
   const ids = old.map(({ id }) => id);
   if (ids.length === 0) return 0;

@@ -12,13 +12,7 @@ import type { AjustarStockInput } from '../generated/schema-types.ts';
 import { MAX_STOCK_UNITS } from '../products/product-rules.ts';
 import { type AdjustmentKey, insertAdjustment, lockAdjustment } from './adjustment-store.ts';
 import { type LockedProduct, moveStock } from './stock-ledger.ts';
-import {
-  findHeldUnits,
-  insertMovements,
-  lockProducts,
-  productsById,
-  updateStock,
-} from './stock-store.ts';
+import { findHeldUnits, insertMovements, lockProducts, updateStock } from './stock-store.ts';
 
 const MAX_REASON_CHARACTERS = 200;
 const MAX_REPEATS = 3;
@@ -68,8 +62,7 @@ async function adjustInTransaction(sql: Sql, adjustment: Adjustment): Promise<Ad
   const { key, requestHash, productId, expectedAvailable } = adjustment;
   const refused = (error: UserError) => ({ kind: 'Refused' as const, productId, error });
 
-  const [rows = []] = await sql.script([lockProducts([productId])]);
-  const product = productsById(rows).get(productId);
+  const [product] = await sql.query(lockProducts([productId]));
   const earlier = await lockAdjustment(sql, key);
   if (earlier) {
     if (earlier.requestHash !== requestHash) {

@@ -1,5 +1,6 @@
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
-import type { StockAdjustment } from '../generated/prisma/client.ts';
+import { type RowOf, selectAll } from '../../../common/subgraph/database/table.ts';
+import { STOCK_ADJUSTMENT } from '../tables.ts';
 
 /** Identifies one adjustment however often it is sent. */
 export interface AdjustmentKey {
@@ -11,10 +12,12 @@ export interface AdjustmentKey {
 export async function lockAdjustment(
   sql: Sql,
   { scope, idempotencyKey }: AdjustmentKey,
-): Promise<StockAdjustment | null> {
-  const [row] = await sql.query<StockAdjustment>(
-    'SELECT * FROM StockAdjustment WHERE scope = ? AND idempotencyKey = ? FOR UPDATE',
-    [scope, idempotencyKey],
+): Promise<RowOf<typeof STOCK_ADJUSTMENT> | null> {
+  const [row] = await sql.query(
+    selectAll(STOCK_ADJUSTMENT, 'WHERE scope = ? AND idempotencyKey = ? FOR UPDATE', [
+      scope,
+      idempotencyKey,
+    ]),
   );
   return row ?? null;
 }

@@ -1,27 +1,13 @@
-import type { StockMovementKind } from '../generated/prisma/enums.ts';
+import type { Product, StockMovement } from '../generated/prisma/client.ts';
 
 /** A product whose row is locked by the running transaction, as it will be when it commits. */
-export interface LockedProduct {
-  id: number;
-  sku: string;
-  name: string;
-  priceCentimos: number;
-  status: 'ACTIVE' | 'DISCONTINUED';
-  available: number;
-  lastSeq: number;
-}
+export type LockedProduct = Pick<
+  Product,
+  'id' | 'sku' | 'name' | 'priceCentimos' | 'status' | 'available' | 'lastSeq'
+>;
 
 /** A line of the ledger, before it is written. */
-export interface Movement {
-  productId: number;
-  seq: number;
-  kind: StockMovementKind;
-  delta: number;
-  availableAfter: number;
-  reason: string | null;
-  actorId: string | null;
-  reference: string | null;
-}
+export type Movement = Omit<StockMovement, 'occurredAt'>;
 
 /** Why stock moves. */
 export type MovementCause = Pick<Movement, 'kind' | 'reason' | 'actorId' | 'reference'>;

@@ -1,11 +1,24 @@
-import type { PageQuery } from '../../../common/subgraph/database/keyset.ts';
-import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
+import type { PageArguments, PageQuery } from '../../../common/subgraph/database/keyset.ts';
+import {
+  placeholders,
+  type Query,
+  type Sql,
+  type Statement,
+} from '../../../common/subgraph/database/sql.ts';
+import {
+  column,
+  numeric,
+  type RowOf,
+  select,
+  selectAll,
+  selectFields,
+} from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
-import type { StockMovement } from '../generated/prisma/client.ts';
+import { PRODUCT, RESERVATION_LINE, STOCK_MOVEMENT } from '../tables.ts';
 import type { LockedProduct, Movement } from './stock-ledger.ts';
 
 /** A row of the table StockMovement. */
-export type MovementRow = StockMovement;
+export type MovementRow = RowOf<typeof STOCK_MOVEMENT>;
 export type MovementPage = Connection<MovementRow>;
 
 /** How many units there are of one product. */
@@ -16,20 +29,30 @@ export interface StockCount {
   minimum: number;
 }
 
+const LOCKED_COLUMNS = [
+  'id',
+  'sku',
+  'name',
+  'priceCentimos',
+  'status',
+  'available',
+  'lastSeq',
+] as const;
+
 /**
  * Locks product rows in the order of their ids, the order that every transaction keeps: run with
  * others, then read with `productsById`.
  */
-export function lockProducts(ids: readonly number[]): Statement {
-  const sql = `SELECT id, sku, name, priceCentimos, status, available, lastSeq
-    FROM Product WHERE id IN (?) ORDER BY id FOR UPDATE`;
+export function lockProducts(ids: readonly number[]): Query<LockedProduct> {
   // 0 is no product's id: it keeps the list from being empty, which SQL does not allow.
-  return { sql, values: [[0, ...new Set(ids)]] };
+  return select(PRODUCT, LOCKED_COLUMNS, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [
+    [0, ...new Set(ids)],
+  ]);
 }
 
 /** @returns the products that exist, by id */
-export function productsById(rows: readonly unknown[]): Map<number, LockedProduct> {
-  return new Map((rows as LockedProduct[]).map((row) => [row.id, row]));
+export function productsById(rows: readonly LockedProduct[]): Map<number, LockedProduct> {
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Appends to the ledger. */
@@ -72,23 +95,25 @@ export async function findHeldUnits(
   sql: Sql,
   productIds: readonly number[],
 ): Promise<Map<number, number>> {
-  const rows = await sql.query<{ productId: number; held: number }>(
-    `SELECT line.productId, SUM(line.quantity) AS held
-       FROM Reservation JOIN ReservationLine line ON line.reservationId = Reservation.id
-      WHERE Reservation.status = 'HELD' AND line.productId IN (?)
-      GROUP BY line.productId`,
-    [productIds],
+  const rows = await sql.query(
+    selectFields(
+      {
+        productId: column(RESERVATION_LINE, 'productId', 'line'),
+        held: numeric('SUM(line.quantity)'),
+      },
+      `FROM Reservation JOIN ReservationLine line ON line.reservationId = Reservation.id
+        WHERE Reservation.status = 'HELD' AND line.productId IN (?)
+        GROUP BY line.productId`,
+      [productIds],
+    ),
   );
   return new Map(rows.map(({ productId, held }) => [productId, held]));
 }
 
 /** A page of the ledger of a product, newest first. */
-export function movementPage(
-  productId: number,
-  page: Pick<PageQuery, 'first' | 'after'>,
-): PageQuery {
+export function movementPage(productId: number, page: PageArguments): PageQuery<MovementRow> {
   return {
-    table: 'StockMovement',
+    table: STOCK_MOVEMENT,
     where: [{ sql: 'productId = ?', values: [productId] }],
     orderBy: [{ column: 'seq', direction: 'DESC' }],
     ...page,
@@ -100,9 +125,8 @@ export async function findMovement(
   productId: number,
   seq: number,
 ): Promise<MovementRow | null> {
-  const [row] = await sql.query<MovementRow>(
-    'SELECT * FROM StockMovement WHERE productId = ? AND seq = ?',
-    [productId, seq],
+  const [row] = await sql.query(
+    selectAll(STOCK_MOVEMENT, 'WHERE productId = ? AND seq = ?', [productId, seq]),
   );
   return row ?? null;
 }

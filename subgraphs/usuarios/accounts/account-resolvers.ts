@@ -55,7 +55,6 @@ export const accountResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'User'> = 
     seller: ({ sellerId }) => (sellerId === null ? null : { id: String(sellerId) }),
     customer: ({ customerId }) => (customerId === null ? null : { id: String(customerId) }),
     createdAt: ({ createdAt }) => createdAt.toISOString(),
-    active: ({ active }) => Boolean(active),
   },
 };
 

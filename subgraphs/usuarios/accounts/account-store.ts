@@ -1,15 +1,18 @@
 import { ROLES, type Role } from '../../../common/process/identity/roles.ts';
 import {
   type Condition,
+  type PageArguments,
   type PageQuery,
   prefixPattern,
 } from '../../../common/subgraph/database/keyset.ts';
 import { isDuplicateKey, type Sql } from '../../../common/subgraph/database/sql.ts';
+import { type RowOf, select, selectAll } from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
-import type { PrismaClient, User } from '../generated/prisma/client.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import { USER } from '../tables.ts';
 
 /** A row of the table User. */
-export type AccountRow = User;
+export type AccountRow = RowOf<typeof USER>;
 export type AccountPage = Connection<AccountRow>;
 
 /** The roles of an account, from the form in which its row holds them. */
@@ -41,9 +44,8 @@ const DEMO_EMAILS = '%@electroplus.test';
 
 /** @returns the e-mails of demo accounts that may sign in */
 export async function findDemoAccounts(sql: Sql): Promise<string[]> {
-  const rows = await sql.query<{ email: string }>(
-    'SELECT email FROM User WHERE active AND email LIKE ? ORDER BY email',
-    [DEMO_EMAILS],
+  const rows = await sql.query(
+    select(USER, ['email'], 'WHERE active AND email LIKE ? ORDER BY email', [DEMO_EMAILS]),
   );
   return rows.map(({ email }) => email);
 }
@@ -57,8 +59,8 @@ export interface AccountFilter {
 /** The page of accounts that a list shows, by name. */
 export function accountPage(
   { search, role, active }: AccountFilter,
-  page: Pick<PageQuery, 'first' | 'after'>,
-): PageQuery {
+  page: PageArguments,
+): PageQuery<AccountRow> {
   const where: Condition[] = [];
   if (search) {
     const pattern = prefixPattern(search);
@@ -70,10 +72,10 @@ export function accountPage(
   if (role !== null) where.push({ sql: 'FIND_IN_SET(?, roles) > 0', values: [role] });
   if (active !== null) where.push({ sql: 'active = ?', values: [active] });
   const orderBy = [
-    { column: 'name', direction: 'ASC' as const },
-    { column: 'id', direction: 'ASC' as const },
-  ];
-  return { table: 'User', where, orderBy, ...page };
+    { column: 'name', direction: 'ASC' },
+    { column: 'id', direction: 'ASC' },
+  ] as const;
+  return { table: USER, where, orderBy, ...page };
 }
 
 /** The columns that administrators write. */
@@ -94,8 +96,8 @@ export async function insertAccount(
        VALUES (?, ?, ?, ?, ?, ?, NOW(3))`,
       [name, email, passwordHash, roles, sellerId, customerId],
     );
-    const rows = await sql.query<{ id: number }>('SELECT id FROM User WHERE email = ?', [email]);
-    return rows[0]?.id ?? null;
+    const [row] = await sql.query(select(USER, ['id'], 'WHERE email = ?', [email]));
+    return row?.id ?? null;
   } catch (error) {
     if (isDuplicateKey(error)) return null;
     throw error;
@@ -107,11 +109,8 @@ export async function lockAccounts(
   sql: Sql,
   ids: readonly number[],
 ): Promise<Map<number, AccountRow>> {
-  const rows = await sql.query<AccountRow>(
-    'SELECT * FROM User WHERE id IN (?) ORDER BY id FOR UPDATE',
-    [ids],
-  );
-  return new Map(rows.map((row) => [row.id, { ...row, active: Boolean(row.active) }]));
+  const rows = await sql.query(selectAll(USER, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Writes a locked account. @returns false when another account has this e-mail */

@@ -1,14 +1,19 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../../../common/subgraph/database/database.ts';
-import type { Condition, PageQuery } from '../../../common/subgraph/database/keyset.ts';
+import type {
+  Condition,
+  PageArguments,
+  PageQuery,
+} from '../../../common/subgraph/database/keyset.ts';
 import { placeholders, type Sql } from '../../../common/subgraph/database/sql.ts';
+import type { RowOf } from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import type { RequestContext } from '../../../common/subgraph/server/subgraph-server.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import type { AuditEntry } from '../generated/prisma/client.ts';
+import { AUDIT_ENTRY } from '../tables.ts';
 
 /** A row of the table AuditEntry. */
-export type AuditRow = AuditEntry;
+export type AuditRow = RowOf<typeof AUDIT_ENTRY>;
 export type AuditPage = Connection<AuditRow>;
 
 /** The request in which something happened: it says who, from where, and its id. */
@@ -91,16 +96,16 @@ export interface AuditFilter {
 /** The page of entries that a list shows, newest first. */
 export function auditPage(
   { kind, actorId, from, to }: AuditFilter,
-  page: Pick<PageQuery, 'first' | 'after'>,
-): PageQuery {
+  page: PageArguments,
+): PageQuery<AuditRow> {
   const where: Condition[] = [];
   if (kind !== null) where.push({ sql: 'kind = ?', values: [kind] });
   if (actorId !== null) where.push({ sql: 'actorId = ?', values: [actorId] });
   if (from !== null) where.push({ sql: 'occurredAt >= ?', values: [new Date(from)] });
   if (to !== null) where.push({ sql: 'occurredAt < ?', values: [new Date(to)] });
   const orderBy = [
-    { column: 'occurredAt', direction: 'DESC' as const, isInstant: true as const },
-    { column: 'id', direction: 'DESC' as const },
-  ];
-  return { table: 'AuditEntry', where, orderBy, ...page };
+    { column: 'occurredAt', direction: 'DESC', isInstant: true },
+    { column: 'id', direction: 'DESC' },
+  ] as const;
+  return { table: AUDIT_ENTRY, where, orderBy, ...page };
 }

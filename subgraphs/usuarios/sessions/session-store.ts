@@ -1,5 +1,7 @@
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import { column, numeric, selectFields } from '../../../common/subgraph/database/table.ts';
+import { REFRESH_TOKEN, SESSION } from '../tables.ts';
 
 /** A working week: after it somebody signs in again. */
 const SESSION_DAYS = 7;
@@ -39,14 +41,22 @@ export interface FoundToken {
 
 /** Locks a refresh token with its session: of two that come with it one is the second. */
 export async function lockToken(sql: Sql, hash: string): Promise<FoundToken | null> {
-  const [row] = await sql.query<FoundToken>(
-    `SELECT s.id AS sessionId, s.userId, t.usedAt IS NOT NULL AS isUsed,
-            s.endedAt IS NULL AND s.expiresAt > NOW(3) AS isLive
-       FROM RefreshToken t JOIN Session s ON s.id = t.sessionId
-      WHERE t.hash = ? FOR UPDATE`,
-    [hash],
+  const [row] = await sql.query(
+    selectFields(
+      {
+        sessionId: column(SESSION, 'id', 's'),
+        userId: column(SESSION, 'userId', 's'),
+        usedAt: column(REFRESH_TOKEN, 'usedAt', 't'),
+        isLive: numeric('s.endedAt IS NULL AND s.expiresAt > NOW(3)'),
+      },
+      `FROM RefreshToken t JOIN Session s ON s.id = t.sessionId
+        WHERE t.hash = ? FOR UPDATE`,
+      [hash],
+    ),
   );
-  return row ? { ...row, isUsed: Boolean(row.isUsed), isLive: Boolean(row.isLive) } : null;
+  if (!row) return null;
+  const { usedAt, isLive, ...ids } = row;
+  return { ...ids, isUsed: usedAt !== null, isLive: isLive === 1 };
 }
 
 /** Puts a new token in the place of a locked one. */
@@ -75,10 +85,13 @@ export async function endSessionsOf(sql: Sql, userId: number): Promise<void> {
 /** @returns those of the sessions that still stand */
 export async function findLiveSessions(sql: Sql, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
-  const rows = await sql.query<{ id: string }>(
-    `SELECT s.id FROM Session s JOIN User u ON u.id = s.userId
-      WHERE s.id IN (?) AND s.endedAt IS NULL AND s.expiresAt > NOW(3) AND u.active`,
-    [ids],
+  const rows = await sql.query(
+    selectFields(
+      { id: column(SESSION, 'id', 's') },
+      `FROM Session s JOIN User u ON u.id = s.userId
+        WHERE s.id IN (?) AND s.endedAt IS NULL AND s.expiresAt > NOW(3) AND u.active`,
+      [ids],
+    ),
   );
   return rows.map(({ id }) => id);
 }

@@ -1,5 +1,7 @@
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import { column, numeric, selectFields } from '../../../common/subgraph/database/table.ts';
+import { SIGN_IN_FAILURES } from '../tables.ts';
 
 /** Failures in a row, as they were before this try. */
 export interface Failures {
@@ -15,10 +17,15 @@ export async function lockFailures(sql: Sql, hash: string): Promise<Failures> {
      ON DUPLICATE KEY UPDATE hash = hash`,
     [hash],
   );
-  const [row] = await sql.query<Failures>(
-    `SELECT failures AS count, TIMESTAMPDIFF(MICROSECOND, lastFailedAt, NOW(3)) DIV 1000 AS agoMs
-       FROM SignInFailures WHERE hash = ? FOR UPDATE`,
-    [hash],
+  const [row] = await sql.query(
+    selectFields(
+      {
+        count: column(SIGN_IN_FAILURES, 'failures'),
+        agoMs: numeric('TIMESTAMPDIFF(MICROSECOND, lastFailedAt, NOW(3)) DIV 1000'),
+      },
+      'FROM SignInFailures WHERE hash = ? FOR UPDATE',
+      [hash],
+    ),
   );
   if (!row) throw new Error('The failures that were just written are not there');
   return row;

@@ -6,15 +6,18 @@ import {
 import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
 import {
   type Condition,
+  type PageArguments,
   type PageQuery,
   prefixPattern,
 } from '../../../common/subgraph/database/keyset.ts';
 import { READ_COMMITTED } from '../../../common/subgraph/database/prisma-adapter.ts';
+import type { RowOf } from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
-import { type Customer, Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import { CUSTOMER } from '../tables.ts';
 
 /** A row of the table Customer. */
-export type CustomerRow = Customer;
+export type CustomerRow = RowOf<typeof CUSTOMER>;
 export type CustomerPage = Connection<CustomerRow>;
 
 /** Customers by id, in no order. */
@@ -23,10 +26,7 @@ export function findCustomers(prisma: PrismaClient, ids: number[]): Promise<Cust
 }
 
 /** The page of customers that a list shows, by name. */
-export function customerPage(
-  search: string | null,
-  page: Pick<PageQuery, 'first' | 'after'>,
-): PageQuery {
+export function customerPage(search: string | null, page: PageArguments): PageQuery<CustomerRow> {
   const where: Condition[] = [];
   if (search) {
     const pattern = prefixPattern(search);
@@ -38,10 +38,10 @@ export function customerPage(
     });
   }
   const orderBy = [
-    { column: 'name', direction: 'ASC' as const },
-    { column: 'id', direction: 'ASC' as const },
-  ];
-  return { table: 'Customer', where, orderBy, ...page };
+    { column: 'name', direction: 'ASC' },
+    { column: 'id', direction: 'ASC' },
+  ] as const;
+  return { table: CUSTOMER, where, orderBy, ...page };
 }
 
 function isAscii(text: string): boolean {

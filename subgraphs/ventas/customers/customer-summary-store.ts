@@ -1,4 +1,12 @@
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import {
+  column,
+  instant,
+  numeric,
+  orNull,
+  selectFields,
+} from '../../../common/subgraph/database/table.ts';
+import { SALE_ITEM } from '../tables.ts';
 
 /** What the completed sales of a customer add up to, in céntimos. */
 export interface CustomerTotals {
@@ -9,11 +17,16 @@ export interface CustomerTotals {
 }
 
 export async function findCustomerTotals(sql: Sql, customerId: number): Promise<CustomerTotals> {
-  const [row] = await sql.query<Omit<CustomerTotals, 'customerId'>>(
-    `SELECT COUNT(*) AS salesCount, COALESCE(SUM(totalCentimos), 0) AS totalSpentCentimos,
-            MAX(createdAt) AS lastPurchaseAt
-       FROM Sale WHERE customerId = ? AND status = 'COMPLETED'`,
-    [customerId],
+  const [row] = await sql.query(
+    selectFields(
+      {
+        salesCount: numeric('COUNT(*)'),
+        totalSpentCentimos: numeric('COALESCE(SUM(totalCentimos), 0)'),
+        lastPurchaseAt: orNull(instant('MAX(createdAt)')),
+      },
+      "FROM Sale WHERE customerId = ? AND status = 'COMPLETED'",
+      [customerId],
+    ),
   );
   return { salesCount: 0, totalSpentCentimos: 0, lastPurchaseAt: null, ...row, customerId };
 }
@@ -31,13 +44,18 @@ export function findTopProducts(
   customerId: number,
   first: number,
 ): Promise<TopProductRow[]> {
-  return sql.query<TopProductRow>(
-    `SELECT item.productId, SUM(item.quantity) AS quantity,
-            SUM(item.totalCentimos) AS amountCentimos
-       FROM Sale JOIN SaleItem item ON item.saleId = Sale.id
-      WHERE Sale.customerId = ? AND Sale.status = 'COMPLETED'
-      GROUP BY item.productId
-      ORDER BY quantity DESC, amountCentimos DESC, item.productId LIMIT ?`,
-    [customerId, first],
+  return sql.query(
+    selectFields(
+      {
+        productId: column(SALE_ITEM, 'productId', 'item'),
+        quantity: numeric('SUM(item.quantity)'),
+        amountCentimos: numeric('SUM(item.totalCentimos)'),
+      },
+      `FROM Sale JOIN SaleItem item ON item.saleId = Sale.id
+        WHERE Sale.customerId = ? AND Sale.status = 'COMPLETED'
+        GROUP BY item.productId
+        ORDER BY quantity DESC, amountCentimos DESC, item.productId LIMIT ?`,
+      [customerId, first],
+    ),
   );
 }

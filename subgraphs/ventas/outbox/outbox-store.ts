@@ -1,10 +1,14 @@
 import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
+import {
+  column,
+  numeric,
+  type RowOf,
+  selectFields,
+} from '../../../common/subgraph/database/table.ts';
+import { OUTBOX } from '../tables.ts';
 
 /** What inventario must be told about an attempt. */
-export interface OutboxMessage {
-  attemptId: string;
-  kind: 'CONFIRM' | 'RELEASE';
-}
+export type OutboxMessage = Pick<RowOf<typeof OUTBOX>, 'attemptId' | 'kind'>;
 
 /** How long a message is left to the process that wrote or claimed it. */
 const LEASE_SECONDS = 5;
@@ -28,11 +32,17 @@ export interface ClaimedMessage extends OutboxMessage {
 
 /** Takes messages that are due, so that no other process sends them for the time of the lease. */
 export async function claimMessages(sql: Sql, limit: number): Promise<ClaimedMessage[]> {
-  const messages = await sql.query<ClaimedMessage>(
-    `SELECT attemptId, kind, tries + 1 AS tries FROM Outbox
-      WHERE dead = FALSE AND nextTryAt <= NOW(3)
-      ORDER BY nextTryAt LIMIT ? FOR UPDATE SKIP LOCKED`,
-    [limit],
+  const messages = await sql.query(
+    selectFields(
+      {
+        attemptId: column(OUTBOX, 'attemptId'),
+        kind: column(OUTBOX, 'kind'),
+        tries: numeric('tries + 1'),
+      },
+      `FROM Outbox WHERE dead = FALSE AND nextTryAt <= NOW(3)
+        ORDER BY nextTryAt LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [limit],
+    ),
   );
   if (messages.length === 0) return [];
   await sql.execute(

@@ -1,24 +1,51 @@
 import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
-import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
-import type { AbortReason, Attempt } from './attempt.ts';
+import {
+  placeholders,
+  type Query,
+  type Sql,
+  type Statement,
+} from '../../../common/subgraph/database/sql.ts';
+import {
+  column,
+  type RowOf,
+  select,
+  selectFields,
+} from '../../../common/subgraph/database/table.ts';
+import { SALE_ATTEMPT } from '../tables.ts';
+import type { AbortReason, Attempt, AttemptState } from './attempt.ts';
 import type { Order } from './order.ts';
 
 /** How long after its intent an attempt may still be committed. */
 const VALIDITY_SECONDS = 8;
 const VALID_UNTIL = `NOW(3) + INTERVAL ${VALIDITY_SECONDS} SECOND`;
 
-type AttemptRow = Omit<Attempt, 'reason'> & { reason: string | AbortReason | null };
+type AttemptRow = RowOf<typeof SALE_ATTEMPT>;
 
-const COLUMNS =
-  'id, attempt, requestHash, decision, outcome AS reason, validUntil, createdAt' as const;
+const STATE_COLUMNS = ['id', 'decision', 'outcome', 'validUntil', 'createdAt'] as const;
+const COLUMNS = [...STATE_COLUMNS, 'attempt', 'requestHash'] as const;
+const KEYED_COLUMNS = [...COLUMNS, 'scope', 'idempotencyKey'] as const;
 
-/** MariaDB stores JSON as text and the driver may leave it so; MySQL's JSON arrives parsed. */
-function readRow({ reason, ...row }: AttemptRow): Attempt {
-  return { ...row, reason: typeof reason === 'string' ? JSON.parse(reason) : reason };
+type StateRow = Pick<AttemptRow, (typeof STATE_COLUMNS)[number]>;
+type KeyedRow = Pick<AttemptRow, (typeof KEYED_COLUMNS)[number]>;
+
+function stateOf({ id, decision, outcome, validUntil, createdAt }: StateRow): AttemptState {
+  return { id, decision, reason: outcome, validUntil, createdAt };
+}
+
+/** @returns nothing for a record of "never" */
+function attemptsOf(row: StateRow & Pick<AttemptRow, 'attempt' | 'requestHash'>): Attempt[] {
+  const { attempt, requestHash } = row;
+  if (attempt === null || requestHash === null) return [];
+  return [{ ...stateOf(row), attempt, requestHash }];
 }
 
 /** What identifies one purchase however often it is sent. */
 export type Key = Pick<Order, 'scope' | 'idempotencyKey'>;
+
+/** Whether a row is of a key: a record of "never" is of none. */
+export function hasKey<Row extends Pick<AttemptRow, keyof Key>>(row: Row): row is Row & Key {
+  return row.scope !== null && row.idempotencyKey !== null;
+}
 
 /** A key as one text. */
 export function textOfKey({ scope, idempotencyKey }: Key): string {
@@ -26,20 +53,17 @@ export function textOfKey({ scope, idempotencyKey }: Key): string {
 }
 
 /** Looks keys up: run with others, then read with `newestByKey`. */
-export function findKeys(keys: readonly Key[]): Statement {
+export function findKeys(keys: readonly Key[]): Query<KeyedRow> {
   const { condition, values } = matchKeys(keys);
-  const sql = `SELECT scope, idempotencyKey, ${COLUMNS} FROM SaleAttempt WHERE ${condition}
-    ORDER BY attempt`;
-  return { sql, values };
+  return select(SALE_ATTEMPT, KEYED_COLUMNS, `WHERE ${condition} ORDER BY attempt`, values);
 }
 
 /** @returns the newest attempt of each key, by `textOfKey` */
-export function newestByKey(rows: readonly unknown[]): Map<string, Attempt> {
+export function newestByKey(rows: readonly KeyedRow[]): Map<string, Attempt> {
   return new Map(
-    (rows as (AttemptRow & Key)[]).map(({ scope, idempotencyKey, ...row }) => [
-      textOfKey({ scope, idempotencyKey }),
-      readRow(row),
-    ]),
+    rows
+      .filter(hasKey)
+      .flatMap((row) => attemptsOf(row).map((attempt) => [textOfKey(row), attempt] as const)),
   );
 }
 
@@ -55,9 +79,9 @@ function matchKeys(keys: readonly Key[]) {
   };
 }
 
-export async function findAttempt(sql: Sql, id: string): Promise<Attempt | null> {
-  const rows = await sql.query<AttemptRow>(`SELECT ${COLUMNS} FROM SaleAttempt WHERE id = ?`, [id]);
-  return rows[0] ? readRow(rows[0]) : null;
+export async function findAttempt(sql: Sql, id: string): Promise<AttemptState | null> {
+  const [row] = await sql.query(select(SALE_ATTEMPT, STATE_COLUMNS, 'WHERE id = ?', [id]));
+  return row ? stateOf(row) : null;
 }
 
 /** An attempt to be written: open, or aborted from the start by a rule. */
@@ -94,13 +118,11 @@ export async function insertIntents(
     VALUES ${placeholders(rows, `NOW(3), ${VALID_UNTIL}, IF(decision = 'OPEN', NULL, NOW(3))`)}
     ON DUPLICATE KEY UPDATE id = id`;
   // With a key: a row under our id but without one is a "never" that inventario asked for.
-  const read = `SELECT ${COLUMNS} FROM SaleAttempt
-    WHERE id IN (?) AND idempotencyKey IS NOT NULL`;
-  const [, written = []] = await sql.script([
-    { sql: insert, values: rows.flat() },
-    { sql: read, values: [intents.map(({ id }) => id)] },
+  const read = select(SALE_ATTEMPT, COLUMNS, 'WHERE id IN (?) AND idempotencyKey IS NOT NULL', [
+    intents.map(({ id }) => id),
   ]);
-  return new Map((written as AttemptRow[]).map((row) => [row.id, readRow(row)]));
+  const [, written] = await sql.script([{ sql: insert, values: rows.flat() }, read]);
+  return new Map(written.flatMap(attemptsOf).map((attempt) => [attempt.id, attempt]));
 }
 
 /** @returns earlier attempts of keys whose release inventario has not acknowledged, by key */
@@ -110,14 +132,20 @@ export async function findUnreleased(
 ): Promise<Map<string, string[]>> {
   if (keys.length === 0) return new Map();
   const { condition, values } = matchKeys(keys);
-  const rows = await sql.query<Key & { id: string }>(
-    `SELECT scope, idempotencyKey, id
-       FROM SaleAttempt JOIN Outbox ON Outbox.attemptId = SaleAttempt.id
-      WHERE Outbox.kind = 'RELEASE' AND (${condition}) ORDER BY attempt`,
-    values,
+  const rows = await sql.query(
+    selectFields(
+      {
+        scope: column(SALE_ATTEMPT, 'scope'),
+        idempotencyKey: column(SALE_ATTEMPT, 'idempotencyKey'),
+        id: column(SALE_ATTEMPT, 'id'),
+      },
+      `FROM SaleAttempt JOIN Outbox ON Outbox.attemptId = SaleAttempt.id
+        WHERE Outbox.kind = 'RELEASE' AND (${condition}) ORDER BY attempt`,
+      values,
+    ),
   );
   const idsByKey = new Map<string, string[]>();
-  for (const { id, ...key } of rows) {
+  for (const { id, ...key } of rows.filter(hasKey)) {
     idsByKey.set(textOfKey(key), [...(idsByKey.get(textOfKey(key)) ?? []), id]);
   }
   return idsByKey;
@@ -125,16 +153,15 @@ export async function findUnreleased(
 
 /** Attempts that are locked, by id, and what time it is at the database. */
 export interface LockedAttempts {
-  attempts: Map<string, Attempt>;
+  attempts: Map<string, AttemptState>;
   now: Date;
 }
 
 /** Locks attempts in the order of their ids. */
 export async function lockAttempts(sql: Sql, ids: readonly string[]): Promise<LockedAttempts> {
-  const lock = `SELECT ${COLUMNS} FROM SaleAttempt WHERE id IN (?) ORDER BY id FOR UPDATE`;
-  const [rows = [], clock] = await sql.script([{ sql: lock, values: [ids] }, CLOCK]);
-  const attempts = (rows as AttemptRow[]).map((row) => [row.id, readRow(row)] as const);
-  return { attempts: new Map(attempts), now: clockOf(clock) };
+  const lock = select(SALE_ATTEMPT, STATE_COLUMNS, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
+  const [rows, clock] = await sql.script([lock, CLOCK]);
+  return { attempts: new Map(rows.map((row) => [row.id, stateOf(row)])), now: clockOf(clock) };
 }
 
 /** The only commit point of a sale: an attempt that is OPEN becomes COMMITTED. */
@@ -157,10 +184,14 @@ export function abortAttempt(id: string, reason: AbortReason): Statement {
  * this moment are left to it.
  */
 export async function lockExpired(sql: Sql, limit: number): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `SELECT id FROM SaleAttempt WHERE decision = 'OPEN' AND validUntil < NOW(3)
-      ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,
-    [limit],
+  const rows = await sql.query(
+    select(
+      SALE_ATTEMPT,
+      ['id'],
+      `WHERE decision = 'OPEN' AND validUntil < NOW(3)
+        ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [limit],
+    ),
   );
   return rows.map(({ id }) => id);
 }
@@ -190,9 +221,6 @@ async function findDecisions(
   sql: Sql,
   ids: readonly string[],
 ): Promise<Map<string, Attempt['decision']>> {
-  const rows = await sql.query<Pick<Attempt, 'id' | 'decision'>>(
-    'SELECT id, decision FROM SaleAttempt WHERE id IN (?)',
-    [ids],
-  );
+  const rows = await sql.query(select(SALE_ATTEMPT, ['id', 'decision'], 'WHERE id IN (?)', [ids]));
   return new Map(rows.map(({ id, decision }) => [id, decision]));
 }

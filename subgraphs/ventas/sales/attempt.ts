@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../common/process/errors/error-codes.ts';
+import type { SaleAttempt } from '../generated/prisma/client.ts';
 
 /** Why one product could not be set aside, as inventario says it. */
 export interface StockRejection {
@@ -28,18 +29,22 @@ export type AbortReason =
   | { kind: 'Rule'; rejections: Rejection[] }
   | { kind: 'Fault'; fault: 'Unreachable' | 'Refused' | 'Expired' | 'NeverSeen' };
 
-/** One try to sell, as stored. */
-export interface Attempt {
+/** What has become of one try to sell. */
+export interface AttemptState {
   id: string;
-  /** 1 for the first try of a key. */
-  attempt: number;
-  requestHash: string;
-  decision: 'OPEN' | 'COMMITTED' | 'ABORTED';
+  decision: SaleAttempt['decision'];
   /** Null while open and when committed. */
   reason: AbortReason | null;
   /** By the database's clock: past it, the attempt may only be aborted. */
   validUntil: Date;
   createdAt: Date;
+}
+
+/** One try to sell with what its request asked for, which a mere record of "never" has not. */
+export interface Attempt extends AttemptState {
+  /** 1 for the first try of a key. */
+  attempt: number;
+  requestHash: string;
 }
 
 /** What a key says about a request that brings it. */

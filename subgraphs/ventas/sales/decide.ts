@@ -4,7 +4,7 @@ import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
-import type { AbortReason, Attempt } from './attempt.ts';
+import type { AbortReason, AttemptState } from './attempt.ts';
 import { abortAttempt, commitAttempts, lockAttempts } from './attempt-store.ts';
 import { addUnitsSold } from './product-sales-store.ts';
 import { insertSales, type NewSale, rowOfSale, type SaleRow } from './sale-store.ts';
@@ -18,7 +18,7 @@ export type Decision =
 /** What became of a list of decisions. */
 export interface Decided {
   /** The attempts as they are decided now, by whomever, by id. */
-  attempts: Map<string, Attempt>;
+  attempts: Map<string, AttemptState>;
   /** What was written for inventario: only about attempts that were decided here and now. */
   messages: OutboxMessage[];
   /** The sales that were made here and now, as their rows stand. */
@@ -89,9 +89,9 @@ function messageOf(decision: Decision): OutboxMessage[] {
 
 /** The locked rows as this transaction leaves them. */
 function withDecisions(
-  attempts: ReadonlyMap<string, Attempt>,
+  attempts: ReadonlyMap<string, AttemptState>,
   decided: readonly Decision[],
-): Map<string, Attempt> {
+): Map<string, AttemptState> {
   const after = new Map(attempts);
   for (const decision of decided) {
     const attempt = after.get(decision.id);

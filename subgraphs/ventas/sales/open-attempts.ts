@@ -100,7 +100,7 @@ function knownAnswer(state: Exclude<KeyState, { kind: 'Run' }>): OpenedAttempt {
 /** Reads what keys, sellers and customers are known, and the clock, in one round trip. */
 async function lookUp(database: Database, orders: readonly Order[]) {
   const ids = orders.map(partyIdsOf);
-  const [keys = [], sellers = [], customers = [], clock] = await database.script([
+  const [keys, sellers, customers, clock] = await database.script([
     findKeys(orders),
     ...findParties({
       sellerIds: ids.map(({ sellerId }) => sellerId),

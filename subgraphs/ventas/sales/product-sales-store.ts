@@ -1,4 +1,6 @@
 import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
+import { type RowOf, selectAll } from '../../../common/subgraph/database/table.ts';
+import { PRODUCT_SALES } from '../tables.ts';
 import type { PricedLine } from './price-sale.ts';
 
 /** The key by which ventas knows a product of inventario. */
@@ -7,11 +9,7 @@ export interface ProductKey {
 }
 
 /** What completed sales add up to for one product. */
-export interface ProductSales {
-  productId: number;
-  unitsSold: number;
-  lastSoldAt: Date;
-}
+export type ProductSales = RowOf<typeof PRODUCT_SALES>;
 
 /**
  * Adds the units of new sales, in the order of product ids, so that two of these never deadlock.
@@ -30,5 +28,5 @@ export function addUnitsSold(lines: readonly PricedLine[]): Statement[] {
 }
 
 export function findProductSales(sql: Sql, productIds: readonly number[]): Promise<ProductSales[]> {
-  return sql.query<ProductSales>('SELECT * FROM ProductSales WHERE productId IN (?)', [productIds]);
+  return sql.query(selectAll(PRODUCT_SALES, 'WHERE productId IN (?)', [productIds]));
 }

@@ -1,4 +1,4 @@
-import type { Attempt, Rejection } from './attempt.ts';
+import type { AttemptState, Rejection } from './attempt.ts';
 import type { SaleRow } from './sale-store.ts';
 
 /** What a request to sell is answered. */
@@ -15,7 +15,7 @@ export type SaleOutcome =
   | { kind: 'Unavailable' };
 
 /** The answer that follows from an attempt as it is stored. */
-export function outcomeOf(attempt: Attempt, replayed: boolean): SaleOutcome {
+export function outcomeOf(attempt: AttemptState, replayed: boolean): SaleOutcome {
   switch (attempt.decision) {
     case 'OPEN':
       return { kind: 'InProgress' };

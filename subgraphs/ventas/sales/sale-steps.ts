@@ -7,7 +7,7 @@ import type {
   ReserveCall,
 } from '../inventario-client/inventario-client.ts';
 import type { OutboxMessage } from '../outbox/outbox-store.ts';
-import type { Attempt } from './attempt.ts';
+import type { AttemptState } from './attempt.ts';
 import { type Decision, decide } from './decide.ts';
 import {
   type OpenAttemptsDeps,
@@ -31,7 +31,7 @@ export interface SaleSteps {
 
 /** An attempt with its decision, and the sale if it was made by this very decision. */
 export interface DecidedAttempt {
-  attempt: Attempt;
+  attempt: AttemptState;
   sale: SaleRow | null;
 }
 

@@ -1,29 +1,21 @@
 import type {
   Condition,
   OrderColumn,
+  PageArguments,
   PageQuery,
 } from '../../../common/subgraph/database/keyset.ts';
 import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
+import { type RowOf, selectAll } from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import type { SaleStatus } from '../generated/schema-types.ts';
+import { SALE, SALE_ITEM } from '../tables.ts';
 import type { Order } from './order.ts';
 import type { PricedLine, PricedSale } from './price-sale.ts';
 
-/** A row of the table Sale; amounts are céntimos. */
-export interface SaleRow {
-  id: string;
-  status: SaleStatus;
-  sellerId: number;
-  customerId: number | null;
-  subtotalCentimos: number;
-  taxCentimos: number;
-  discountCentimos: number;
-  totalCentimos: number;
-  createdAt: Date;
-}
-
+/** A row of the table Sale; amounts are céntimos. Whose key it was is nobody's concern any more. */
+export type SaleRow = Omit<RowOf<typeof SALE>, 'scope' | 'idempotencyKey'>;
 /** A row of the table SaleItem; amounts are céntimos. */
-export type SaleItemRow = PricedLine & { saleId: string };
+export type SaleItemRow = RowOf<typeof SALE_ITEM>;
 export type SalePage = Connection<SaleRow>;
 
 /** A sale to be written: what was ordered, at the prices that were reserved. */
@@ -91,14 +83,13 @@ function itemColumns(line: PricedLine) {
 }
 
 export function findSales(sql: Sql, ids: readonly string[]): Promise<SaleRow[]> {
-  return sql.query<SaleRow>('SELECT * FROM Sale WHERE id IN (?)', [ids]);
+  return sql.query(selectAll(SALE, 'WHERE id IN (?)', [ids]));
 }
 
 /** @returns the lines of many sales, each sale's in their order */
 export function findItems(sql: Sql, saleIds: readonly string[]): Promise<SaleItemRow[]> {
-  return sql.query<SaleItemRow>(
-    'SELECT * FROM SaleItem WHERE saleId IN (?) ORDER BY saleId, lineNumber',
-    [saleIds],
+  return sql.query(
+    selectAll(SALE_ITEM, 'WHERE saleId IN (?) ORDER BY saleId, lineNumber', [saleIds]),
   );
 }
 
@@ -111,14 +102,14 @@ export interface SaleFilter {
   to?: string | null | undefined;
 }
 
-const NEWEST_FIRST: readonly OrderColumn[] = [
+const NEWEST_FIRST: readonly OrderColumn<'createdAt' | 'id'>[] = [
   { column: 'createdAt', direction: 'DESC', isInstant: true },
   { column: 'id', direction: 'DESC' },
 ];
 
 /** The page of sales that a list shows, newest first. */
-export function salePage(filter: SaleFilter, page: Pick<PageQuery, 'first' | 'after'>): PageQuery {
-  return { table: 'Sale', where: conditionsOf(filter), orderBy: NEWEST_FIRST, ...page };
+export function salePage(filter: SaleFilter, page: PageArguments): PageQuery<RowOf<typeof SALE>> {
+  return { table: SALE, where: conditionsOf(filter), orderBy: NEWEST_FIRST, ...page };
 }
 
 function conditionsOf({ customerId, sellerId, status, from, to }: SaleFilter): Condition[] {

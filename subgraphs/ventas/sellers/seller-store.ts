@@ -6,15 +6,18 @@ import {
 import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
 import {
   type Condition,
+  type PageArguments,
   type PageQuery,
   prefixPattern,
 } from '../../../common/subgraph/database/keyset.ts';
 import { READ_COMMITTED } from '../../../common/subgraph/database/prisma-adapter.ts';
+import type { RowOf } from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
-import { Prisma, type PrismaClient, type Seller } from '../generated/prisma/client.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import { SELLER } from '../tables.ts';
 
 /** A row of the table Seller. */
-export type SellerRow = Seller;
+export type SellerRow = RowOf<typeof SELLER>;
 export type SellerPage = Connection<SellerRow>;
 
 /** Sellers by id, in no order. */
@@ -25,15 +28,15 @@ export function findSellers(prisma: PrismaClient, ids: number[]): Promise<Seller
 /** The page of sellers that a list shows, by code. */
 export function sellerPage(
   { search, active }: { search: string | null; active: boolean | null },
-  page: Pick<PageQuery, 'first' | 'after'>,
-): PageQuery {
+  page: PageArguments,
+): PageQuery<SellerRow> {
   const where: Condition[] = [];
   if (search) {
     const pattern = prefixPattern(search);
     where.push({ sql: '(name LIKE ? OR code LIKE ?)', values: [pattern, pattern] });
   }
   if (active !== null) where.push({ sql: 'active = ?', values: [active] });
-  return { table: 'Seller', where, orderBy: [{ column: 'code', direction: 'ASC' }], ...page };
+  return { table: SELLER, where, orderBy: [{ column: 'code', direction: 'ASC' }], ...page };
 }
 
 export type SellerWrite =

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../../common/subgraph/database/database.ts';
-import type { SqlValue } from '../../../common/subgraph/database/sql.ts';
+import type { Query } from '../../../common/subgraph/database/sql.ts';
 import { checkInvariants } from '../../../scripts/operate/verify/check-invariants.ts';
 import {
   createTestDatabase,
@@ -59,8 +59,8 @@ test('a suspect that is right when it is read again is not reported', async () =
   await ventas.execute('UPDATE Outbox SET dead = true');
   const repairing: Database = {
     ...ventas,
-    async query<Row>(statement: string, values: readonly SqlValue[] = []) {
-      const rows = await ventas.query<Row>(statement, values);
+    async query<Row>(query: Query<Row>) {
+      const rows = await ventas.query(query);
       await ventas.execute('UPDATE Outbox SET dead = false');
       return rows;
     },

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
+import { claimed } from '../../../common/subgraph/database/table.ts';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
 import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
@@ -280,10 +281,10 @@ async function oneOfEach(): Promise<Record<Mutation, Input>> {
 async function everythingEdited(): Promise<object[][]> {
   const { inventario, ventas } = databases;
   return [
-    await inventario.query('SELECT * FROM Product ORDER BY id'),
-    await inventario.query('SELECT * FROM Category ORDER BY id'),
-    await ventas.query('SELECT * FROM Customer ORDER BY id'),
-    await ventas.query('SELECT * FROM Seller ORDER BY id'),
+    await inventario.query(claimed('SELECT * FROM Product ORDER BY id')),
+    await inventario.query(claimed('SELECT * FROM Category ORDER BY id')),
+    await ventas.query(claimed('SELECT * FROM Customer ORDER BY id')),
+    await ventas.query(claimed('SELECT * FROM Seller ORDER BY id')),
   ];
 }
 

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openDatabase } from '../../../common/subgraph/database/database.ts';
+import { claimed } from '../../../common/subgraph/database/table.ts';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
 import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';
 import { type Credentials, signIn } from '../../../scripts/stack/throwaway/sign-in.ts';
@@ -133,13 +134,12 @@ test('whoever reads the database finds neither passwords nor tokens, only hashes
   const database = openDatabase(graph.databaseUrls.usuarios, 1);
   try {
     const tables = ['User', 'Session', 'RefreshToken', 'SignInFailures', 'AuditEntry'];
-    const read = (table: string) => database.query<object>(`SELECT * FROM ${table}`);
+    const read = (table: string) => database.query(claimed<object>(`SELECT * FROM ${table}`));
     const text = JSON.stringify(await Promise.all(tables.map(read)));
     expect(text).toContain(credentials.email);
     for (const secret of [PASSWORD, refreshToken, accessToken]) expect(text).not.toContain(secret);
-    const [row] = await database.query<{ passwordHash: string }>(
-      'SELECT passwordHash FROM User WHERE id = ?',
-      [id],
+    const [row] = await database.query(
+      claimed<{ passwordHash: string }>('SELECT passwordHash FROM User WHERE id = ?', [id]),
     );
     expect(row?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   } finally {

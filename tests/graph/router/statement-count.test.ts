@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { placeholders } from '../../../common/subgraph/database/sql.ts';
+import { claimed } from '../../../common/subgraph/database/table.ts';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
 import {
   expectSettledAndSound,
@@ -50,7 +51,9 @@ async function makeSales(): Promise<void> {
     customers.flat(),
   );
   const idsOf = (table: string) =>
-    ventas.query<{ id: number }>(`SELECT id FROM ${table} ORDER BY id DESC LIMIT ${SALES}`);
+    ventas.query(
+      claimed<{ id: number }>(`SELECT id FROM ${table} ORDER BY id DESC LIMIT ${SALES}`),
+    );
   const [sellerIds, customerIds] = [await idsOf('Seller'), await idsOf('Customer')];
   const twice = marks.flatMap((mark) => [mark, mark]);
   const products = await shop.addProducts(

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { SERVICE_TOKEN_HEADER } from '../../../common/process/identity/service-token.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { SqlValue } from '../../../common/subgraph/database/sql.ts';
+import { claimed } from '../../../common/subgraph/database/table.ts';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
 import {
@@ -109,8 +110,10 @@ test('a sale whose caller hangs up while its intent waits to be written is dropp
   const inFront = shop.sell({ idempotencyKey: key, items: [{ productId: id, quantity: 1 }] });
   await eventually('the batch in front waits for the lock', async () => {
     const waiting = await databases.ventas.query(
-      `SELECT 1 FROM information_schema.PROCESSLIST
+      claimed(
+        `SELECT 1 FROM information_schema.PROCESSLIST
         WHERE INFO LIKE 'INSERT INTO SaleAttempt%' AND DB = DATABASE()`,
+      ),
     );
     return waiting.length > 0;
   });

@@ -4,6 +4,7 @@
 // the test kills, and decides whether ventas still hears the answer.
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { claimed } from '../../../common/subgraph/database/table.ts';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
 import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
@@ -67,9 +68,11 @@ function expireOpenAttempts() {
 }
 
 function attemptsOfKey(idempotencyKey: string) {
-  return databases.ventas.query<{ attempt: number; decision: string }>(
-    'SELECT attempt, decision FROM SaleAttempt WHERE idempotencyKey = ? ORDER BY attempt',
-    [idempotencyKey],
+  return databases.ventas.query(
+    claimed<{ attempt: number; decision: string }>(
+      'SELECT attempt, decision FROM SaleAttempt WHERE idempotencyKey = ? ORDER BY attempt',
+      [idempotencyKey],
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
 // Goal: no hold lasts for ever, not even one of an attempt that ventas has never written down.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { claimed } from '../../../common/subgraph/database/table.ts';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
 import {
@@ -41,8 +42,9 @@ test('a hold that ventas never knew is decided against by ventas, then released 
   expect(await shop.stockOf(product.id)).toEqual({ onHand: 5, reserved: 0, available: 5 });
   expect(
     await databases.ventas.query(
-      'SELECT decision, scope, idempotencyKey, requestHash FROM SaleAttempt WHERE id = ?',
-      [id],
+      claimed('SELECT decision, scope, idempotencyKey, requestHash FROM SaleAttempt WHERE id = ?', [
+        id,
+      ]),
     ),
   ).toEqual([{ decision: 'ABORTED', scope: null, idempotencyKey: null, requestHash: null }]);
   await expectSettledAndSound(databases);

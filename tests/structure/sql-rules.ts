@@ -1,0 +1,147 @@
+// Rows are typed by the Prisma schema, and every column that a statement names is in it.
+import type { Rule, SourceFile } from '../../scripts/contract/schema-check/rule.ts';
+import { isTest, matchingLines } from './source-files.ts';
+
+const STORE = /^(?:subgraphs|common\/subgraph)\/.*-store\.ts$/;
+/** All that reads rows in a running system. */
+const READS_ROWS = /^(?:subgraphs|common\/subgraph|scripts\/operate)\//;
+/** The one place that gives rows their type. */
+const TYPES_ROWS = 'common/subgraph/database/table.ts';
+
+const CLAIM = /\bclaimed[<(]/;
+/** `as SomeRow[]`, `as { id: number }[]`; lists of column names or of nothing known are none. */
+const CAST = /\bas (?:readonly )?(?:(?!unknown\b)\w+|\{[^}]*\}|\((?!keyof)[^)]*\))\[\]/;
+const SELECT_TEXT = /['"`]\s*\(?SELECT\s/;
+
+/** Statements that give rows are built from columns; nothing types a row by hand. */
+export const rowsAreTyped: Rule = (files) =>
+  files
+    .filter((file) => READS_ROWS.test(file.path) && file.path !== TYPES_ROWS && !isTest(file))
+    .flatMap((file) => [
+      ...matchingLines(file, CLAIM, 'claims the type of rows: select columns of a table'),
+      ...matchingLines(file, CAST, 'casts rows: select columns of a table'),
+      ...(STORE.test(file.path)
+        ? matchingLines(file, SELECT_TEXT, 'selects by a text: use select or selectFields')
+        : []),
+    ]);
+
+/** The driver's rows hold a boolean for every TINYINT. */
+export const tinyIntsAreBooleans: Rule = (files) =>
+  files
+    .filter(({ path }) => path.endsWith('/schema.prisma'))
+    .flatMap((file) =>
+      matchingLines(file, /@db\.(?:Unsigned)?TinyInt\b/, 'is no boolean: take SmallInt or Boolean'),
+    );
+
+interface Model {
+  name: string;
+  subgraph: string;
+  columns: Set<string>;
+}
+
+const MODEL = /^model (\w+) \{\n([\s\S]*?)^\}/gm;
+const FIELD = /^ {2}(\w+) +(\w+)/gm;
+
+function modelsOf(files: readonly SourceFile[]): Model[] {
+  const schemas = files.filter(({ path }) => path.endsWith('/schema.prisma'));
+  return schemas.flatMap(({ path, text }) => {
+    const blocks = [...text.matchAll(MODEL)].map(([, name = '', body = '']) => ({ name, body }));
+    const names = new Set(blocks.map(({ name }) => name));
+    return blocks.map(({ name, body }) => {
+      const fields = [...body.matchAll(FIELD)].filter(([, , type = '']) => !names.has(type));
+      const columns = new Set(fields.map(([, field = '']) => field));
+      return { name, subgraph: path.split('/')[1] ?? '', columns };
+    });
+  });
+}
+
+const INTERFACE = /^(?:export )?interface (\w+) \{\n([\s\S]*?)^\}/gm;
+const PROPERTY = /^ {2}(?:readonly )?(\w+)\??:/gm;
+const MIN_COLUMNS = 3;
+
+/** A row is described once, by the Prisma schema: a store picks from it. */
+export const rowsAreDescribedOnce: Rule = (files) => {
+  const models = modelsOf(files);
+  return files
+    .filter(({ path }) => /^subgraphs\/.*-store\.ts$|^scripts\/operate\/.*\.ts$/.test(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(INTERFACE)].flatMap(([, name = '', body = '']) => {
+        const properties = [...body.matchAll(PROPERTY)].map(([, property = '']) => property);
+        if (properties.length < MIN_COLUMNS) return [];
+        const model = models.find(({ columns }) => properties.every((one) => columns.has(one)));
+        return model ? [`${path} repeats columns of ${model.name} in ${name}: pick them`] : [];
+      }),
+    );
+};
+
+const TEXT = /`(?:\\[\s\S]|[^`\\])*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
+const COMMENT = /^\s*(?:\/\/|\/?\*).*$/gm;
+/** What tells a piece of SQL from other texts of these files. */
+const SQL = new RegExp(
+  [
+    String.raw`\b(?:SELECT|FROM|WHERE|JOIN|INSERT INTO|UPDATE|VALUES|ORDER BY|GROUP BY)\b`,
+    String.raw`\b\w+ (?:=|<|>|<=|>=|<>|<=>|LIKE|IN) (?:\?|\(|NOW)`,
+    String.raw`\b(?:SUM|COUNT|MIN|MAX|COALESCE|CONCAT)\(`,
+  ].join('|'),
+);
+const SQL_TEXT = /'(?:''|[^'])*'/g;
+const INSERTED = /\$\{[^}]*(?:\}|$)/g;
+/** A character set. */
+const NO_COLUMN = 'utf8mb4';
+
+/**
+ * Every column and table that a statement names is in the Prisma schema: of the tables that its
+ * text names, or else of those that its file speaks of.
+ */
+export const columnsAreInSchema: Rule = (files) => {
+  const models = modelsOf(files);
+  return files
+    .filter(({ path }) => STORE.test(path) || /^scripts\/operate\/(?:verify|rebuild)/.test(path))
+    .filter((file) => !isTest(file))
+    .flatMap((file) => unknownNames(file, models));
+};
+
+function unknownNames({ path, text }: SourceFile, models: readonly Model[]): string[] {
+  const subgraph = /^subgraphs\/(\w+)\//.exec(path)?.[1];
+  const own = models.filter((model) => subgraph === undefined || model.subgraph === subgraph);
+  const pieces = [...text.replaceAll(COMMENT, '').matchAll(TEXT)]
+    .map(([piece]) => piece.slice(1, -1))
+    .filter((piece) => SQL.test(piece));
+  const mentioned = own.filter(({ name }) => mentions(text, name));
+  const known = new Set([NO_COLUMN, ...own.map(({ name }) => name), ...aliasesOf(text)]);
+  const unknown = pieces.flatMap((piece) => {
+    const names = namesIn(piece);
+    const named = own.filter(({ name }) => names.includes(name));
+    const isWhole = named.length > 0 && !piece.includes('${');
+    const tables = isWhole ? named : mentioned;
+    return names.filter(
+      (name) => !known.has(name) && !tables.some(({ columns }) => columns.has(name)),
+    );
+  });
+  return [...new Set(unknown)].map(
+    (name) => `${path} names "${name}", which the Prisma schema has not: correct the statement`,
+  );
+}
+
+/** By its name, or by the constant of a subgraph's tables.ts. */
+function mentions(text: string, model: string): boolean {
+  const constant = model.replaceAll(/(?<=[a-z])[A-Z]/g, '_$&').toUpperCase();
+  return new RegExp(`\\b(?:${model}|${constant})\\b`).test(text);
+}
+
+/** Keywords and functions are in capitals. */
+function namesIn(piece: string): string[] {
+  const words = piece
+    .replaceAll(INSERTED, ' ')
+    .replaceAll(SQL_TEXT, ' ')
+    .match(/[A-Za-z_]\w*/g);
+  return (words ?? []).filter((word) => /[a-z]/.test(word));
+}
+
+const ALIAS =
+  /\bAS (\w+)|(?:\b(?:FROM|JOIN) \w+|\)) ([a-z]\w*)\b|\b(\w+): (?:column|numeric|text|orNull)\(/g;
+
+/** What statements call something: `AS name`, short names of tables, fields that are selected. */
+function aliasesOf(text: string): string[] {
+  return [...text.matchAll(ALIAS)].flatMap(([, as, short, field]) => as ?? short ?? field ?? []);
+}
