@@ -93,7 +93,8 @@ async function addProducts(url: string, count: number): Promise<number[]> {
 async function addSeller(url: string): Promise<number> {
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(url) });
   try {
-    const { seller } = await createSeller(prisma, { code: 'BENCH', name: 'Banco de pruebas' });
+    const byOperator = { prisma, request: null };
+    const { seller } = await createSeller(byOperator, { code: 'BENCH', name: 'Banco de pruebas' });
     if (!seller) throw new Error('The bench has no seller');
     return seller.id;
   } finally {

@@ -82,12 +82,13 @@ export async function seedDemoData(targets: DemoTargets): Promise<DemoCounts | n
 async function seedInventario(url: string): Promise<Partial<DemoCounts> | null> {
   const database = openDatabase(url, 1);
   const prisma = new InventarioPrisma({ adapter: createPrismaAdapter(url) });
+  const byOperator = { prisma, request: null };
   try {
     if (!(await isEmpty(database, PRODUCT)) || !(await isEmpty(database, CATEGORY))) return null;
     const idBySlug = new Map<string, number>();
     for (const { slug, name, parentSlug } of read('categories.json', categories)) {
       const parentId = parentSlug === null ? null : String(idBySlug.get(parentSlug));
-      const { category, userErrors } = await createCategory(prisma, { name, slug, parentId });
+      const { category, userErrors } = await createCategory(byOperator, { name, slug, parentId });
       if (!category) throw new Error(`Demo category ${slug}: ${describe(userErrors)}`);
       idBySlug.set(slug, category.id);
     }
@@ -102,19 +103,20 @@ async function seedInventario(url: string): Promise<Partial<DemoCounts> | null> 
 async function seedVentas(url: string): Promise<Partial<DemoCounts> | null> {
   const database = openDatabase(url, 1);
   const prisma = new VentasPrisma({ adapter: createPrismaAdapter(url) });
+  const byOperator = { prisma, request: null };
   try {
     if (!(await isEmpty(database, SELLER)) || !(await isEmpty(database, CUSTOMER))) return null;
     const people = read('customers.json', customers);
     for (const customer of people) {
-      const { userErrors } = await createCustomer(prisma, customer);
+      const { userErrors } = await createCustomer(byOperator, customer);
       if (userErrors.length > 0) throw new Error(`Demo customer: ${describe(userErrors)}`);
     }
     const staff = read('sellers.json', sellers);
     for (const { code, name, active } of staff) {
-      const { seller, userErrors } = await createSeller(prisma, { code, name });
+      const { seller, userErrors } = await createSeller(byOperator, { code, name });
       if (!seller) throw new Error(`Demo seller ${code}: ${describe(userErrors)}`);
       const { id, version } = seller;
-      if (!active) await changeSeller(prisma, { id: String(id), version, active });
+      if (!active) await changeSeller(byOperator, { id: String(id), version, active });
     }
     return { customers: people.length, sellers: staff.length };
   } finally {

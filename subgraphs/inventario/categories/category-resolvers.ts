@@ -1,4 +1,5 @@
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { productPage } from '../products/product-store.ts';
 import { createCategory } from './create-category.ts';
@@ -8,7 +9,7 @@ export const categoryResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Category
     categorias: async (_, __, { loaders }) => [...(await loaders.categories()).all],
   },
   Mutation: {
-    crearCategoria: (_, { input }, context) => createCategory(context.prisma, input, context),
+    crearCategoria: (_, { input }, context) => createCategory(editDepsOf(context), input),
   },
   Category: {
     __resolveReference: async ({ id }, { loaders }) => {

@@ -1,9 +1,5 @@
-import {
-  type AuditedRequest,
-  createAuditEvents,
-} from '../../../common/subgraph/audit/audit-store.ts';
-import { READ_COMMITTED } from '../../../common/subgraph/database/prisma-adapter.ts';
-import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import { orNullWhenTaken } from '../../../common/subgraph/edit/edit.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { CategoryRow } from './category-tree.ts';
 
 export function findCategories(prisma: PrismaClient): Promise<CategoryRow[]> {
@@ -14,25 +10,10 @@ export function findCategory(prisma: PrismaClient, id: number): Promise<Category
   return prisma.category.findUnique({ where: { id } });
 }
 
-/**
- * @param request who adds it, for the audit log; null for an operator's command
- * @returns null when another category has the slug
- */
-export async function insertCategory(
-  prisma: PrismaClient,
-  data: { name: string; slug: string; parentId: number | null },
-  request: AuditedRequest | null,
+/** @returns null when another category has the slug */
+export function insertCategory(
+  sql: Prisma.TransactionClient,
+  data: Pick<CategoryRow, 'name' | 'slug' | 'parentId'>,
 ): Promise<CategoryRow | null> {
-  try {
-    return await prisma.$transaction(async (sql) => {
-      const category = await sql.category.create({ data });
-      const subject = `Category ${category.id} ${category.slug}`;
-      await createAuditEvents(sql, request, [{ kind: 'CATEGORY_CREATED', subject, detail: null }]);
-      return category;
-    }, READ_COMMITTED);
-  } catch (error) {
-    const isKnown = error instanceof Prisma.PrismaClientKnownRequestError;
-    if (isKnown && error.code === 'P2002') return null;
-    throw error;
-  }
+  return orNullWhenTaken(() => sql.category.create({ data }));
 }

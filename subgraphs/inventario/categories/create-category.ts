@@ -1,7 +1,7 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import type { AuditedRequest } from '../../../common/subgraph/audit/audit-store.ts';
+import { type EditDeps, edit } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { CrearCategoriaInput } from '../generated/schema-types.ts';
 import { findCategory, insertCategory } from './category-store.ts';
 import type { CategoryRow } from './category-tree.ts';
@@ -15,19 +15,16 @@ export interface CategoryEdit {
   userErrors: UserError[];
 }
 
-/**
- * Adds a category.
- * @param request who adds it, for the audit log; null for an operator's command
- */
+/** Adds a category. */
 export async function createCategory(
-  prisma: PrismaClient,
+  deps: EditDeps<PrismaClient>,
   input: CrearCategoriaInput,
-  request: AuditedRequest | null = null,
 ): Promise<CategoryEdit> {
   const name = input.name.trim();
   const slug = input.slug ?? slugOf(name);
   const parentId = input.parentId ?? null;
-  const parent = parentId === null ? null : await findCategory(prisma, parseRowId(parentId) ?? 0);
+  const parent =
+    parentId === null ? null : await findCategory(deps.prisma, parseRowId(parentId) ?? 0);
   const userErrors = [
     ...(isText(name) ? [] : [userError('INVALID_INPUT', ['name'], 'Lleva de 1 a 120 caracteres.')]),
     ...(isText(slug) && SLUG.test(slug)
@@ -37,9 +34,13 @@ export async function createCategory(
   ];
   if (userErrors.length > 0) return { category: null, userErrors };
   const data = { name, slug, parentId: parent?.id ?? null };
-  const category = await insertCategory(prisma, data, request);
-  if (category === null) return { category, userErrors: [userError('DUPLICATE_SLUG', ['slug'])] };
-  return { category, userErrors };
+  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+    const category = await insertCategory(sql, data);
+    if (category === null) return { category, userErrors: [userError('DUPLICATE_SLUG', ['slug'])] };
+    const subject = `Category ${category.id} ${category.slug}`;
+    audit({ kind: 'CATEGORY_CREATED', subject, detail: null });
+    return { category, userErrors };
+  });
 }
 
 function isText(text: string): boolean {

@@ -1,16 +1,18 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { type EditDeps, edit, type VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import { parseSoles } from '../../../common/values/money.ts';
 import { findCategory } from '../categories/category-store.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarProductoInput, CrearProductoInput } from '../generated/schema-types.ts';
 import { checkProductFields, givenTexts } from './product-rules.ts';
 import {
-  type EditDeps,
+  findProductsBySku,
   insertProduct,
   type ProductChanges,
   type ProductRow,
-  type ProductWrite,
+  productChanged,
+  productCreated,
   updateProduct,
 } from './product-store.ts';
 
@@ -22,33 +24,41 @@ export interface ProductEdit {
 
 /** Adds a product without stock. */
 export async function createProduct(
-  deps: EditDeps,
+  deps: EditDeps<PrismaClient>,
   input: CrearProductoInput,
 ): Promise<ProductEdit> {
   const category = await checkCategory(deps.prisma, input.categoryId);
   const userErrors = [...checkProductFields(input, []), ...category.errors];
   if (userErrors.length > 0) return { product: null, userErrors };
-  const write = await insertProduct(deps, {
+  const data = {
     sku: input.sku,
     name: input.name,
     priceCentimos: parseSoles(input.price) ?? 0,
     ...givenTexts(input),
     categoryId: category.id ?? null,
     minimum: input.minimum ?? 0,
+  };
+  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+    const product = await insertProduct(sql, data);
+    if (product !== null) {
+      audit(productCreated(product));
+      return { product, userErrors };
+    }
+    const [sameSku] = await findProductsBySku(sql, [data.sku]);
+    return refused(sameSku ? userError('DUPLICATE_SKU', ['sku']) : duplicateBarcode());
   });
-  return editOf(write);
 }
 
 /** Changes what is given of a product, if nobody else has changed it in the meantime. */
 export async function changeProduct(
-  { prisma, ...request }: EditDeps,
+  deps: EditDeps<PrismaClient>,
   input: ActualizarProductoInput,
 ): Promise<ProductEdit> {
-  const category = await checkCategory(prisma, input.categoryId);
+  const category = await checkCategory(deps.prisma, input.categoryId);
   const userErrors = [...checkProductFields(input, []), ...category.errors];
   if (userErrors.length > 0) return { product: null, userErrors };
   const { name, price, minimum } = input;
-  return writeChanges({ prisma, ...request }, input, {
+  return writeChanges(deps, input, {
     ...(typeof name === 'string' && { name }),
     ...(typeof price === 'string' && { priceCentimos: parseSoles(price) ?? 0 }),
     ...givenTexts(input),
@@ -59,7 +69,7 @@ export async function changeProduct(
 
 /** Takes a product off sale or puts it on sale again. */
 export async function changeProductStatus(
-  deps: EditDeps,
+  deps: EditDeps<PrismaClient>,
   target: { id: string; version: number },
   status: ProductRow['status'],
 ): Promise<ProductEdit> {
@@ -67,30 +77,35 @@ export async function changeProductStatus(
 }
 
 async function writeChanges(
-  { prisma, ...request }: EditDeps,
+  deps: EditDeps<PrismaClient>,
   target: { id: string; version: number },
   changes: ProductChanges,
 ): Promise<ProductEdit> {
   const id = parseRowId(target.id);
   if (id === null) return editOf({ kind: 'NotFound' });
   const { version } = target;
-  return editOf(await updateProduct({ prisma, ...request }, { id, version }, changes));
+  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+    const write = await updateProduct(sql, { id, version }, changes);
+    if (write.kind === 'Written') productChanged(write.before, changes).forEach(audit);
+    return editOf(write);
+  });
 }
 
-function editOf(write: ProductWrite): ProductEdit {
+function editOf(write: VersionedWrite<ProductRow>): ProductEdit {
   switch (write.kind) {
     case 'Written':
-      return { product: write.product, userErrors: [] };
+      return { product: write.after, userErrors: [] };
     case 'Stale':
-      return { product: write.product, userErrors: [userError('STALE', ['version'])] };
-    case 'Duplicate': {
-      const field = write.code === 'DUPLICATE_SKU' ? 'sku' : 'barcode';
-      return { product: null, userErrors: [userError(write.code, [field])] };
-    }
+      return { product: write.current, userErrors: [userError('STALE', ['version'])] };
+    case 'Duplicate':
+      return refused(duplicateBarcode());
     case 'NotFound':
-      return { product: null, userErrors: [userError('PRODUCT_NOT_FOUND', ['id'])] };
+      return refused(userError('PRODUCT_NOT_FOUND', ['id']));
   }
 }
+
+const refused = (error: UserError): ProductEdit => ({ product: null, userErrors: [error] });
+const duplicateBarcode = () => userError('DUPLICATE_BARCODE', ['barcode']);
 
 type CheckedCategory = { id: number | null | undefined; errors: UserError[] };
 

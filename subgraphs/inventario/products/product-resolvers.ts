@@ -1,5 +1,6 @@
 import { fault } from '../../../common/process/errors/faults.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import { CURRENCY, formatSoles } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -28,11 +29,12 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
     },
   },
   Mutation: {
-    crearProducto: (_, { input }, context) => createProduct(context, input),
-    actualizarProducto: (_, { input }, context) => changeProduct(context, input),
+    crearProducto: (_, { input }, context) => createProduct(editDepsOf(context), input),
+    actualizarProducto: (_, { input }, context) => changeProduct(editDepsOf(context), input),
     descontinuarProducto: (_, { input }, context) =>
-      changeProductStatus(context, input, 'DISCONTINUED'),
-    reactivarProducto: (_, { input }, context) => changeProductStatus(context, input, 'ACTIVE'),
+      changeProductStatus(editDepsOf(context), input, 'DISCONTINUED'),
+    reactivarProducto: (_, { input }, context) =>
+      changeProductStatus(editDepsOf(context), input, 'ACTIVE'),
     importarProductos: (_, { input }, context) =>
       importProducts(context.database, input.rows, context),
   },

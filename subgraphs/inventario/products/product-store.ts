@@ -1,9 +1,4 @@
-import type { ErrorCode } from '../../../common/process/errors/error-codes.ts';
-import {
-  type AuditEvent,
-  type AuditedRequest,
-  createAuditEvents,
-} from '../../../common/subgraph/audit/audit-store.ts';
+import type { AuditEvent } from '../../../common/subgraph/audit/audit-store.ts';
 import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
 import {
   type Condition,
@@ -12,13 +7,16 @@ import {
   type PageQuery,
   prefixPattern,
 } from '../../../common/subgraph/database/keyset.ts';
-import { READ_COMMITTED } from '../../../common/subgraph/database/prisma-adapter.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import { type RowOf, selectAll } from '../../../common/subgraph/database/table.ts';
+import {
+  orNullWhenTaken,
+  updateVersioned,
+  type VersionedWrite,
+} from '../../../common/subgraph/edit/edit.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import { formatSoles } from '../../../common/values/money.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
-import { Prisma } from '../generated/prisma/client.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { ProductOrder, ProductStatus } from '../generated/schema-types.ts';
 import { PRODUCT } from '../tables.ts';
 
@@ -80,7 +78,10 @@ export function findProducts(sql: Sql, ids: number[]): Promise<ProductRow[]> {
 }
 
 /** Products by SKU, in no order. */
-export function findProductsBySku(prisma: PrismaClient, skus: string[]): Promise<ProductRow[]> {
+export function findProductsBySku(
+  prisma: Pick<PrismaClient, 'product'>,
+  skus: string[],
+): Promise<ProductRow[]> {
   return prisma.product.findMany({ where: { sku: { in: skus } } });
 }
 
@@ -89,31 +90,21 @@ type KeptColumn = 'id' | 'sku' | 'available' | 'lastSeq' | 'version' | 'createdA
 /** The columns that an edit may write. */
 export type ProductChanges = Partial<Omit<ProductRow, KeptColumn>>;
 
-/** A product that was written, or the unique code that another one has. */
-export type ProductWrite =
-  | { kind: 'Written'; product: ProductRow }
-  | { kind: 'Duplicate'; code: Extract<ErrorCode, 'DUPLICATE_SKU' | 'DUPLICATE_BARCODE'> }
-  | { kind: 'Stale'; product: ProductRow }
-  | { kind: 'NotFound' };
-
-/** What editing works with; the request says who edits, for the audit log. */
-export type EditDeps = AuditedRequest & { prisma: PrismaClient };
-
-export async function insertProduct(
-  { prisma, ...request }: EditDeps,
+/** @returns null when another product has the SKU or the barcode */
+export function insertProduct(
+  sql: Prisma.TransactionClient,
   data: Prisma.ProductUncheckedCreateInput,
-): Promise<ProductWrite> {
-  try {
-    return await prisma.$transaction(async (sql) => {
-      const product = await sql.product.create({ data });
-      await createAuditEvents(sql, request, [productCreated(product)]);
-      return { kind: 'Written', product };
-    }, READ_COMMITTED);
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    const sameSku = await prisma.product.findUnique({ where: { sku: data.sku } });
-    return { kind: 'Duplicate', code: sameSku ? 'DUPLICATE_SKU' : 'DUPLICATE_BARCODE' };
-  }
+): Promise<ProductRow | null> {
+  return orNullWhenTaken(() => sql.product.create({ data }));
+}
+
+/** Writes an edit if the product still has the version that it was made from. */
+export function updateProduct(
+  sql: Prisma.TransactionClient,
+  target: Pick<ProductRow, 'id' | 'version'>,
+  changes: ProductChanges,
+): Promise<VersionedWrite<ProductRow>> {
+  return updateVersioned(sql.product, target, { ...changes, updatedAt: new Date() });
 }
 
 /** What the audit log calls a product. */
@@ -141,32 +132,4 @@ export function productChanged(
   const detail = describeEdit(before, others, ['status', 'minimum']);
   if (detail !== null) events.push({ kind: 'PRODUCT_CHANGED', subject, detail });
   return events;
-}
-
-/** Writes an edit if the product still has the version that it was made from. */
-export async function updateProduct(
-  { prisma, ...request }: EditDeps,
-  { id, version }: { id: number; version: number },
-  changes: ProductChanges,
-): Promise<ProductWrite> {
-  const data = { ...changes, version: { increment: 1 }, updatedAt: new Date() };
-  try {
-    return await prisma.$transaction(async (sql) => {
-      // Of this very version, if it is written below.
-      const before = await sql.product.findUnique({ where: { id } });
-      const { count } = await sql.product.updateMany({ where: { id, version }, data });
-      const product = await sql.product.findUnique({ where: { id } });
-      if (before === null || product === null) return { kind: 'NotFound' };
-      if (count === 0) return { kind: 'Stale', product };
-      await createAuditEvents(sql, request, productChanged(before, changes));
-      return { kind: 'Written', product };
-    }, READ_COMMITTED);
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    return { kind: 'Duplicate', code: 'DUPLICATE_BARCODE' };
-  }
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }

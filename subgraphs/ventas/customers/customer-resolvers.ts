@@ -1,4 +1,5 @@
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import { formatSoles } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -22,8 +23,8 @@ export const customerResolvers: Pick<
     },
   },
   Mutation: {
-    crearCliente: (_, { input }, context) => createCustomer(context.prisma, input, context),
-    actualizarCliente: (_, { input }, context) => changeCustomer(context.prisma, input, context),
+    crearCliente: (_, { input }, context) => createCustomer(editDepsOf(context), input),
+    actualizarCliente: (_, { input }, context) => changeCustomer(editDepsOf(context), input),
   },
   Customer: {
     __resolveReference: ({ id }, context) => findCustomer(String(id), context),

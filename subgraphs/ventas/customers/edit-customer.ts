@@ -1,13 +1,13 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import type { AuditedRequest } from '../../../common/subgraph/audit/audit-store.ts';
+import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
+import { type EditDeps, edit, type VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
 import { isIdentityDocument } from '../../../common/values/identity-document.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarClienteInput, CrearClienteInput } from '../generated/schema-types.ts';
 import {
   type CustomerColumns,
   type CustomerRow,
-  type CustomerWrite,
   findCustomers,
   insertCustomer,
   updateCustomer,
@@ -19,14 +19,10 @@ export interface CustomerEdit {
   userErrors: UserError[];
 }
 
-/**
- * Adds a customer.
- * @param request who adds it, for the audit log; null for an operator's command
- */
+/** Adds a customer. */
 export async function createCustomer(
-  prisma: PrismaClient,
+  deps: EditDeps<PrismaClient>,
   input: CrearClienteInput,
-  request: AuditedRequest | null = null,
 ): Promise<CustomerEdit> {
   const columns: CustomerColumns = {
     name: input.name.trim(),
@@ -37,17 +33,21 @@ export async function createCustomer(
   };
   const userErrors = checkColumns(columns);
   if (userErrors.length > 0) return { customer: null, userErrors };
-  return editOf(await insertCustomer({ prisma, request }, columns));
+  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+    const customer = await insertCustomer(sql, columns);
+    if (customer === null) return editOf({ kind: 'Duplicate' });
+    audit({ kind: 'CUSTOMER_CREATED', subject: auditSubject(customer), detail: null });
+    return { customer, userErrors };
+  });
 }
 
 /** Changes what is given of a customer, if nobody else has changed it in the meantime. */
 export async function changeCustomer(
-  prisma: PrismaClient,
+  deps: EditDeps<PrismaClient>,
   input: ActualizarClienteInput,
-  request: AuditedRequest,
 ): Promise<CustomerEdit> {
   const id = parseRowId(input.id) ?? 0;
-  const [current] = await findCustomers(prisma, [id]);
+  const [current] = await findCustomers(deps.prisma, [id]);
   if (!current) return editOf({ kind: 'NotFound' });
   const { name, docType, docNumber, email, phone } = input;
   const changes: Partial<CustomerColumns> = {
@@ -60,7 +60,13 @@ export async function changeCustomer(
   };
   const userErrors = checkColumns({ ...current, ...changes });
   if (userErrors.length > 0) return { customer: current, userErrors };
-  return editOf(await updateCustomer({ prisma, request }, { id, version: input.version }, changes));
+  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+    const write = await updateCustomer(sql, { id, version: input.version }, changes);
+    // Only the columns' names: an audit log is kept for long and read by others.
+    const detail = write.kind === 'Written' ? describeEdit(write.before, changes) : null;
+    if (detail !== null) audit({ kind: 'CUSTOMER_CHANGED', subject: auditSubject({ id }), detail });
+    return editOf(write);
+  });
 }
 
 function normalizeNumber(number: string | null | undefined): string | null {
@@ -89,12 +95,17 @@ function checkColumns({ name, docType, docNumber, email, phone }: CustomerColumn
   return errors;
 }
 
-function editOf(write: CustomerWrite): CustomerEdit {
+/** Never with a document, an e-mail or a name. */
+function auditSubject({ id }: Pick<CustomerRow, 'id'>): string {
+  return `Customer ${id}`;
+}
+
+function editOf(write: VersionedWrite<CustomerRow>): CustomerEdit {
   switch (write.kind) {
     case 'Written':
-      return { customer: write.customer, userErrors: [] };
+      return { customer: write.after, userErrors: [] };
     case 'Stale':
-      return { customer: write.customer, userErrors: [userError('STALE', ['version'])] };
+      return { customer: write.current, userErrors: [userError('STALE', ['version'])] };
     case 'Duplicate':
       return { customer: null, userErrors: [userError('DUPLICATE_DOCUMENT', ['docNumber'])] };
     case 'NotFound':

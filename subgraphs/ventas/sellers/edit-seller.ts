@@ -1,9 +1,10 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import type { AuditedRequest } from '../../../common/subgraph/audit/audit-store.ts';
+import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
+import { type EditDeps, edit, type VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarVendedorInput, CrearVendedorInput } from '../generated/schema-types.ts';
-import { insertSeller, type SellerRow, type SellerWrite, updateSeller } from './seller-store.ts';
+import { insertSeller, type SellerRow, updateSeller } from './seller-store.ts';
 
 const MAX_CODE_CHARACTERS = 20;
 const MAX_NAME_CHARACTERS = 200;
@@ -14,14 +15,10 @@ export interface SellerEdit {
   userErrors: UserError[];
 }
 
-/**
- * Adds a seller.
- * @param request who adds it, for the audit log; null for an operator's command
- */
+/** Adds a seller. */
 export async function createSeller(
-  prisma: PrismaClient,
+  deps: EditDeps<PrismaClient>,
   input: CrearVendedorInput,
-  request: AuditedRequest | null = null,
 ): Promise<SellerEdit> {
   const code = input.code.trim();
   const name = input.name.trim();
@@ -30,17 +27,18 @@ export async function createSeller(
     ...checkText('name', name, MAX_NAME_CHARACTERS),
   ];
   if (userErrors.length > 0) return { seller: null, userErrors };
-  return editOf(await insertSeller({ prisma, request }, { code, name }));
+  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+    const seller = await insertSeller(sql, { code, name });
+    if (seller === null) return editOf({ kind: 'Duplicate' });
+    audit({ kind: 'SELLER_CREATED', subject: auditSubject(seller), detail: null });
+    return { seller, userErrors };
+  });
 }
 
-/**
- * Changes what is given of a seller, if nobody else has changed it in the meantime.
- * @param request who changes it, for the audit log; null for an operator's command
- */
+/** Changes what is given of a seller, if nobody else has changed it in the meantime. */
 export async function changeSeller(
-  prisma: PrismaClient,
+  deps: EditDeps<PrismaClient>,
   { id, version, name, active }: ActualizarVendedorInput,
-  request: AuditedRequest | null = null,
 ): Promise<SellerEdit> {
   const newName = name?.trim();
   const userErrors = newName === undefined ? [] : checkText('name', newName, MAX_NAME_CHARACTERS);
@@ -49,9 +47,15 @@ export async function changeSeller(
     ...(newName !== undefined && { name: newName }),
     ...(typeof active === 'boolean' && { active }),
   };
-  return editOf(
-    await updateSeller({ prisma, request }, { id: parseRowId(id) ?? 0, version }, changes),
-  );
+  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+    const write = await updateSeller(sql, { id: parseRowId(id) ?? 0, version }, changes);
+    if (write.kind === 'Written') {
+      const detail = describeEdit(write.before, changes, ['active']);
+      const subject = auditSubject(write.before);
+      if (detail !== null) audit({ kind: 'SELLER_CHANGED', subject, detail });
+    }
+    return editOf(write);
+  });
 }
 
 function checkText(field: string, text: string, maxCharacters: number): UserError[] {
@@ -59,12 +63,16 @@ function checkText(field: string, text: string, maxCharacters: number): UserErro
   return [userError('INVALID_INPUT', [field], `Lleva de 1 a ${maxCharacters} caracteres.`)];
 }
 
-function editOf(write: SellerWrite): SellerEdit {
+function auditSubject({ id, code }: Pick<SellerRow, 'id' | 'code'>): string {
+  return `Seller ${id} ${code}`;
+}
+
+function editOf(write: VersionedWrite<SellerRow>): SellerEdit {
   switch (write.kind) {
     case 'Written':
-      return { seller: write.seller, userErrors: [] };
+      return { seller: write.after, userErrors: [] };
     case 'Stale':
-      return { seller: write.seller, userErrors: [userError('STALE', ['version'])] };
+      return { seller: write.current, userErrors: [userError('STALE', ['version'])] };
     case 'Duplicate':
       return { seller: null, userErrors: [userError('DUPLICATE_CODE', ['code'])] };
     case 'NotFound':

@@ -1,4 +1,5 @@
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { salePage } from '../sales/sale-store.ts';
@@ -13,8 +14,8 @@ export const sellerResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Seller'> =
     },
   },
   Mutation: {
-    crearVendedor: (_, { input }, context) => createSeller(context.prisma, input, context),
-    actualizarVendedor: (_, { input }, context) => changeSeller(context.prisma, input, context),
+    crearVendedor: (_, { input }, context) => createSeller(editDepsOf(context), input),
+    actualizarVendedor: (_, { input }, context) => changeSeller(editDepsOf(context), input),
   },
   Seller: {
     __resolveReference: ({ id }, { loaders }) => {

@@ -1,19 +1,17 @@
 import {
-  type AuditEvent,
-  type AuditedRequest,
-  createAuditEvents,
-} from '../../../common/subgraph/audit/audit-store.ts';
-import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
-import {
   type Condition,
   type PageArguments,
   type PageQuery,
   prefixPattern,
 } from '../../../common/subgraph/database/keyset.ts';
-import { READ_COMMITTED } from '../../../common/subgraph/database/prisma-adapter.ts';
 import type { RowOf } from '../../../common/subgraph/database/table.ts';
+import {
+  orNullWhenTaken,
+  updateVersioned,
+  type VersionedWrite,
+} from '../../../common/subgraph/edit/edit.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
-import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { SELLER } from '../tables.ts';
 
 /** A row of the table Seller. */
@@ -39,59 +37,19 @@ export function sellerPage(
   return { table: SELLER, where, orderBy: [{ column: 'code', direction: 'ASC' }], ...page };
 }
 
-export type SellerWrite =
-  | { kind: 'Written' | 'Stale'; seller: SellerRow }
-  | { kind: 'Duplicate' | 'NotFound' };
-
-/** What editing works with; no request when an operator's command edits. */
-export interface EditDeps {
-  prisma: PrismaClient;
-  request: AuditedRequest | null;
-}
-
-export async function insertSeller(
-  { prisma, request }: EditDeps,
+/** @returns null when another seller has the code */
+export function insertSeller(
+  sql: Prisma.TransactionClient,
   data: Pick<SellerRow, 'code' | 'name'>,
-): Promise<SellerWrite> {
-  try {
-    return await prisma.$transaction(async (sql) => {
-      const seller = await sql.seller.create({ data });
-      const subject = auditSubject(seller);
-      await createAuditEvents(sql, request, [{ kind: 'SELLER_CREATED', subject, detail: null }]);
-      return { kind: 'Written', seller };
-    }, READ_COMMITTED);
-  } catch (error) {
-    const isKnown = error instanceof Prisma.PrismaClientKnownRequestError;
-    if (isKnown && error.code === 'P2002') return { kind: 'Duplicate' };
-    throw error;
-  }
+): Promise<SellerRow | null> {
+  return orNullWhenTaken(() => sql.seller.create({ data }));
 }
 
 /** Writes an edit if the seller still has the version that it was made from. */
-export async function updateSeller(
-  { prisma, request }: EditDeps,
-  { id, version }: Pick<SellerRow, 'id' | 'version'>,
-  columns: Partial<Pick<SellerRow, 'name' | 'active'>>,
-): Promise<SellerWrite> {
-  const data = { ...columns, version: { increment: 1 } };
-  return prisma.$transaction(async (sql) => {
-    // Of this very version, if it is written below.
-    const before = await sql.seller.findUnique({ where: { id } });
-    const { count } = await sql.seller.updateMany({ where: { id, version }, data });
-    const seller = await sql.seller.findUnique({ where: { id } });
-    if (before === null || seller === null) return { kind: 'NotFound' };
-    if (count === 0) return { kind: 'Stale', seller };
-    await createAuditEvents(sql, request, sellerChanged(before, columns));
-    return { kind: 'Written', seller };
-  }, READ_COMMITTED);
-}
-
-function sellerChanged(before: SellerRow, changes: Partial<SellerRow>): AuditEvent[] {
-  const detail = describeEdit(before, changes, ['active']);
-  if (detail === null) return [];
-  return [{ kind: 'SELLER_CHANGED', subject: auditSubject(before), detail }];
-}
-
-function auditSubject({ id, code }: Pick<SellerRow, 'id' | 'code'>): string {
-  return `Seller ${id} ${code}`;
+export function updateSeller(
+  sql: Prisma.TransactionClient,
+  target: Pick<SellerRow, 'id' | 'version'>,
+  changes: Partial<Pick<SellerRow, 'name' | 'active'>>,
+): Promise<VersionedWrite<SellerRow>> {
+  return updateVersioned(sql.seller, target, changes);
 }

@@ -1,0 +1,91 @@
+import { type AuditEvent, type AuditedRequest, createAuditEvents } from '../audit/audit-store.ts';
+import { READ_COMMITTED } from '../database/prisma-adapter.ts';
+
+/** What an edit needs of a transaction of a generated client: the audit log's table. */
+type AuditTable = Parameters<typeof createAuditEvents>[0];
+
+/** What an edit needs of a generated client. */
+interface TransactionClient<Transaction extends AuditTable> {
+  $transaction<Outcome>(
+    work: (sql: Transaction) => Promise<Outcome>,
+    options: typeof READ_COMMITTED,
+  ): Promise<Outcome>;
+}
+
+/** What every edit works with. */
+export interface EditDeps<Client> {
+  prisma: Client;
+  /** Who edits, for the audit log; null for an operator's command, of which nothing is told. */
+  request: AuditedRequest | null;
+}
+
+/** The part of a request's context that an edit works with. */
+export function editDepsOf<Client>(context: AuditedRequest & { prisma: Client }): EditDeps<Client> {
+  return { prisma: context.prisma, request: context };
+}
+
+/**
+ * Runs an edit: what it writes and what it tells the audit log are one transaction. What the
+ * request has read is read again afterwards (see `withFreshLoaders`).
+ * @param work writes by the stores it calls, and tells by `audit` what it did
+ */
+export function edit<Transaction extends AuditTable, Outcome>(
+  { prisma, request }: EditDeps<TransactionClient<Transaction>>,
+  work: (sql: Transaction, audit: (event: AuditEvent) => void) => Promise<Outcome>,
+): Promise<Outcome> {
+  return prisma.$transaction(async (sql) => {
+    const events: AuditEvent[] = [];
+    const outcome = await work(sql, (event) => events.push(event));
+    await createAuditEvents(sql, request, events);
+    return outcome;
+  }, READ_COMMITTED);
+}
+
+/** What became of a write that names the version it was made from. */
+export type VersionedWrite<Row> =
+  | { kind: 'Written'; before: Row; after: Row }
+  | { kind: 'Stale'; current: Row }
+  | { kind: 'NotFound' }
+  | { kind: 'Duplicate' };
+
+/** A table of a generated client whose rows have a version. */
+interface VersionedTable<Row, Changes> {
+  findUnique(args: { where: { id: number } }): PromiseLike<Row | null>;
+  updateMany(args: {
+    where: { id: number; version: number };
+    data: Changes & { version: { increment: number } };
+  }): PromiseLike<{ count: number }>;
+}
+
+/** Writes changes if the row still has the version that they were made from. */
+export async function updateVersioned<Row, Changes>(
+  table: VersionedTable<Row, Changes>,
+  { id, version }: { id: number; version: number },
+  changes: Changes,
+): Promise<VersionedWrite<Row>> {
+  // Of this very version, if it is written below.
+  const before = await table.findUnique({ where: { id } });
+  const data = { ...changes, version: { increment: 1 } };
+  const written = await orNullWhenTaken(() => table.updateMany({ where: { id, version }, data }));
+  if (written === null) return { kind: 'Duplicate' };
+  const after = await table.findUnique({ where: { id } });
+  if (before === null || after === null) return { kind: 'NotFound' };
+  if (written.count === 0) return { kind: 'Stale', current: after };
+  return { kind: 'Written', before, after };
+}
+
+/** What Prisma calls a value that another row has already in a unique column. */
+const UNIQUE_VIOLATION = 'P2002';
+
+/** Writes through a generated client. @returns null when a unique value is another row's */
+export async function orNullWhenTaken<Result>(
+  write: () => PromiseLike<Result>,
+): Promise<Result | null> {
+  try {
+    return await write();
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION;
+    if (isTaken) return null;
+    throw error;
+  }
+}
