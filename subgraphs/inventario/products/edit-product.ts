@@ -1,6 +1,5 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import { parseSoles } from '../../../common/values/money.ts';
 import { findCategory } from '../categories/category-store.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarProductoInput, CrearProductoInput } from '../generated/schema-types.ts';
@@ -31,7 +30,7 @@ export async function createProduct(
   const write = await insertProduct(deps, {
     sku: input.sku,
     name: input.name,
-    priceCentimos: parseSoles(input.price) ?? 0,
+    priceCentimos: input.price,
     ...givenTexts(input),
     categoryId: category.id ?? null,
     minimum: input.minimum ?? 0,
@@ -50,7 +49,7 @@ export async function changeProduct(
   const { name, price, minimum } = input;
   return writeChanges({ prisma, ...request }, input, {
     ...(typeof name === 'string' && { name }),
-    ...(typeof price === 'string' && { priceCentimos: parseSoles(price) ?? 0 }),
+    ...(typeof price === 'number' && { priceCentimos: price }),
     ...givenTexts(input),
     ...(category.id !== undefined && { categoryId: category.id }),
     ...(typeof minimum === 'number' && { minimum }),

@@ -1,7 +1,7 @@
 import { fault } from '../../../common/process/errors/faults.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import { CURRENCY, formatSoles } from '../../../common/values/money.ts';
+import { CURRENCY } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { movementPage } from '../stock/stock-store.ts';
@@ -38,7 +38,7 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
   },
   Product: {
     __resolveReference: (reference, context) => findProduct(reference, context),
-    price: ({ priceCentimos }) => formatSoles(priceCentimos),
+    price: ({ priceCentimos }) => priceCentimos,
     currency: () => CURRENCY,
     category: async ({ categoryId }, _, { loaders }) => {
       return categoryId === null

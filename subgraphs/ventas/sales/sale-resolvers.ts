@@ -7,7 +7,7 @@ import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseRowId, parseUuid } from '../../../common/values/ids.ts';
-import { CURRENCY, formatSoles } from '../../../common/values/money.ts';
+import { CURRENCY } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { maySeeCustomer, requireOwnSeller, visibleCustomerId } from '../own-records.ts';
@@ -69,21 +69,22 @@ export const saleResolvers: Pick<
       return seller;
     },
     currency: () => CURRENCY,
-    subtotal: ({ subtotalCentimos }) => formatSoles(subtotalCentimos),
-    tax: ({ taxCentimos }) => formatSoles(taxCentimos),
-    discount: ({ discountCentimos }) => formatSoles(discountCentimos),
-    total: ({ totalCentimos }) => formatSoles(totalCentimos),
+    subtotal: ({ subtotalCentimos }) => subtotalCentimos,
+    tax: ({ taxCentimos }) => taxCentimos,
+    discount: ({ discountCentimos }) => discountCentimos,
+    total: ({ totalCentimos }) => totalCentimos,
   },
   SaleItem: {
     id: ({ saleId, lineNumber }) => `${saleId}-${lineNumber}`,
     product: ({ productId }) => ({ id: String(productId) }),
     productId: ({ productId }) => String(productId),
-    unitPrice: ({ unitPriceCentimos }) => formatSoles(unitPriceCentimos),
-    discount: ({ discountCentimos }) => formatSoles(discountCentimos),
-    taxRate: ({ taxRateBasisPoints }) => (taxRateBasisPoints / 10_000).toFixed(2),
-    base: ({ baseCentimos }) => formatSoles(baseCentimos),
-    tax: ({ taxCentimos }) => formatSoles(taxCentimos),
-    total: ({ totalCentimos }) => formatSoles(totalCentimos),
+    unitPrice: ({ unitPriceCentimos }) => unitPriceCentimos,
+    discount: ({ discountCentimos }) => discountCentimos,
+    // A Decimal is given in hundredths.
+    taxRate: ({ taxRateBasisPoints }) => Math.round(taxRateBasisPoints / 100),
+    base: ({ baseCentimos }) => baseCentimos,
+    tax: ({ taxCentimos }) => taxCentimos,
+    total: ({ totalCentimos }) => totalCentimos,
   },
   Product: {
     __resolveReference: ({ id }) => ({ id: String(id) }),
