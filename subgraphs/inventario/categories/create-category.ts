@@ -1,6 +1,6 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import type { AuditedRequest } from '../../../common/subgraph/audit/audit-store.ts';
-import { parseRowId } from '../../../common/values/ids.ts';
+import { parseGivenId } from '../../../common/values/ids.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { CrearCategoriaInput } from '../generated/schema-types.ts';
 import { findCategory, insertCategory } from './category-store.ts';
@@ -27,7 +27,8 @@ export async function createCategory(
   const name = input.name.trim();
   const slug = input.slug ?? slugOf(name);
   const parentId = input.parentId ?? null;
-  const parent = parentId === null ? null : await findCategory(prisma, parseRowId(parentId) ?? 0);
+  const parentRowId = parseGivenId<'Category'>(parentId) ?? 'unknown';
+  const parent = parentRowId === 'unknown' ? null : await findCategory(prisma, parentRowId);
   const userErrors = [
     ...(isText(name) ? [] : [userError('INVALID_INPUT', ['name'], 'Lleva de 1 a 120 caracteres.')]),
     ...(isText(slug) && SLUG.test(slug)

@@ -70,7 +70,7 @@ async function writeChanges(
   target: { id: string; version: number },
   changes: ProductChanges,
 ): Promise<ProductEdit> {
-  const id = parseRowId(target.id);
+  const id = parseRowId<'Product'>(target.id);
   if (id === null) return editOf({ kind: 'NotFound' });
   const { version } = target;
   return editOf(await updateProduct({ prisma, ...request }, { id, version }, changes));
@@ -99,7 +99,8 @@ async function checkCategory(
   given: string | null | undefined,
 ): Promise<CheckedCategory> {
   if (given === undefined || given === null) return { id: given, errors: [] };
-  const category = await findCategory(prisma, parseRowId(given) ?? 0);
+  const id = parseRowId<'Category'>(given);
+  const category = id === null ? null : await findCategory(prisma, id);
   if (category) return { id: category.id, errors: [] };
   return { id: null, errors: [userError('CATEGORY_NOT_FOUND', ['categoryId'])] };
 }

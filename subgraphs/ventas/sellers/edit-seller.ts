@@ -49,9 +49,9 @@ export async function changeSeller(
     ...(newName !== undefined && { name: newName }),
     ...(typeof active === 'boolean' && { active }),
   };
-  return editOf(
-    await updateSeller({ prisma, request }, { id: parseRowId(id) ?? 0, version }, changes),
-  );
+  const rowId = parseRowId<'Seller'>(id);
+  if (rowId === null) return editOf({ kind: 'NotFound' });
+  return editOf(await updateSeller({ prisma, request }, { id: rowId, version }, changes));
 }
 
 function checkText(field: string, text: string, maxCharacters: number): UserError[] {
