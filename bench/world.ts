@@ -76,7 +76,7 @@ async function addProducts(url: string, count: number): Promise<number[]> {
       const rows = Array.from({ length: Math.min(IMPORT_ROWS, count - from) }, (_, i) => ({
         sku: `BENCH-${from + i}`,
         name: `Producto de prueba ${from + i}`,
-        price: '19.90',
+        price: 1_990,
         openingStock: PLENTY,
       }));
       await importProducts(database, rows);

@@ -26,6 +26,13 @@ export function parseSoles(amount: unknown): number | null {
   return sign === '-' && centimos !== 0 ? -centimos : centimos;
 }
 
+/** Reads an amount that another service wrote. @throws when it is none */
+export function centimosOf(soles: string): number {
+  const centimos = parseSoles(soles);
+  if (centimos === null) throw new Error(`${soles} was sent as an amount`);
+  return centimos;
+}
+
 /** Writes céntimos as soles with two decimals: 129990 → "1299.90". */
 export function formatSoles(centimos: number): string {
   const digits = Math.abs(centimos).toString().padStart(3, '0');

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import { parseSoles } from './money.ts';
+import { formatSoles, parseSoles } from './money.ts';
 
 function badInput(detail: string): GraphQLError {
   return new GraphQLError(detail, { extensions: { code: 'BAD_USER_INPUT' } });
@@ -10,42 +10,64 @@ function literalOf(node: ValueNode): unknown {
   return node.kind === Kind.INT ? Number(node.value) : undefined;
 }
 
-function scalar(name: string, parse: (value: unknown) => string): GraphQLScalarType {
+interface Values<Internal> {
+  parse: (value: unknown) => Internal;
+  serialize: (value: unknown) => string;
+}
+
+function scalar<Internal>(
+  name: string,
+  { parse, serialize }: Values<Internal>,
+): GraphQLScalarType<Internal, string> {
   return new GraphQLScalarType({
     name,
-    serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+    serialize,
     parseValue: parse,
     parseLiteral: (node) => parse(literalOf(node)),
   });
 }
 
-/**
- * Resolvers see the text as it was given, already known to be an amount of at most two decimals.
- */
-export const Decimal = scalar('Decimal', (value) => {
-  if (parseSoles(value) === null) {
+/** Resolvers take and give céntimos (hundredths): the graph alone writes amounts as texts. */
+export const Decimal = scalar('Decimal', {
+  parse: (value) => {
+    const centimos = parseSoles(value);
+    if (centimos !== null) return centimos;
     throw badInput('Decimal: se espera un monto con dos decimales como máximo, como "1299.90".');
-  }
-  return String(value);
+  },
+  serialize: (value) => {
+    if (Number.isSafeInteger(value)) return formatSoles(Number(value));
+    throw new TypeError(`Decimal: ${String(value)} is no whole number of céntimos`);
+  },
 });
+
+/** An instant or a day that resolvers have as a text already. */
+function writeText(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : String(value);
+}
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
 /** Resolvers see an ISO instant in UTC. */
-export const DateTime = scalar('DateTime', (value) => {
-  const instant = typeof value === 'string' && RFC_3339.test(value) ? new Date(value) : null;
-  if (instant === null || Number.isNaN(instant.getTime())) {
-    throw badInput('DateTime: se espera un instante RFC 3339, como "2026-03-01T15:04:05Z".');
-  }
-  return instant.toISOString();
+export const DateTime = scalar('DateTime', {
+  serialize: writeText,
+  parse: (value) => {
+    const instant = typeof value === 'string' && RFC_3339.test(value) ? new Date(value) : null;
+    if (instant === null || Number.isNaN(instant.getTime())) {
+      throw badInput('DateTime: se espera un instante RFC 3339, como "2026-03-01T15:04:05Z".');
+    }
+    return instant.toISOString();
+  },
 });
 
 /** Resolvers see a day `YYYY-MM-DD` that exists in the calendar. */
-export const LocalDate = scalar('Date', (value) => {
-  const day = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : '';
-  const instant = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(instant.getTime()) || instant.toISOString().slice(0, 10) !== day) {
-    throw badInput('Date: se espera un día que exista, como "2026-03-01".');
-  }
-  return day;
+export const LocalDate = scalar('Date', {
+  serialize: writeText,
+  parse: (value) => {
+    const day = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : '';
+    const instant = new Date(`${day}T00:00:00Z`);
+    if (Number.isNaN(instant.getTime()) || instant.toISOString().slice(0, 10) !== day) {
+      throw badInput('Date: se espera un día que exista, como "2026-03-01".');
+    }
+    return day;
+  },
 });

@@ -1,5 +1,5 @@
 import { UNDECIDED_CODES } from '../../common/process/errors/error-codes.ts';
-import { formatSoles, parseSoles } from '../../common/values/money.ts';
+import { centimosOf, formatSoles } from '../../common/values/money.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
 import { type Execute, type Persist, RefusedError, TransientError } from './graph-client.ts';
 import {
@@ -207,7 +207,7 @@ async function listSaleTotals(call: Execute, sellerId: string): Promise<Map<stri
     const variables = { sellerId, after };
     return (await call<{ ventas: Page<Sale> }>(LIST_SALES, variables)).ventas;
   });
-  return new Map(sales.map(({ id, total }) => [id, parseSoles(total) ?? Number.NaN]));
+  return new Map(sales.map(({ id, total }) => [id, centimosOf(total)]));
 }
 
 async function listAvailable(call: Execute): Promise<Map<string, number>> {

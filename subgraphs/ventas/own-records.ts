@@ -2,18 +2,16 @@ import { fault } from '../../common/process/errors/faults.ts';
 import { hasRole } from '../../common/process/identity/roles.ts';
 import type { Actor } from '../../common/process/identity/service-token.ts';
 import type { AuthContext } from '../../common/subgraph/auth/enforce-auth.ts';
-import { parseRowId } from '../../common/values/ids.ts';
-
-/** What no row has: whoever may see his own records only and has none sees nothing. */
-const NOBODYS_ID = -1;
+import { type GivenId, parseGivenId } from '../../common/values/ids.ts';
 
 /**
  * The one customer whose records the user may see; null when it is not for being a customer that he
  * may see them: then the rules of the schema decide.
  */
-function ownCustomerId(actor: Actor | null): number | null {
+function ownCustomerId(actor: Actor | null): GivenId<'Customer'> | null {
   if (!hasRole(actor, 'CLIENTE') || hasRole(actor, 'ADMIN', 'VENDEDOR')) return null;
-  return parseRowId(actor?.customerId ?? '') ?? NOBODYS_ID;
+  // Whoever may see his own records only and has none sees nothing.
+  return parseGivenId<'Customer'>(actor?.customerId) ?? 'unknown';
 }
 
 /** @param customerId null for a sale to nobody in particular */
@@ -27,7 +25,10 @@ export function maySeeCustomer(actor: Actor | null, customerId: number | null): 
  * @param asked null for those of everybody, which for a customer are his own
  * @throws fault FORBIDDEN when he asks for somebody else's
  */
-export function visibleCustomerId(context: AuthContext, asked: number | null): number | null {
+export function visibleCustomerId(
+  context: AuthContext,
+  asked: GivenId<'Customer'> | null,
+): GivenId<'Customer'> | null {
   const own = ownCustomerId(context.caller.actor);
   if (own === null || asked === null || asked === own) return own ?? asked;
   context.onForbidden?.('Query.ventas');

@@ -45,7 +45,7 @@ afterAll(async () => {
 /** A product with ten units, of which three were reserved and one was given back. */
 async function productWithHistory() {
   const sku = randomUUID();
-  const row = { sku, name: 'Cable', price: '10.00', openingStock: 10 };
+  const row = { sku, name: 'Cable', price: 1_000, openingStock: 10 };
   const { results } = await importProducts(inventario, [row]);
   const id = Number(results[0]!.product!.id);
   await runStockJobs(inventario, [reserveJob(id, 2)]);
@@ -135,7 +135,7 @@ test.each([
 });
 
 test('rebuilding a product without pause while it is sold by eight writes nothing', async () => {
-  const row = { sku: randomUUID(), name: 'Cable', price: '10.00', openingStock: 400 };
+  const row = { sku: randomUUID(), name: 'Cable', price: 1_000, openingStock: 400 };
   const { results } = await importProducts(inventario, [row]);
   const id = Number(results[0]!.product!.id);
   const broken = await productWithHistory();

@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 async function productWith(stock: number): Promise<string> {
-  const row = { sku: randomUUID(), name: 'Cable', price: '10.00', openingStock: stock };
+  const row = { sku: randomUUID(), name: 'Cable', price: 1_000, openingStock: stock };
   const { results } = await importProducts(database, [row]);
   return String(results[0]!.product!.id);
 }

@@ -83,6 +83,14 @@ export function thrownFaultsArePublic(isPublic: (code: string) => boolean): Rule
       );
 }
 
+const STAND_IN = /\bparse(?:RowId|Soles)(?:<[^>]*>)?\(.*\)\s*\?\?\s*(?:-?\d|Number\b)/;
+
+/** What cannot be read is an outcome, never a number that hopefully means nothing. */
+export const noNumberForUnreadable: Rule = (files) =>
+  files
+    .filter((file) => isCode(file) && !isTest(file))
+    .flatMap((file) => matchingLines(file, STAND_IN, 'takes a number for what cannot be read'));
+
 /** Tests may say what the defaults are. */
 const MAY_NAME_PORTS = /^(?:tests|common\/topology)\/|\.test\.ts$/;
 

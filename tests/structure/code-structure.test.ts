@@ -10,6 +10,7 @@ import type { Rule } from '../../scripts/contract/schema-check/rule.ts';
 import {
   environmentInConfigOnly,
   noEmptyCatch,
+  noNumberForUnreadable,
   noSkippedTests,
   nothingLeftToDo,
   portsInTableOnly,
@@ -220,6 +221,15 @@ const rules: Record<string, GuardedRule> = {
       { path: 'router/a.test.ts', text: 'port: 4000' },
       { path: 'router/a.ts', text: 'const MAX_ROWS = 14_000;' },
     ],
+  },
+  'what cannot be read is no number': {
+    rule: noNumberForUnreadable,
+    breaks: [
+      { path: 'subgraphs/ventas/a.ts', text: 'const id = parseRowId(input.id) ?? 0;' },
+      { path: 'subgraphs/ventas/a.ts', text: "load(parseRowId<'Sale'>(String(id)) ?? -1)" },
+      { path: 'scripts/replay/a.ts', text: 'parseSoles(total) ?? Number.NaN' },
+    ],
+    keeps: [{ path: 'subgraphs/ventas/a.ts', text: "parseRowId(id) ?? 'unknown'" }],
   },
   'SQL stands in stores only': {
     rule: sqlInStoresOnly,

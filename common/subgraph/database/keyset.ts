@@ -8,6 +8,16 @@ export interface Condition {
   values: readonly SqlValue[];
 }
 
+/** Rows whose column holds an id that a client gave: none when no row can have it. */
+export function hasId<Row extends object>(
+  table: Table<Row>,
+  column: keyof Row & string,
+  id: number | 'unknown',
+): Condition {
+  if (id === 'unknown') return { sql: 'FALSE', values: [] };
+  return { sql: `${table.name}.${column} = ?`, values: [id] };
+}
+
 /** A column of the order; `isInstant` columns hold a DATETIME. None may hold NULL. */
 export interface OrderColumn<Column = string> {
   column: Column;

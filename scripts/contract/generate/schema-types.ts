@@ -18,9 +18,10 @@ const SCHEMA_DIRECTORY = join(repositoryRoot, 'schema');
 
 const mappersModule = z.object({ mappers: z.record(z.string(), z.string()) });
 
-const textScalars = {
+/** Where resolvers have something else than JSON, see common/values/scalars.ts. */
+const scalarTypes = {
   ID: { input: 'string', output: 'string' },
-  Decimal: { input: 'string', output: 'string' },
+  Decimal: { input: 'number', output: 'number' },
   DateTime: { input: 'string', output: 'string' },
   Date: { input: 'string', output: 'string' },
   _FieldSet: { input: 'string', output: 'string' },
@@ -80,7 +81,7 @@ async function renderSchemaTypes(
       federation: true,
       enumsAsTypes: true,
       useTypeImports: true,
-      scalars: textScalars,
+      scalars: scalarTypes,
       strictScalars: true,
       // Under exactOptionalPropertyTypes an absent and an undefined value are two things;
       // GraphQL takes either for null.

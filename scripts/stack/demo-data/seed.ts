@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Database, openDatabase } from '../../../common/subgraph/database/database.ts';
 import { createPrismaAdapter } from '../../../common/subgraph/database/prisma-adapter.ts';
 import { select, selectAll, type Table } from '../../../common/subgraph/database/table.ts';
+import { parseSoles } from '../../../common/values/money.ts';
 import { createCategory } from '../../../subgraphs/inventario/categories/create-category.ts';
 import { PrismaClient as InventarioPrisma } from '../../../subgraphs/inventario/generated/prisma/client.ts';
 import { importProducts } from '../../../subgraphs/inventario/products/import-products.ts';
@@ -28,7 +29,7 @@ const products = z.array(
     name: z.string(),
     description: z.string(),
     categorySlug: z.string(),
-    price: z.string(),
+    price: z.string().transform(parseSoles).pipe(z.number()),
     minimum: z.number(),
     openingStock: z.number(),
   }),

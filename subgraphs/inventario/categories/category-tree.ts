@@ -9,8 +9,8 @@ export interface CategoryTree {
   all: readonly CategoryRow[];
   byId: ReadonlyMap<number, CategoryRow>;
   childrenOf(id: number | null): readonly CategoryRow[];
-  /** The category itself and every one below it. */
-  idsBelow(id: number): number[];
+  /** The category itself and every one below it; none for an id that names no category. */
+  idsBelow(id: number | 'unknown'): number[];
 }
 
 export function buildCategoryTree(rows: readonly CategoryRow[]): CategoryTree {
@@ -26,7 +26,7 @@ export function buildCategoryTree(rows: readonly CategoryRow[]): CategoryTree {
     byId,
     childrenOf,
     idsBelow: (id) => {
-      const row = byId.get(id);
+      const row = id === 'unknown' ? undefined : byId.get(id);
       return row ? withDescendants(row).map((below) => below.id) : [];
     },
   };

@@ -1,6 +1,6 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { type EditDeps, edit } from '../../../common/subgraph/edit/edit.ts';
-import { parseRowId } from '../../../common/values/ids.ts';
+import { parseGivenId } from '../../../common/values/ids.ts';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { CrearCategoriaInput } from '../generated/schema-types.ts';
 import { findCategory, insertCategory } from './category-store.ts';
@@ -23,8 +23,8 @@ export async function createCategory(
   const name = input.name.trim();
   const slug = input.slug ?? slugOf(name);
   const parentId = input.parentId ?? null;
-  const parent =
-    parentId === null ? null : await findCategory(deps.prisma, parseRowId(parentId) ?? 0);
+  const parentRowId = parseGivenId<'Category'>(parentId) ?? 'unknown';
+  const parent = parentRowId === 'unknown' ? null : await findCategory(deps.prisma, parentRowId);
   const userErrors = [
     ...(isText(name) ? [] : [userError('INVALID_INPUT', ['name'], 'Lleva de 1 a 120 caracteres.')]),
     ...(isText(slug) && SLUG.test(slug)

@@ -1,7 +1,6 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { type EditDeps, edit, type VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import { parseSoles } from '../../../common/values/money.ts';
 import { findCategory } from '../categories/category-store.ts';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarProductoInput, CrearProductoInput } from '../generated/schema-types.ts';
@@ -33,7 +32,7 @@ export async function createProduct(
   const data = {
     sku: input.sku,
     name: input.name,
-    priceCentimos: parseSoles(input.price) ?? 0,
+    priceCentimos: input.price,
     ...givenTexts(input),
     categoryId: category.id ?? null,
     minimum: input.minimum ?? 0,
@@ -60,7 +59,7 @@ export async function changeProduct(
   const { name, price, minimum } = input;
   return writeChanges(deps, input, {
     ...(typeof name === 'string' && { name }),
-    ...(typeof price === 'string' && { priceCentimos: parseSoles(price) ?? 0 }),
+    ...(typeof price === 'number' && { priceCentimos: price }),
     ...givenTexts(input),
     ...(category.id !== undefined && { categoryId: category.id }),
     ...(typeof minimum === 'number' && { minimum }),
@@ -81,7 +80,7 @@ async function writeChanges(
   target: { id: string; version: number },
   changes: ProductChanges,
 ): Promise<ProductEdit> {
-  const id = parseRowId(target.id);
+  const id = parseRowId<'Product'>(target.id);
   if (id === null) return editOf({ kind: 'NotFound' });
   const { version } = target;
   return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
@@ -115,7 +114,8 @@ async function checkCategory(
   given: string | null | undefined,
 ): Promise<CheckedCategory> {
   if (given === undefined || given === null) return { id: given, errors: [] };
-  const category = await findCategory(prisma, parseRowId(given) ?? 0);
+  const id = parseRowId<'Category'>(given);
+  const category = id === null ? null : await findCategory(prisma, id);
   if (category) return { id: category.id, errors: [] };
   return { id: null, errors: [userError('CATEGORY_NOT_FOUND', ['categoryId'])] };
 }

@@ -7,7 +7,6 @@ import {
 } from '../../../common/subgraph/audit/audit-store.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import { isDuplicateKey, type Sql } from '../../../common/subgraph/database/sql.ts';
-import { parseSoles } from '../../../common/values/money.ts';
 import type { ImportProductInput, ImportRowStatus } from '../generated/schema-types.ts';
 import {
   findBarcodes,
@@ -192,7 +191,7 @@ function columnsOf(
   return {
     sku: row.sku,
     name: row.name,
-    priceCentimos: parseSoles(row.price) ?? 0,
+    priceCentimos: row.price,
     ...givenTexts(row),
     categoryId: row.categorySlug === undefined ? (existing?.categoryId ?? null) : categoryId,
     minimum: minimum ?? 0,

@@ -1,8 +1,8 @@
 import { fault } from '../../../common/process/errors/faults.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
-import { parseRowId } from '../../../common/values/ids.ts';
-import { CURRENCY, formatSoles } from '../../../common/values/money.ts';
+import { parseGivenId } from '../../../common/values/ids.ts';
+import { CURRENCY } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { movementPage } from '../stock/stock-store.ts';
@@ -13,11 +13,9 @@ import { type ProductRow, productPage } from './product-store.ts';
 export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'> = {
   Query: {
     productos: async (_, args, { loaders }) => {
-      const { categoryId = null } = args;
+      const categoryId = parseGivenId<'Category'>(args.categoryId);
       const categoryIds =
-        categoryId === null
-          ? null
-          : (await loaders.categories()).idsBelow(parseRowId(categoryId) ?? 0);
+        categoryId === null ? null : (await loaders.categories()).idsBelow(categoryId);
       const filter = { search: args.search ?? null, status: args.status ?? null, categoryIds };
       return loaders.pages.load(productPage(filter, args.orderBy ?? 'NAME', pageArguments(args)));
     },
@@ -40,7 +38,7 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
   },
   Product: {
     __resolveReference: (reference, context) => findProduct(reference, context),
-    price: ({ priceCentimos }) => formatSoles(priceCentimos),
+    price: ({ priceCentimos }) => priceCentimos,
     currency: () => CURRENCY,
     category: async ({ categoryId }, _, { loaders }) => {
       return categoryId === null
@@ -61,6 +59,6 @@ async function findProduct(
   { loaders }: SubgraphContext,
 ): Promise<ProductRow | null> {
   if (sku) return loaders.productBySku.load(sku);
-  const rowId = parseRowId(id ?? '');
-  return rowId === null ? null : loaders.productById.load(rowId);
+  const rowId = parseGivenId<'Product'>(id) ?? 'unknown';
+  return rowId === 'unknown' ? null : loaders.productById.load(rowId);
 }

@@ -1,5 +1,5 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import { MAX_PRICE_CENTIMOS, parseSoles } from '../../../common/values/money.ts';
+import { MAX_PRICE_CENTIMOS } from '../../../common/values/money.ts';
 
 /** Texts that a product can do without: null clears them. Its row has them as they are given. */
 export const OPTIONAL_TEXTS = ['barcode', 'description'] as const;
@@ -17,7 +17,8 @@ const MAX_LENGTHS: Record<TextField, number> = {
 
 /** The fields of a product that people write; a field left out is not checked. */
 export type ProductFields = { [Name in TextField]?: string | null | undefined } & {
-  price?: string | null | undefined;
+  /** In céntimos. */
+  price?: number | null | undefined;
   minimum?: number | null | undefined;
   openingStock?: number | null | undefined;
 };
@@ -60,10 +61,9 @@ function checkText(fields: ProductFields, name: TextField, path: string[]): User
   return isGood ? [] : [userError('INVALID_INPUT', [...path, name], rule)];
 }
 
-function checkPrice(price: string | null | undefined, path: string[]): UserError[] {
-  if (price === undefined) return [];
-  const centimos = parseSoles(price) ?? 0;
-  if (centimos >= 1 && centimos <= MAX_PRICE_CENTIMOS) return [];
+function checkPrice(centimos: ProductFields['price'], path: string[]): UserError[] {
+  if (centimos === undefined) return [];
+  if (centimos !== null && centimos >= 1 && centimos <= MAX_PRICE_CENTIMOS) return [];
   return [userError('INVALID_PRICE', [...path, 'price'], 'Va de 0.01 a 500000.00.')];
 }
 

@@ -3,7 +3,6 @@ import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-full.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
-import { formatSoles, parseSoles } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type {
   Reservation,
@@ -94,8 +93,7 @@ function readRequest(input: ReservationInput): ReservationRequest {
     replaces: input.replaces.map(readUuid),
     lines: input.lines.map(({ productId, quantity, expectedUnitPrice }) => {
       if (quantity < 1) throw fault('BAD_USER_INPUT', 'La cantidad es de 1 o más.');
-      const expectedUnitPriceCentimos = expectedUnitPrice ? parseSoles(expectedUnitPrice) : null;
-      return { productId, quantity, expectedUnitPriceCentimos };
+      return { productId, quantity, expectedUnitPriceCentimos: expectedUnitPrice ?? null };
     }),
     requestId: input.requestId ?? null,
     actorId: input.actorId ?? null,
@@ -106,7 +104,7 @@ function graphAnswer(id: string, answer: ReservationAnswer): Reservation {
   switch (answer.kind) {
     case 'Held': {
       const held = answer.held.map(({ unitPriceCentimos, ...product }) => {
-        return { ...product, unitPrice: formatSoles(unitPriceCentimos) };
+        return { ...product, unitPrice: unitPriceCentimos };
       });
       return { id, status: 'HELD', held, rejections: [] };
     }
@@ -114,8 +112,8 @@ function graphAnswer(id: string, answer: ReservationAnswer): Reservation {
       const rejections = answer.rejections.map(
         ({ expectedCentimos, currentCentimos, ...rest }) => ({
           ...rest,
-          expected: expectedCentimos === undefined ? null : formatSoles(expectedCentimos),
-          current: currentCentimos === undefined ? null : formatSoles(currentCentimos),
+          expected: expectedCentimos ?? null,
+          current: currentCentimos ?? null,
         }),
       );
       return { id, status: 'REJECTED', held: [], rejections };

@@ -36,8 +36,8 @@ export interface StockBatch {
 
 /** The locked product that a client means, or null when there is none. */
 export function productOf(batch: StockBatch, productId: string): LockedProduct | null {
-  const id = parseRowId(productId);
-  return (id !== null && batch.products.get(id)) || null;
+  const id = parseRowId<'Product'>(productId);
+  return id === null ? null : (batch.products.get(id) ?? null);
 }
 
 /** Takes the units of a new hold from the stock. */

@@ -7,7 +7,7 @@ import {
 } from '../../../common/subgraph/audit/audit-store.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import { isDuplicateKey, type Sql } from '../../../common/subgraph/database/sql.ts';
-import { parseRowId, parseUuid } from '../../../common/values/ids.ts';
+import { parseRowId, parseUuid, type RowId } from '../../../common/values/ids.ts';
 import type { AjustarStockInput } from '../generated/schema-types.ts';
 import { MAX_STOCK_UNITS } from '../products/product-rules.ts';
 import { type AdjustmentKey, insertAdjustment, lockAdjustment } from './adjustment-store.ts';
@@ -21,7 +21,7 @@ const MAX_REPEATS = 3;
 interface Adjustment {
   key: AdjustmentKey;
   requestHash: string;
-  productId: number;
+  productId: RowId<'Product'>;
   change: { delta: number } | { counted: number };
   kind: 'RECEIPT' | 'RETURN' | 'ADJUSTMENT' | 'LOSS' | 'COUNT';
   reason: string;
@@ -116,7 +116,7 @@ function readAdjustment(input: AjustarStockInput, request: AuditedRequest): Adju
   if (idempotencyKey === null) throw fault('BAD_USER_INPUT', 'idempotencyKey debe ser un UUID.');
   assertOneChange(input);
   const hasDelta = typeof delta === 'number';
-  const productId = parseRowId(input.productId);
+  const productId = parseRowId<'Product'>(input.productId);
   if (productId === null) return userError('PRODUCT_NOT_FOUND', ['productId']);
   const reason = input.reason.trim();
   if (reason === '' || [...reason].length > MAX_REASON_CHARACTERS) {

@@ -2,7 +2,7 @@ import { userError } from '../../../common/process/errors/error-codes.ts';
 import { fault } from '../../../common/process/errors/faults.ts';
 import { hasRole } from '../../../common/process/identity/roles.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
-import { parseRowId } from '../../../common/values/ids.ts';
+import { parseGivenId, parseRowId } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { tryPassword } from '../sessions/try-password.ts';
@@ -60,7 +60,8 @@ export const accountResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'User'> = 
 
 /** @throws fault UNAUTHENTICATED when the account may no longer sign in, whatever its token says */
 async function signedIn({ caller, loaders }: SubgraphContext): Promise<AccountRow> {
-  const account = await loaders.accountById.load(parseRowId(caller.actor?.id ?? '') ?? 0);
+  const id = parseGivenId<'User'>(caller.actor?.id) ?? 'unknown';
+  const account = id === 'unknown' ? null : await loaders.accountById.load(id);
   if (!account?.active) throw fault('UNAUTHENTICATED');
   return account;
 }

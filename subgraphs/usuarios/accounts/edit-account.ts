@@ -6,7 +6,13 @@ import { type AuditEvent, type AuditedRequest, recordEvent } from '../audit/audi
 import type { Resources } from '../context.ts';
 import type { ActualizarUsuarioInput, CrearUsuarioInput } from '../generated/schema-types.ts';
 import { endSessionsOf } from '../sessions/session-store.ts';
-import { checkAccount, linkedId, normalizeEmail } from './account-fields.ts';
+import {
+  areRowIds,
+  checkAccount,
+  type GivenLinks,
+  givenLinks,
+  normalizeEmail,
+} from './account-fields.ts';
 import type { CheckLinks } from './account-links.ts';
 import {
   type AccountColumns,
@@ -40,13 +46,13 @@ export async function createAccount(
     name: input.name.trim(),
     email: normalizeEmail(input.email),
     roles: rolesColumn(input.roles),
-    sellerId: linkedId(input.sellerId ?? null),
-    customerId: linkedId(input.customerId ?? null),
+    ...givenLinks(input),
   };
   const userErrors = [
     ...checkAccount(columns),
     ...checkPassword(input.password, 'password', columns.email),
   ];
+  if (!areRowIds(columns)) return { id: null, userErrors };
   if (userErrors.length === 0) userErrors.push(...(await deps.checkLinks(columns)));
   if (userErrors.length > 0) return { id: null, userErrors };
   const passwordHash = await deps.passwords.hash(input.password);
@@ -65,14 +71,15 @@ export async function changeAccount(
   deps: EditDeps,
   input: ActualizarUsuarioInput,
 ): Promise<AccountEdit> {
-  const id = parseRowId(input.id) ?? 0;
+  const id = parseRowId<'User'>(input.id);
   // Hashed before the transaction, which holds a lock: whether it is a good one is seen there.
   const { password = null } = input;
   const passwordHash = password === null ? null : await deps.passwords.hash(password);
   // Asked before it, too: no transaction is open across a call. Malformed ids are seen there.
+  const { sellerId, customerId } = givenLinks(input);
   const linkErrors = await deps.checkLinks({
-    sellerId: linkedId(input.sellerId ?? null) || null,
-    customerId: linkedId(input.customerId ?? null) || null,
+    sellerId: sellerId === 'unknown' ? null : sellerId,
+    customerId: customerId === 'unknown' ? null : customerId,
   });
   return editAccount(deps, { id, mustBeAdministrator: true }, (current) => {
     if (current.version !== input.version) return [userError('STALE', ['version'])];
@@ -81,9 +88,9 @@ export async function changeAccount(
       ...checkAccount(columns),
       ...linkErrors,
       ...(password === null ? [] : checkPassword(password, 'password', columns.email)),
-      ...checkOwnAccount(deps, id, columns),
+      ...checkOwnAccount(deps, current.id, columns),
     ];
-    return userErrors.length > 0
+    return userErrors.length > 0 || !areRowIds(columns)
       ? userErrors
       : { kind: 'USER_CHANGED', columns: { ...columns, ...(passwordHash && { passwordHash }) } };
   });
@@ -91,10 +98,10 @@ export async function changeAccount(
 
 /** Keeps an account from signing in and ends its sessions; may be repeated. */
 export function deactivateAccount(deps: EditDeps, id: string): Promise<AccountEdit> {
-  const rowId = parseRowId(id) ?? 0;
+  const rowId = parseRowId<'User'>(id);
   return editAccount(deps, { id: rowId, mustBeAdministrator: true }, (current) => {
     const columns = { ...current, active: false };
-    const userErrors = checkOwnAccount(deps, rowId, columns);
+    const userErrors = checkOwnAccount(deps, current.id, columns);
     return userErrors.length > 0 ? userErrors : { kind: 'USER_DEACTIVATED', columns };
   });
 }
@@ -122,7 +129,8 @@ interface Edit {
 }
 
 interface EditTarget {
-  id: number;
+  /** Null when no account can have the id; whoever edits is looked at all the same. */
+  id: number | null;
   /** Else whoever edits needs an account that is active, no more. */
   mustBeAdministrator: boolean;
 }
@@ -134,11 +142,12 @@ function editAccount(
   decide: (current: AccountRow) => Edit | UserError[],
 ): Promise<AccountEdit> {
   return deps.database.transaction(async (sql) => {
-    const accounts = await lockWithEditor(sql, deps, { ids: [id], mustBeAdministrator });
-    const current = accounts.get(id);
+    const ids = id === null ? [] : [id];
+    const accounts = await lockWithEditor(sql, deps, { ids, mustBeAdministrator });
+    const current = id === null ? undefined : accounts.get(id);
     if (!current) return refused(userError('USER_NOT_FOUND', ['id']));
     const decided = decide(current);
-    if (Array.isArray(decided)) return { id, userErrors: decided };
+    if (Array.isArray(decided)) return { id: current.id, userErrors: decided };
     return writeEdit(sql, deps, { current, ...decided });
   });
 }
@@ -156,7 +165,8 @@ async function lockWithEditor(
 ): Promise<Map<number, AccountRow>> {
   // Only commands of operators edit for nobody: the graph lets no stranger come this far.
   if (caller.actor === null) return lockAccounts(sql, [0, ...ids]);
-  const editorId = parseRowId(caller.actor.id) ?? 0;
+  const editorId = parseRowId<'User'>(caller.actor.id);
+  if (editorId === null) throw fault('UNAUTHENTICATED');
   const accounts = await lockAccounts(sql, [editorId, ...ids]);
   const editor = accounts.get(editorId);
   if (!editor?.active) throw fault('UNAUTHENTICATED');
@@ -196,21 +206,27 @@ function describeChange(
   return `${name} ${String(before[name])} → ${String(after[name])}`;
 }
 
-function changedColumns(current: AccountRow, input: ActualizarUsuarioInput): AccountColumns {
-  const { name, email, roles, sellerId, customerId, active } = input;
+function changedColumns(
+  current: AccountRow,
+  input: ActualizarUsuarioInput,
+): Omit<AccountColumns, keyof GivenLinks> & GivenLinks {
+  const { name, email, roles, active } = input;
   return {
     name: name?.trim() ?? current.name,
     email: typeof email === 'string' ? normalizeEmail(email) : current.email,
     passwordHash: current.passwordHash,
     roles: roles ? rolesColumn(roles) : current.roles,
-    sellerId: sellerId === undefined ? current.sellerId : linkedId(sellerId),
-    customerId: customerId === undefined ? current.customerId : linkedId(customerId),
+    ...givenLinks(input, current),
     active: active ?? current.active,
   };
 }
 
 /** Nobody locks himself out: so there is always an administrator left. */
-function checkOwnAccount(deps: EditDeps, id: number, columns: AccountColumns): UserError[] {
+function checkOwnAccount(
+  deps: EditDeps,
+  id: number,
+  columns: Pick<AccountColumns, 'active' | 'roles'>,
+): UserError[] {
   if (deps.caller.actor?.id !== String(id)) return [];
   if (!columns.active) return [userError('INVALID_INPUT', ['id'], 'Es su propia cuenta.')];
   if (rolesOf(columns).includes('ADMIN')) return [];

@@ -1,7 +1,7 @@
 import { fault } from '../../../common/process/errors/faults.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
-import { parseRowId, parseUuid } from '../../../common/values/ids.ts';
+import { parseGivenId, parseRowId, parseUuid } from '../../../common/values/ids.ts';
 import type { AuditEntryInput, AuditKind, Resolvers } from '../generated/schema-types.ts';
 import { type AuditRow, auditPage, insertEntries } from './audit-store.ts';
 
@@ -34,7 +34,7 @@ export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'
   Query: {
     auditoria: (_, args, { loaders }) => {
       const { kind = null, from = null, to = null } = args;
-      const actorId = args.actorId ? (parseRowId(args.actorId) ?? -1) : null;
+      const actorId = args.actorId ? parseGivenId<'User'>(args.actorId) : null;
       return loaders.pages.load(auditPage({ kind, actorId, from, to }, pageArguments(args)));
     },
   },
@@ -65,7 +65,7 @@ function readEntry(input: AuditEntryInput): AuditRow {
     id,
     kind: input.kind,
     occurredAt: new Date(input.occurredAt),
-    actorId: parseRowId(input.actorId ?? ''),
+    actorId: input.actorId ? parseRowId<'User'>(input.actorId) : null,
     address: input.address ?? null,
     requestId: input.requestId,
     subject: input.subject,

@@ -1,15 +1,16 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../../../common/subgraph/database/database.ts';
-import type {
-  Condition,
-  PageArguments,
-  PageQuery,
+import {
+  type Condition,
+  hasId,
+  type PageArguments,
+  type PageQuery,
 } from '../../../common/subgraph/database/keyset.ts';
 import { placeholders, type Sql } from '../../../common/subgraph/database/sql.ts';
 import type { RowOf } from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import type { RequestContext } from '../../../common/subgraph/server/subgraph-server.ts';
-import { parseRowId } from '../../../common/values/ids.ts';
+import { type GivenId, parseRowId } from '../../../common/values/ids.ts';
 import { AUDIT_ENTRY } from '../tables.ts';
 
 /** A row of the table AuditEntry. */
@@ -38,7 +39,7 @@ export function recordEvent(
     id: uuidv7(),
     kind,
     occurredAt: new Date(),
-    actorId: userId ?? parseRowId(caller.actor?.id ?? ''),
+    actorId: userId ?? (caller.actor && parseRowId(caller.actor.id)),
     address: caller.clientAddress,
     requestId,
     subject,
@@ -88,7 +89,7 @@ export async function insertEntries(sql: Sql, entries: readonly AuditRow[]): Pro
 
 export interface AuditFilter {
   kind: AuditRow['kind'] | null;
-  actorId: number | null;
+  actorId: GivenId<'User'> | null;
   from: string | null;
   to: string | null;
 }
@@ -100,7 +101,7 @@ export function auditPage(
 ): PageQuery<AuditRow> {
   const where: Condition[] = [];
   if (kind !== null) where.push({ sql: 'kind = ?', values: [kind] });
-  if (actorId !== null) where.push({ sql: 'actorId = ?', values: [actorId] });
+  if (actorId !== null) where.push(hasId(AUDIT_ENTRY, 'actorId', actorId));
   if (from !== null) where.push({ sql: 'occurredAt >= ?', values: [new Date(from)] });
   if (to !== null) where.push({ sql: 'occurredAt < ?', values: [new Date(to)] });
   const orderBy = [

@@ -1,7 +1,6 @@
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import { formatSoles } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { maySeeCustomer } from '../own-records.ts';
@@ -37,9 +36,9 @@ export const customerResolvers: Pick<
       if (!customer) throw new Error(`Customer ${customerId} has gone while it was summed up`);
       return customer;
     },
-    totalSpent: ({ totalSpentCentimos }) => formatSoles(totalSpentCentimos),
+    totalSpent: ({ totalSpentCentimos }) => totalSpentCentimos,
     averageTicket: ({ totalSpentCentimos, salesCount }) =>
-      formatSoles(salesCount === 0 ? 0 : Math.round(totalSpentCentimos / salesCount)),
+      salesCount === 0 ? 0 : Math.round(totalSpentCentimos / salesCount),
     topProducts: ({ customerId }, args, { database }) =>
       findTopProducts(database, customerId, pageArguments(args).first),
     sales: ({ customerId }, args, { loaders }) =>
@@ -48,7 +47,7 @@ export const customerResolvers: Pick<
   TopProduct: {
     product: ({ productId }) => ({ id: String(productId) }),
     productId: ({ productId }) => String(productId),
-    amount: ({ amountCentimos }) => formatSoles(amountCentimos),
+    amount: ({ amountCentimos }) => amountCentimos,
   },
 };
 

@@ -46,9 +46,9 @@ export async function changeCustomer(
   deps: EditDeps<PrismaClient>,
   input: ActualizarClienteInput,
 ): Promise<CustomerEdit> {
-  const id = parseRowId(input.id) ?? 0;
-  const [current] = await findCustomers(deps.prisma, [id]);
-  if (!current) return editOf({ kind: 'NotFound' });
+  const id = parseRowId<'Customer'>(input.id);
+  const [current] = id === null ? [] : await findCustomers(deps.prisma, [id]);
+  if (id === null || !current) return editOf({ kind: 'NotFound' });
   const { name, docType, docNumber, email, phone } = input;
   const changes: Partial<CustomerColumns> = {
     ...(typeof name === 'string' && { name: name.trim() }),

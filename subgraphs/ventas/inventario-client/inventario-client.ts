@@ -2,7 +2,7 @@ import { type Deadline, deadlineIn } from '../../../common/process/http/deadline
 import type { ServiceClient } from '../../../common/process/http/service-client.ts';
 import type { Log } from '../../../common/process/log/log.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
-import { formatSoles, parseSoles } from '../../../common/values/money.ts';
+import { centimosOf, formatSoles } from '../../../common/values/money.ts';
 import type { StockRejection } from '../sales/attempt.ts';
 import type { OrderLine } from '../sales/order.ts';
 import type { HeldProduct } from '../sales/price-sale.ts';
@@ -148,12 +148,6 @@ function readRejection(data: ReservationData['rejections'][number]): StockReject
     ...(expected !== null && { expectedCentimos: centimosOf(expected) }),
     ...(current !== null && { currentCentimos: centimosOf(current) }),
   };
-}
-
-function centimosOf(soles: string): number {
-  const centimos = parseSoles(soles);
-  if (centimos === null) throw new Error(`inventario sent ${soles} as an amount`);
-  return centimos;
 }
 
 /** Compares the clock of inventario's database with this process's, for an alarm only. */

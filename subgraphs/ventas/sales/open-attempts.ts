@@ -23,9 +23,11 @@ export interface OpenRequest {
   deadline: Deadline;
 }
 
+type Parties = SaleParties & { kind: 'Right' };
+
 /** An attempt that this request brings to a decision, or what there is instead of one. */
 export type OpenedAttempt =
-  | { kind: 'Opened'; attempt: Attempt; parties: SaleParties; replaces: string[]; isLate: boolean }
+  | { kind: 'Opened'; attempt: Attempt; parties: Parties; replaces: string[]; isLate: boolean }
   /** Another request is bringing it to its decision. */
   | { kind: 'Joined'; attempt: Attempt }
   | { kind: 'Answered'; outcome: SaleOutcome }
@@ -70,11 +72,14 @@ export async function openAttempts(
     if (plan.kind === 'Known') return plan.opened;
     const attempt = written.get(plan.intent.id);
     if (!attempt) return { kind: 'Overtaken' };
-    if (attempt.decision !== 'OPEN') return answered(outcomeOf(attempt, false));
+    const { parties } = plan;
+    if (attempt.decision !== 'OPEN' || parties.kind === 'Wrong') {
+      return answered(outcomeOf(attempt, false));
+    }
     const replaces = unreleasedByKey.get(textOfKey(plan.intent.key)) ?? [];
     // By the database's clock: this process may have been asleep without noticing.
     const isLate = attempt.createdAt.getTime() > plan.latest;
-    return { kind: 'Opened', attempt, parties: plan.parties, replaces, isLate };
+    return { kind: 'Opened', attempt, parties, replaces, isLate };
   });
 }
 
@@ -103,16 +108,19 @@ async function lookUp(database: Database, orders: readonly Order[]) {
   const [keys, sellers, customers, clock] = await database.script([
     findKeys(orders),
     ...findParties({
-      sellerIds: ids.map(({ sellerId }) => sellerId),
-      customerIds: ids.flatMap(({ customerId }) => customerId ?? []),
+      sellerIds: ids.flatMap(({ sellerId }) => (sellerId === 'unknown' ? [] : sellerId)),
+      customerIds: ids.flatMap(({ customerId }) =>
+        customerId === 'unknown' ? [] : (customerId ?? []),
+      ),
     }),
     CLOCK,
   ]);
   return { newest: newestByKey(keys), people: partyRows(sellers, customers), now: clockOf(clock) };
 }
 
-function intentOf(order: Order, attempt: number, { rejections }: SaleParties): Intent {
+function intentOf(order: Order, attempt: number, parties: SaleParties): Intent {
   const { scope, idempotencyKey, requestHash } = order;
-  const reason = rejections.length > 0 ? { kind: 'Rule' as const, rejections } : null;
+  const reason =
+    parties.kind === 'Wrong' ? { kind: 'Rule' as const, rejections: parties.rejections } : null;
   return { id: uuidv7(), key: { scope, idempotencyKey }, requestHash, attempt, reason };
 }

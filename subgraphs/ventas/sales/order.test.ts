@@ -1,12 +1,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { Decimal } from '../../../common/values/scalars.ts';
 import type { RealizarVentaInput } from '../generated/schema-types.ts';
 import { hashOrder, readOrder } from './order.ts';
 
 const KEY = '6b7e2f0a-7c0e-4b57-9a53-0d4f6c2f1a11';
 
 function input(changes: Partial<RealizarVentaInput> = {}): RealizarVentaInput {
-  const items = [{ productId: '1', quantity: 2, expectedUnitPrice: '10.00' }];
+  const items = [{ productId: '1', quantity: 2, expectedUnitPrice: 1_000 }];
   return { idempotencyKey: KEY, sellerId: '1', customerId: null, items, ...changes };
 }
 
@@ -38,9 +39,11 @@ test('two orders have the same hash exactly when they are the same purchase', ()
 });
 
 test('a price may be written as "10.00", "10" or 10: it is the same purchase', () => {
-  const priced = (expectedUnitPrice: string) =>
-    hashOf({ items: [{ productId: '1', quantity: 2, expectedUnitPrice }] });
-  expect(new Set([priced('10.00'), priced('10'), priced('10.0')]).size).toBe(1);
+  const priced = (written: unknown) => {
+    const expectedUnitPrice = Decimal.parseValue(written);
+    return hashOf({ items: [{ productId: '1', quantity: 2, expectedUnitPrice }] });
+  };
+  expect(new Set(['10.00', '10', '10.0', 10].map(priced)).size).toBe(1);
 });
 
 test('the order of the lines is part of the purchase', () => {

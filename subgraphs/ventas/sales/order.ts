@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { fault } from '../../../common/process/errors/faults.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
-import { MAX_LINES, MAX_QUANTITY, parseSoles } from '../../../common/values/money.ts';
+import { MAX_LINES, MAX_QUANTITY } from '../../../common/values/money.ts';
 import type { RealizarVentaInput } from '../generated/schema-types.ts';
 
 /** What a customer wants to buy, checked in form and not yet in substance. */
@@ -41,8 +41,7 @@ export function readOrder(input: RealizarVentaInput, actorId: string | null): Or
 
   const { sellerId, customerId = null } = input;
   const lines = input.items.map(({ productId, quantity, expectedUnitPrice }) => {
-    const expectedUnitPriceCentimos = expectedUnitPrice ? parseSoles(expectedUnitPrice) : null;
-    return { productId, quantity, expectedUnitPriceCentimos };
+    return { productId, quantity, expectedUnitPriceCentimos: expectedUnitPrice ?? null };
   });
   const requestHash = hashOrder({ sellerId, customerId, lines });
   const scope = actorId ?? ANONYMOUS_SCOPE;

@@ -3,7 +3,6 @@ import {
   userError,
   userErrorMessage,
 } from '../../../common/process/errors/error-codes.ts';
-import { formatSoles } from '../../../common/values/money.ts';
 import type { Rejection, StockRejection } from './attempt.ts';
 import type { Order } from './order.ts';
 import type { ProductKey } from './product-sales-store.ts';
@@ -20,8 +19,9 @@ export type SaleUserError =
   | (ErrorBase & {
       __typename: 'PriceChangedError';
       product: ProductKey;
-      expected: string;
-      current: string;
+      /** In céntimos, as all amounts here. */
+      expected: number;
+      current: number;
     });
 
 type ErrorBase = Pick<UserError, 'code' | 'message' | 'path'>;
@@ -48,9 +48,8 @@ function stockError(rejection: StockRejection, { lines }: Order): SaleUserError 
     return { __typename: 'InsufficientStockError', ...base, requested, available };
   }
   if (expectedCentimos !== undefined && currentCentimos !== undefined) {
-    const expected = formatSoles(expectedCentimos);
-    const current = formatSoles(currentCentimos);
-    return { __typename: 'PriceChangedError', ...base, expected, current };
+    const prices = { expected: expectedCentimos, current: currentCentimos };
+    return { __typename: 'PriceChangedError', ...base, ...prices };
   }
   return { __typename: 'BasicError', code, message: base.message, path };
 }

@@ -1,40 +1,39 @@
-import { parseRowId } from '../../../common/values/ids.ts';
+import { type GivenId, parseGivenId, parseRowId, type RowId } from '../../../common/values/ids.ts';
 import type { PartyRejection } from './attempt.ts';
 import type { Order } from './order.ts';
 import type { PartyRows } from './sale-parties-store.ts';
 
 /** Who sells and who buys, or why they may not. */
-export interface SaleParties {
-  sellerId: number;
-  customerId: number | null;
-  rejections: PartyRejection[];
+export type SaleParties =
+  | { kind: 'Right'; sellerId: RowId<'Seller'>; customerId: RowId<'Customer'> | null }
+  | { kind: 'Wrong'; rejections: PartyRejection[] };
+
+/** The people that an order names, as rows may have them. */
+export interface PartyIds {
+  sellerId: GivenId<'Seller'>;
+  /** Null when it is sold to nobody in particular. */
+  customerId: GivenId<'Customer'> | null;
 }
 
-type PartyIds = Omit<SaleParties, 'rejections'>;
-
-/** The people that an order names, as rows may have them; 0 is nobody. */
 export function partyIdsOf({ sellerId, customerId }: Order): PartyIds {
   return {
-    sellerId: parseRowId(sellerId) ?? 0,
-    customerId: customerId === null ? null : (parseRowId(customerId) ?? 0),
+    sellerId: parseRowId(sellerId) ?? 'unknown',
+    customerId: parseGivenId(customerId),
   };
 }
 
 /** Checks the rules about people: the seller exists and sells, a customer who is named exists. */
-export function checkParties(parties: PartyIds, rows: PartyRows): SaleParties {
-  return { ...parties, rejections: rejectionsOf(parties, rows) };
-}
-
-function rejectionsOf(
+export function checkParties(
   { sellerId, customerId }: PartyIds,
   { isActiveBySeller, customers }: PartyRows,
-): PartyRejection[] {
+): SaleParties {
   const rejections: PartyRejection[] = [];
-  const isActive = isActiveBySeller.get(sellerId);
+  const isActive = sellerId === 'unknown' ? undefined : isActiveBySeller.get(sellerId);
   if (isActive === undefined) rejections.push({ code: 'SELLER_NOT_FOUND' });
   else if (!isActive) rejections.push({ code: 'SELLER_INACTIVE' });
-  if (customerId !== null && !customers.has(customerId)) {
-    rejections.push({ code: 'CUSTOMER_NOT_FOUND' });
-  }
-  return rejections;
+  const isCustomer = customerId === null || (customerId !== 'unknown' && customers.has(customerId));
+  if (!isCustomer) rejections.push({ code: 'CUSTOMER_NOT_FOUND' });
+  return rejections.length === 0 && sellerId !== 'unknown' && customerId !== 'unknown'
+    ? { kind: 'Right', sellerId, customerId }
+    : { kind: 'Wrong', rejections };
 }

@@ -6,13 +6,14 @@ import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-ful
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
-import { parseRowId, parseUuid } from '../../../common/values/ids.ts';
-import { CURRENCY, formatSoles } from '../../../common/values/money.ts';
+import { parseGivenId, parseRowId, parseUuid } from '../../../common/values/ids.ts';
+import { CURRENCY } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { maySeeCustomer, requireOwnSeller, visibleCustomerId } from '../own-records.ts';
 import { settleAttempts } from './attempt-store.ts';
 import { type Order, readOrder } from './order.ts';
+import type { ProductKey, ProductSales } from './product-sales-store.ts';
 import { realizarVenta } from './realizar-venta.ts';
 import { saleUserErrors } from './sale-errors.ts';
 import type { SaleOutcome } from './sale-outcome.ts';
@@ -25,8 +26,8 @@ export const saleResolvers: Pick<
   Query: {
     ventas: (_, args, context) => {
       const { status, from, to } = args;
-      const customerId = visibleCustomerId(context, optionalRowId(args.customerId));
-      const sellerId = optionalRowId(args.sellerId);
+      const customerId = visibleCustomerId(context, parseGivenId(args.customerId));
+      const sellerId = parseGivenId<'Seller'>(args.sellerId);
       const filter = { customerId, sellerId, status, from, to };
       return context.loaders.pages.load(salePage(filter, pageArguments(args)));
     },
@@ -69,28 +70,28 @@ export const saleResolvers: Pick<
       return seller;
     },
     currency: () => CURRENCY,
-    subtotal: ({ subtotalCentimos }) => formatSoles(subtotalCentimos),
-    tax: ({ taxCentimos }) => formatSoles(taxCentimos),
-    discount: ({ discountCentimos }) => formatSoles(discountCentimos),
-    total: ({ totalCentimos }) => formatSoles(totalCentimos),
+    subtotal: ({ subtotalCentimos }) => subtotalCentimos,
+    tax: ({ taxCentimos }) => taxCentimos,
+    discount: ({ discountCentimos }) => discountCentimos,
+    total: ({ totalCentimos }) => totalCentimos,
   },
   SaleItem: {
     id: ({ saleId, lineNumber }) => `${saleId}-${lineNumber}`,
     product: ({ productId }) => ({ id: String(productId) }),
     productId: ({ productId }) => String(productId),
-    unitPrice: ({ unitPriceCentimos }) => formatSoles(unitPriceCentimos),
-    discount: ({ discountCentimos }) => formatSoles(discountCentimos),
-    taxRate: ({ taxRateBasisPoints }) => (taxRateBasisPoints / 10_000).toFixed(2),
-    base: ({ baseCentimos }) => formatSoles(baseCentimos),
-    tax: ({ taxCentimos }) => formatSoles(taxCentimos),
-    total: ({ totalCentimos }) => formatSoles(totalCentimos),
+    unitPrice: ({ unitPriceCentimos }) => unitPriceCentimos,
+    discount: ({ discountCentimos }) => discountCentimos,
+    // A Decimal is given in hundredths.
+    taxRate: ({ taxRateBasisPoints }) => Math.round(taxRateBasisPoints / 100),
+    base: ({ baseCentimos }) => baseCentimos,
+    tax: ({ taxCentimos }) => taxCentimos,
+    total: ({ totalCentimos }) => totalCentimos,
   },
   Product: {
     __resolveReference: ({ id }) => ({ id: String(id) }),
-    unitsSold: async ({ id }, _, { loaders }) =>
-      (await loaders.productSales.load(parseRowId(id) ?? 0))?.unitsSold ?? 0,
-    lastSoldAt: async ({ id }, _, { loaders }) =>
-      (await loaders.productSales.load(parseRowId(id) ?? 0))?.lastSoldAt.toISOString() ?? null,
+    unitsSold: async (key, _, context) => (await findProductSales(key, context))?.unitsSold ?? 0,
+    lastSoldAt: async (key, _, context) =>
+      (await findProductSales(key, context))?.lastSoldAt.toISOString() ?? null,
   },
 };
 
@@ -102,9 +103,12 @@ async function findSale(id: string, context: SubgraphContext): Promise<SaleRow |
   return sale && maySeeCustomer(context.caller.actor, sale.customerId) ? sale : null;
 }
 
-/** An id that no row can have narrows the list to nothing; null does not narrow it. */
-function optionalRowId(id: string | null | undefined): number | null {
-  return id === null || id === undefined ? null : (parseRowId(id) ?? -1);
+async function findProductSales(
+  { id }: ProductKey,
+  { loaders }: SubgraphContext,
+): Promise<ProductSales | null> {
+  const productId = parseRowId<'Product'>(id);
+  return productId === null ? null : loaders.productSales.load(productId);
 }
 
 async function payloadOf(outcome: SaleOutcome, order: Order, { loaders }: SubgraphContext) {

@@ -1,8 +1,9 @@
-import type {
-  Condition,
-  OrderColumn,
-  PageArguments,
-  PageQuery,
+import {
+  type Condition,
+  hasId,
+  type OrderColumn,
+  type PageArguments,
+  type PageQuery,
 } from '../../../common/subgraph/database/keyset.ts';
 import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
 import { type RowOf, selectAll } from '../../../common/subgraph/database/table.ts';
@@ -95,8 +96,8 @@ export function findItems(sql: Sql, saleIds: readonly string[]): Promise<SaleIte
 
 /** What a list of sales may be narrowed to; days are in America/Lima, both included. */
 export interface SaleFilter {
-  customerId?: number | null;
-  sellerId?: number | null;
+  customerId?: number | 'unknown' | null;
+  sellerId?: number | 'unknown' | null;
   status?: SaleStatus | null | undefined;
   from?: string | null | undefined;
   to?: string | null | undefined;
@@ -114,8 +115,8 @@ export function salePage(filter: SaleFilter, page: PageArguments): PageQuery<Row
 
 function conditionsOf({ customerId, sellerId, status, from, to }: SaleFilter): Condition[] {
   const conditions: Condition[] = [];
-  if (customerId != null) conditions.push({ sql: 'customerId = ?', values: [customerId] });
-  if (sellerId != null) conditions.push({ sql: 'sellerId = ?', values: [sellerId] });
+  if (customerId != null) conditions.push(hasId(SALE, 'customerId', customerId));
+  if (sellerId != null) conditions.push(hasId(SALE, 'sellerId', sellerId));
   if (status) conditions.push({ sql: 'status = ?', values: [status] });
   if (from) conditions.push({ sql: 'createdAt >= ?', values: [startOfDay(from)] });
   if (to) conditions.push({ sql: 'createdAt <= ?', values: [endOfDay(to)] });

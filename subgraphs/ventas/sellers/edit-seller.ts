@@ -47,8 +47,10 @@ export async function changeSeller(
     ...(newName !== undefined && { name: newName }),
     ...(typeof active === 'boolean' && { active }),
   };
+  const rowId = parseRowId<'Seller'>(id);
+  if (rowId === null) return editOf({ kind: 'NotFound' });
   return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
-    const write = await updateSeller(sql, { id: parseRowId(id) ?? 0, version }, changes);
+    const write = await updateSeller(sql, { id: rowId, version }, changes);
     if (write.kind === 'Written') {
       const detail = describeEdit(write.before, changes, ['active']);
       const subject = auditSubject(write.before);

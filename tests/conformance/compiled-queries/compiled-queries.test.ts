@@ -7,10 +7,12 @@ import * as compiler from '../../../common/subgraph/graphql/compiled-query.ts';
 import { createOperationRunner } from '../../../common/subgraph/graphql/operation-runner.ts';
 import { readSchemaModules } from '../../../common/subgraph/graphql/schema-modules.ts';
 import { subgraphSchema } from '../../../common/subgraph/graphql/subgraph-schema.ts';
+import { DateTime, Decimal } from '../../../common/values/scalars.ts';
 import { seededRandom } from '../../faults/seeded-random.ts';
 import { answerAll, waitForAll } from './made-up-answers.ts';
 import { randomQuery } from './random-query.ts';
 
+const SCALARS = [{ DateTime, Decimal }];
 const SCHEMA = join(import.meta.dirname, '../../../schema');
 const QUERIES_PER_SCHEMA = 100;
 const LEAST_COMPILED = QUERIES_PER_SCHEMA / 2;
@@ -45,8 +47,8 @@ test.each(['inventario', 'ventas', 'usuarios'])(
   'random queries over %s get the same answers and errors from both executors',
   async (name) => {
     const texts = readSchemaModules(SCHEMA, name).map(({ text }) => text);
-    const schema = waitForAll(answerAll(subgraphSchema(texts, [])));
-    const run = createOperationRunner(answerAll(subgraphSchema(texts, [])), compiler);
+    const schema = waitForAll(answerAll(subgraphSchema(texts, SCALARS)));
+    const run = createOperationRunner(answerAll(subgraphSchema(texts, SCALARS)), compiler);
     let compiled = 0;
 
     for (let seed = 1; seed <= QUERIES_PER_SCHEMA; seed++) {

@@ -125,6 +125,8 @@ function scalarOf(name: string, random: Random): unknown {
       return random.oneOf([true, false, 0, 'yes']);
     case 'Float':
       return random.oneOf([0.5, 3, Number.NaN]);
+    case 'Decimal':
+      return random.oneOf([0, 5, 129_990, -1, 1.5, 'text']);
     default:
       return random.oneOf(['text', 'ñ', 5, '', 'toString']);
   }
