@@ -1,6 +1,4 @@
-import type { HttpCall } from '../../common/process/http/http-server.ts';
-import type { RequestedOperation } from '../http/requested-operation.ts';
-import type { RouterContext } from '../http/router-context.ts';
+import type { ReadRequest } from '../http/requested-operation.ts';
 import { clientAddress } from '../identity/client-address.ts';
 import type { OperationCheck } from './operation-check.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -9,17 +7,20 @@ import type { TrustedDocuments, TrustedOperation } from './trusted-documents.ts'
 /** Decides, before anything is validated, planned or run, whether a request may go on. */
 export interface Admission {
   /**
-   * @returns the operation to run; null when the request names none, which Apollo refuses
    * @throws HttpFault OPERATION_NOT_TRUSTED, OPERATION_TOO_LARGE, RATE_LIMITED or BAD_USER_INPUT
    */
-  admit(
-    requested: RequestedOperation,
-    call: HttpCall,
-    context: RouterContext,
-  ): Promise<AdmittedOperation | null>;
+  admit(request: ReadRequest): Promise<AdmittedRequest>;
+}
+
+/** A request that may go on, once it is known whose it is. */
+export interface AdmittedRequest extends ReadRequest {
+  /** Null when the request names none, which Apollo refuses. */
+  readonly operation: AdmittedOperation | null;
 }
 
 export interface AdmittedOperation extends TrustedOperation {
+  /** Estimate in points. */
+  cost: number;
   /** It changes nothing, whichever of its document's operations runs. */
   isRead: boolean;
 }
@@ -37,15 +38,16 @@ const LEAST_POINTS = 1;
 export function createAdmission(parts: AdmissionParts): Admission {
   const { trusted, check, rateLimit, trustedProxies } = parts;
   return {
-    async admit(requested, call, context) {
+    async admit(request) {
+      const { requested, call, log } = request;
+      if (requested === null) return { ...request, operation: null };
       let points = LEAST_POINTS;
       try {
-        const operation = trusted.resolve(requested, context.log);
-        if (!operation) return null;
+        const operation = trusted.resolve(requested, log);
+        if (!operation) return { ...request, operation: null };
         const { cost, isRead } = check.measure(operation);
-        context.cost = cost;
         points = Math.max(LEAST_POINTS, Math.ceil(cost));
-        return { ...operation, isRead };
+        return { ...request, operation: { ...operation, cost, isRead } };
       } finally {
         // Refused requests are counted too; whoever sends too many is told that instead.
         await rateLimit.take(clientAddress(call, trustedProxies), points);

@@ -1,6 +1,6 @@
 import type { ApolloGateway } from '@apollo/gateway';
 import { type ExecutionResult, GraphQLError, getVariableValues } from 'graphql';
-import type { RouterContext } from '../http/router-context.ts';
+import type { CallContext } from '../subgraph-calls/subgraph-call.ts';
 import type { SubgraphFetcher } from '../subgraph-calls/subgraph-fetcher.ts';
 import type { GraphVersions, OperationText } from './graph-versions.ts';
 import type { Json } from './joined-data.ts';
@@ -34,7 +34,7 @@ export interface PlanExecutor {
 export interface Given {
   /** As the client gave them. */
   variables: Json;
-  context: RouterContext;
+  context: CallContext;
 }
 
 export interface KnownRun {
@@ -60,7 +60,7 @@ export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetch
       if (prepared === null) return general(request);
       const undecided = undecidedCondition(prepared, coerced);
       if (undecided) return { errors: [undecided] };
-      const context = request.context as RouterContext;
+      const context = request.context as CallContext;
       return runPrepared(prepared, { variables, coerced, context, fetch });
     },
     runKnown(text, given) {

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import {
   FAULTS,
@@ -9,8 +8,8 @@ import {
 } from '../../common/process/errors/faults.ts';
 import { type FaultContext, standardForm } from '../../common/process/errors/standard-errors.ts';
 import type { HttpReply } from '../../common/process/http/http-server.ts';
+import type { AdmittedOperation, AdmittedRequest } from '../admission/admission.ts';
 import { MAX_COST } from '../admission/operation-check.ts';
-import type { RouterContext } from './router-context.ts';
 
 /** Apollo's own refusals of a request, in our codes. */
 const CODE_BY_APOLLO_CODE: Readonly<Record<string, FaultCode>> = {
@@ -19,48 +18,12 @@ const CODE_BY_APOLLO_CODE: Readonly<Record<string, FaultCode>> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
 };
 const METHOD_NOT_ALLOWED = 405;
-/** How much of an operation's name, which a client chooses, goes into the log. */
-const MAX_NAME_CHARACTERS = 100;
-
+const INTERNAL_ERROR = fault('INTERNAL_SERVER_ERROR').toJSON();
 /** Most errors in one answer; what is above is counted in the last one. */
 const MAX_ERRORS = 50;
 
-/**
- * Brings every error of an answer into the one form that clients see, and notes its code.
- * @param showsCost adds what the operation costs
- */
-export function clientErrors(options: { showsCost: boolean }): ApolloServerPlugin<RouterContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveSource({ contextValue }) {
-          contextValue.outcome.isWellFormed = true;
-        },
-        async didResolveOperation({ contextValue, operationName }) {
-          noteOperation(contextValue, operationName);
-        },
-        async willSendResponse({ response, errors, contextValue }) {
-          if (response.body.kind !== 'single') return;
-          const result = response.body.singleResult;
-          const { status } = response.http;
-          const busy = finishResult(result, contextValue, { ...options, status, causes: errors });
-          if (!busy) return;
-          response.http.status = busy.status;
-          for (const [name, value] of Object.entries(busy.headers)) {
-            response.http.headers.set(name, value);
-          }
-        },
-      };
-    },
-  };
-}
-
-/** Notes for the log which operation a request runs. */
-export function noteOperation({ outcome }: RouterContext, operationName: string | null): void {
-  outcome.operationName = operationName?.slice(0, MAX_NAME_CHARACTERS) ?? null;
-}
-
 export interface FinishOptions {
+  /** Adds what the operation costs. */
   showsCost: boolean;
   /** HTTP status so far; undefined: 200. */
   status?: number | undefined;
@@ -68,29 +31,32 @@ export interface FinishOptions {
   causes?: readonly GraphQLError[] | undefined;
 }
 
-/**
- * Brings a result into the form that clients see, in place, and notes its codes.
- * @returns status and headers for a result that says nothing but that the graph is busy
- */
+export interface FinishedResult {
+  result: Result;
+  errorCodes: string[];
+  /** Status and headers for a result that says nothing but that the graph is busy. */
+  busy: Pick<HttpReply, 'status' | 'headers'> | null;
+}
+
+/** Brings a result into the form that clients see. */
 export function finishResult(
-  result: Result,
-  context: RouterContext,
+  given: Result,
+  request: Pick<AdmittedRequest, keyof FaultContext | 'operation'>,
   { showsCost, status, causes }: FinishOptions,
-): Pick<HttpReply, 'status' | 'headers'> | null {
-  removeValueCompletion(result, context);
-  if (showsCost) showCost(result, context);
-  if (!result.errors) return null;
+): FinishedResult {
+  const result = withoutValueCompletion(given, request);
+  if (showsCost && request.operation) addCost(result, request.operation);
+  if (!result.errors) return { result, errorCodes: [], busy: null };
   const shown = result.errors.slice(0, MAX_ERRORS);
   const bodies = shown.map((error, index) =>
-    standardForm(inOurCodes(error, status), causes?.[index], context),
+    standardForm(inOurCodes(error, status), causes?.[index], request),
   );
-  context.outcome.errorCodes = bodies.map(({ extensions }) => extensions.code);
+  const errorCodes = bodies.map(({ extensions }) => extensions.code);
   result.errors = sayHowManyMore(bodies, result.errors.length - shown.length);
-  if (!isBusy(result)) return null;
-  return {
-    status: FAULTS.SERVER_BUSY.status,
-    headers: retryAfterHeader('SERVER_BUSY'),
-  };
+  const busy = isBusy(result)
+    ? { status: FAULTS.SERVER_BUSY.status, headers: retryAfterHeader('SERVER_BUSY') }
+    : null;
+  return { result, errorCodes, busy };
 }
 
 /**
@@ -129,19 +95,19 @@ export interface Result {
  * The gateway tells of values that a subgraph left out in an English extension. A link whose target
  * is gone is null and no error; an answer that is null as a whole must have one.
  */
-function removeValueCompletion(result: Result, { log }: FaultContext): void {
-  const { valueCompletion, ...extensions } = result.extensions ?? {};
-  if (valueCompletion === undefined) return;
+function withoutValueCompletion(given: Result, { log }: FaultContext): Result {
+  const { valueCompletion, ...extensions } = given.extensions ?? {};
+  if (valueCompletion === undefined) return { ...given };
   log.warn('response.incomplete', { valueCompletion });
-  if (Object.keys(extensions).length > 0) result.extensions = extensions;
-  else delete result.extensions;
-  if (result.data === null && !result.errors) {
-    result.errors = [fault('INTERNAL_SERVER_ERROR').toJSON()];
-  }
+  const { extensions: _told, ...result } = given;
+  return {
+    ...result,
+    ...(result.data === null && !result.errors && { errors: [INTERNAL_ERROR] }),
+    ...(Object.keys(extensions).length > 0 && { extensions }),
+  };
 }
 
-function showCost(result: Result, { cost }: RouterContext): void {
-  if (cost === null) return;
+function addCost(result: Result, { cost }: AdmittedOperation): void {
   result.extensions = { ...result.extensions, cost: { estimated: cost, max: MAX_COST } };
 }
 

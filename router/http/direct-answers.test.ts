@@ -3,25 +3,27 @@ import { GraphQLError } from 'graphql';
 import { deadlineIn } from '../../common/process/http/deadline.ts';
 import type { HttpCall } from '../../common/process/http/http-server.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
-import type { TrustedOperation } from '../admission/trusted-documents.ts';
+import type { AdmittedOperation } from '../admission/admission.ts';
 import type { PlanAnswer, PlanExecutor } from '../execution/plan-executor.ts';
 import { NOBODY } from '../identity/client-identity.ts';
+import type { IdentifiedRequest } from '../identity/identified-request.ts';
 import { createDirectAnswers, type DirectAnswers } from './direct-answers.ts';
-import type { RouterContext } from './router-context.ts';
 
 const KNOWN = '{ known }';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 let result: PlanAnswer;
-let context: RouterContext;
+/** The cookie that a subgraph gives while the operation runs. */
+let cookie: string | undefined;
 let direct: DirectAnswers;
 /** The variables of each run. */
 let runs: unknown[];
 
 const executor: PlanExecutor = {
   forServer: (general) => general,
-  runKnown({ query }, { variables }) {
+  runKnown({ query }, { variables, context }) {
     if (query !== KNOWN) return null;
+    if (cookie !== undefined) context.passCookie(cookie);
     runs.push(variables);
     return { operationName: 'Known', result: Promise.resolve(result) };
   },
@@ -37,22 +39,15 @@ const answered = (contentType: string) => ({
 beforeEach(() => {
   runs = [];
   result = { data: { known: 1 } };
-  context = {
-    ...NOBODY,
-    requestId: 'r',
-    log: silentLog,
-    deadline: deadlineIn(1_000),
-    cookies: undefined,
-    replyHeaders: { 'set-cookie': 'a=b' },
-    cost: 3,
-    outcome: { operationName: null, errorCodes: [], isWellFormed: false },
-  };
+  cookie = undefined;
   direct = createDirectAnswers(executor, { showsCost: false });
   direct.learn(callWith(), answered(JSON_TYPE));
 });
 
-function ask(more: Partial<TrustedOperation> = {}, accept?: string) {
-  const operation = {
+function ask(more: Partial<AdmittedOperation> = {}, accept?: string) {
+  const operation: AdmittedOperation = {
+    cost: 3,
+    isRead: true,
     query: KNOWN,
     documentId: undefined,
     operationName: undefined,
@@ -60,16 +55,28 @@ function ask(more: Partial<TrustedOperation> = {}, accept?: string) {
     extensions: undefined,
     ...more,
   };
-  return direct.answer({ call: callWith(accept), operation, context });
+  const request: IdentifiedRequest = {
+    call: callWith(accept),
+    requestId: 'r',
+    log: silentLog,
+    deadline: deadlineIn(1_000),
+    body: undefined,
+    requested: operation,
+    operation,
+    client: NOBODY,
+  };
+  return direct.answer(operation, request);
 }
 
 test('a known operation is answered, with the cookie of usuarios and its name for the log', async () => {
-  expect(await ask()).toEqual({
+  cookie = 'a=b';
+  const given = await ask();
+  expect(given?.reply).toEqual({
     status: 200,
     headers: { 'content-type': JSON_TYPE, 'cache-control': 'no-store', 'set-cookie': 'a=b' },
     body: '{"data":{"known":1}}\n',
   });
-  expect(context.outcome.operationName).toBe('Known');
+  expect(given?.operationName).toBe('Known');
 });
 
 test('null in place of what may be left out is the same as nothing', async () => {
@@ -78,7 +85,7 @@ test('null in place of what may be left out is the same as nothing', async () =>
   expect(runs).toEqual([{}, { a: 1 }]);
 });
 
-test.each<Partial<TrustedOperation>>([
+test.each<Partial<AdmittedOperation>>([
   { query: '{ unknown }' },
   { operationName: 7 },
   { variables: '{}' },
@@ -96,8 +103,8 @@ test('the media type of an answer is the one that ApolloServer chose for the sam
   direct.learn(callWith(accept), { ...answered(JSON_TYPE), status: 406 });
   expect(ask({}, accept)).toBeNull();
   direct.learn(callWith(accept), answered(`${accept}; charset=utf-8`));
-  expect((await ask({}, accept))?.headers['content-type']).toBe(`${accept}; charset=utf-8`);
-  expect((await ask())?.headers['content-type']).toBe(JSON_TYPE);
+  expect((await ask({}, accept))?.reply.headers['content-type']).toBe(`${accept}; charset=utf-8`);
+  expect((await ask())?.reply.headers['content-type']).toBe(JSON_TYPE);
 });
 
 test('errors come in the standard form, before the data, and their codes go to the log', async () => {
@@ -106,31 +113,31 @@ test('errors come in the standard form, before the data, and their codes go to t
     data: { known: null },
     errors: [new GraphQLError('x', { path: ['known'], extensions })],
   };
-  const reply = await ask();
-  expect(reply?.status).toBe(200);
-  expect(reply?.body).toBe(
+  const { reply, errorCodes } = (await ask())!;
+  expect(reply.status).toBe(200);
+  expect(reply.body).toBe(
     '{"errors":[{"message":"El servicio tardó demasiado en responder.","path":["known"],' +
       '"extensions":{"code":"TIMEOUT","requestId":"r"}}],"data":{"known":null}}\n',
   );
-  expect(context.outcome.errorCodes).toEqual(['TIMEOUT']);
+  expect(errorCodes).toEqual(['TIMEOUT']);
 });
 
 test('an answer that says only that the graph is busy is HTTP 503', async () => {
   const extensions = { code: 'SERVER_BUSY' };
   result = { data: null, errors: [new GraphQLError('x', { extensions })] };
-  expect(await ask()).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+  expect((await ask())?.reply).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
 });
 
 test('forbidden values are no news for clients; no data at all is an error', async () => {
   result = { data: { known: null }, extensions: { valueCompletion: [] } };
-  expect((await ask())?.body).toBe('{"data":{"known":null}}\n');
+  expect((await ask())?.reply.body).toBe('{"data":{"known":null}}\n');
   result = { data: null, extensions: { valueCompletion: [] } };
-  expect((await ask())?.body).toContain('INTERNAL_SERVER_ERROR');
+  expect((await ask())?.reply.body).toContain('INTERNAL_SERVER_ERROR');
 });
 
 test('the cost is shown where it is shown', async () => {
   direct = createDirectAnswers(executor, { showsCost: true });
   direct.learn(callWith(), answered(JSON_TYPE));
-  const { extensions } = JSON.parse((await ask())?.body ?? '');
+  const { extensions } = JSON.parse((await ask())?.reply.body ?? '');
   expect(extensions).toEqual({ cost: { estimated: 3, max: 20_000 } });
 });

@@ -1,12 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { HttpCall, HttpReply } from '../../common/process/http/http-server.ts';
-import type { TrustedOperation } from '../admission/trusted-documents.ts';
+import type { AdmittedOperation } from '../admission/admission.ts';
 import type { OperationText } from '../execution/graph-versions.ts';
 import type { Json } from '../execution/joined-data.ts';
-import type { PlanExecutor } from '../execution/plan-executor.ts';
-import { finishResult, noteOperation, type Result } from './client-errors.ts';
+import type { PlanAnswer, PlanExecutor } from '../execution/plan-executor.ts';
+import type { IdentifiedRequest } from '../identity/identified-request.ts';
+import { type AnsweredRequest, loggedName } from './answered-request.ts';
+import { finishResult, type Result } from './client-errors.ts';
 import { isRecord } from './requested-operation.ts';
-import type { RouterContext } from './router-context.ts';
+import { openExchange } from './subgraph-exchange.ts';
 
 /**
  * Answers requests whose operation ApolloServer has parsed and validated before, without asking it
@@ -14,17 +16,13 @@ import type { RouterContext } from './router-context.ts';
  * in one place.
  */
 export interface DirectAnswers {
-  /** @returns null for what is ApolloServer's to answer; nothing was sent to a subgraph then */
-  answer(request: DirectRequest): Promise<HttpReply> | null;
+  /**
+   * @param operation of the request, which came by POST with a body of JSON
+   * @returns null for what is ApolloServer's to answer; nothing was sent to a subgraph then
+   */
+  answer(operation: AdmittedOperation, request: IdentifiedRequest): Promise<AnsweredRequest> | null;
   /** Takes note of the media type that ApolloServer chose for the answer of an operation. */
   learn(call: HttpCall, reply: HttpReply): void;
-}
-
-export interface DirectRequest {
-  /** By POST, with a body of JSON. */
-  call: HttpCall;
-  operation: TrustedOperation;
-  context: RouterContext;
 }
 
 /** The headers `accept` whose media type is known: clients have few of them. */
@@ -38,29 +36,28 @@ export function createDirectAnswers(
   const mediaTypeByAccept = new LRUCache<string, string>({ max: MAX_ACCEPTED });
 
   return {
-    answer({ call, operation, context }) {
-      const contentType = mediaTypeByAccept.get(acceptOf(call));
+    answer(operation, request) {
+      const contentType = mediaTypeByAccept.get(acceptOf(request.call));
       const asked = wellFormed(operation);
       if (contentType === undefined || asked === null) return null;
+      const { context, replyHeaders } = openExchange(request);
       const run = executor.runKnown(asked.text, { variables: asked.variables, context });
       if (run === null) return null;
-      noteOperation(context, run.operationName);
       return run.result.then((answer) => {
-        const { data, errors, extensions } = answer;
-        const result: Result = { data };
-        if (errors) result.errors = errors.map((error) => error.toJSON());
-        if (extensions) result.extensions = extensions;
-        const busy = finishResult(result, context, { showsCost, causes: errors });
-        return {
+        const causes = answer.errors;
+        const given = formatted(answer);
+        const { result, errorCodes, busy } = finishResult(given, request, { showsCost, causes });
+        const reply = {
           status: busy?.status ?? 200,
           headers: {
             'content-type': contentType,
             'cache-control': 'no-store',
             ...busy?.headers,
-            ...context.replyHeaders,
+            ...replyHeaders(),
           },
           body: bodyOf(result),
         };
+        return { request, reply, operationName: loggedName(run.operationName), errorCodes };
       });
     },
     learn(call, { status, headers }) {
@@ -72,12 +69,19 @@ export function createDirectAnswers(
   };
 }
 
+function formatted({ data, errors, extensions }: PlanAnswer): Result {
+  const result: Result = { data };
+  if (errors) result.errors = errors.map((error) => error.toJSON());
+  if (extensions) result.extensions = extensions;
+  return result;
+}
+
 function acceptOf({ headers }: HttpCall): string {
   return headers.accept ?? '';
 }
 
 /** @returns null for a request whose form ApolloServer may refuse */
-function wellFormed(operation: TrustedOperation): { text: OperationText; variables: Json } | null {
+function wellFormed(operation: AdmittedOperation): { text: OperationText; variables: Json } | null {
   const { query, operationName, variables, extensions } = operation;
   const isNamed = typeof operationName === 'string';
   if (!isNamed && isPresent(operationName)) return null;

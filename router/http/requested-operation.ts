@@ -1,8 +1,17 @@
 import { type HttpCall, HttpFault } from '../../common/process/http/http-server.ts';
 import { parseJson } from '../../common/process/http/json.ts';
+import type { ReceivedRequest } from './received-request.ts';
 
 /** Inputs of the graph have less than ten; what JSON can read can be too deep to be written. */
 const MAX_LEVELS = 32;
+
+/** A request whose body has been read. */
+export interface ReadRequest extends ReceivedRequest {
+  /** Of a POST, as JSON reads it. */
+  readonly body: unknown;
+  /** Null for no single operation: its refusal, or the Sandbox, is Apollo's matter. */
+  readonly requested: RequestedOperation | null;
+}
 
 /** The GraphQL request in an HTTP request, as it was sent: only its form is checked. */
 export interface RequestedOperation {
@@ -16,17 +25,24 @@ export interface RequestedOperation {
 
 /**
  * Reads the request that a client makes by GET or POST.
- * @returns null for what is no single operation: its refusal, or the Sandbox, is Apollo's matter
- * @throws HttpFault when the body is too large, no JSON, or not declared as JSON, or when its
- *   values are nested too deeply
+ * @throws HttpFault for any other method, when the body is too large, no JSON, or not declared as
+ *   JSON, or when its values are nested too deeply
  */
-export function requestedOperation(call: HttpCall, body: unknown): RequestedOperation | null {
-  if (call.method === 'GET') return fromSearch(new URLSearchParams(call.search));
-  return isRecord(body) ? fromFields(body) : null;
+export async function readRequest(request: ReceivedRequest): Promise<ReadRequest> {
+  const { method, search } = request.call;
+  switch (method) {
+    case 'GET':
+      return { ...request, body: undefined, requested: fromSearch(new URLSearchParams(search)) };
+    case 'POST': {
+      const body = await readJson(request.call);
+      return { ...request, body, requested: isRecord(body) ? fromFields(body) : null };
+    }
+    default:
+      throw new HttpFault('METHOD_NOT_ALLOWED', undefined, { allow: 'GET, POST' });
+  }
 }
 
-/** Reads the body of a POST. @throws HttpFault as above */
-export async function readJson(call: HttpCall): Promise<unknown> {
+async function readJson(call: HttpCall): Promise<unknown> {
   const [mediaType] = (call.headers['content-type'] ?? '').split(';');
   if (mediaType?.trim().toLowerCase() !== 'application/json') {
     throw new HttpFault('UNSUPPORTED_MEDIA_TYPE', 'Use "content-type: application/json".');

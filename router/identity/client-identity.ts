@@ -10,14 +10,6 @@ export interface Client {
   identity: string;
 }
 
-/** A client, and what passes between its browser and usuarios. */
-export interface ClientIdentity extends Client {
-  /** For usuarios alone, which keeps refresh tokens in a cookie. */
-  cookies: string | undefined;
-  /** Headers that usuarios wants the client to get: its cookie. */
-  replyHeaders: Record<string, string>;
-}
-
 /** The subgraph that reads and writes the client's cookies. */
 export const COOKIE_SUBGRAPH = 'usuarios';
 

@@ -9,11 +9,14 @@ import { deadlineIn } from '../../common/process/http/deadline.ts';
 import { createVerifier } from '../../common/process/identity/service-token.ts';
 import type { Log, LogFields } from '../../common/process/log/log.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
+import { NOBODY } from '../identity/client-identity.ts';
 import { createInFlightCalls } from './in-flight-calls.ts';
 import { createSubgraphCaller, type SubgraphCaller } from './subgraph-call.ts';
 
 const SECRET = 'a secret of the edge, 32 letters or more';
 const REQUEST = { query: '{ a }', variables: { b: 'ñ' }, operationName: 'A' };
+const STRANGER = { ...NOBODY, clientAddress: '127.0.0.1' };
+const ROSA = { ...STRANGER, identity: 'rosa' };
 
 const opened: { server: Server; caller: SubgraphCaller }[] = [];
 afterEach(async () => {
@@ -64,13 +67,11 @@ function recordingLog(): {
 function contextWith({ budgetMs = 3_000, log = recordingLog().log } = {}) {
   return {
     requestId: 'request-1',
-    identity: 'anon',
     deadline: deadlineIn(budgetMs),
     log,
-    actor: null,
-    clientAddress: '127.0.0.1',
+    client: STRANGER,
     cookies: undefined,
-    replyHeaders: {},
+    passCookie: () => undefined,
   };
 }
 
@@ -101,10 +102,10 @@ test('the token is good for exactly the path, query and bytes that the subgraph 
 });
 
 test.each([
-  ['usuarios', 'mutation { a }', 'kept=1', { 'set-cookie': 'given=1' }],
+  ['usuarios', 'mutation { a }', 'kept=1', ['given=1']],
   // Identical reads share one answer, so nobody may get a cookie with it.
-  ['usuarios', '{ a }', undefined, {}],
-  ['ventas', 'mutation { a }', undefined, {}],
+  ['usuarios', '{ a }', undefined, []],
+  ['ventas', 'mutation { a }', undefined, []],
 ])('cookies pass between a client and usuarios, for writes: %s %s', async (...row) => {
   const [name, query, passed, given] = row;
   let received: string | undefined;
@@ -117,10 +118,12 @@ test.each([
     3_000,
     name,
   );
-  const context = { ...contextWith(), cookies: 'kept=1' };
+  const cookies: string[] = [];
+  const passCookie = (cookie: string) => void cookies.push(cookie);
+  const context = { ...contextWith(), cookies: 'kept=1', passCookie };
   await caller.call({ ...REQUEST, query }, context);
   expect(received).toBe(passed);
-  expect(context.replyHeaders).toEqual(given);
+  expect(cookies).toEqual(given);
 });
 
 test('an answer that does not end is given up at 32 MiB, whatever it says of its length', async () => {
@@ -295,7 +298,7 @@ test('other variables, another identity and every mutation are calls of their ow
   await Promise.all([
     caller.call(REQUEST, contextWith()),
     caller.call({ ...REQUEST, variables: {} }, contextWith()),
-    caller.call(REQUEST, { ...contextWith(), identity: 'rosa' }),
+    caller.call(REQUEST, { ...contextWith(), client: ROSA }),
     caller.call(mutation, contextWith()),
     caller.call(mutation, contextWith()),
   ]);

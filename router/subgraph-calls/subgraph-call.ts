@@ -6,7 +6,7 @@ import { REQUEST_ID_HEADER } from '../../common/process/http/http-server.ts';
 import { createSigner, SERVICE_TOKEN_HEADER } from '../../common/process/identity/service-token.ts';
 import type { Log } from '../../common/process/log/log.ts';
 import type { SubgraphEndpoint } from '../config.ts';
-import { type ClientIdentity, COOKIE_SUBGRAPH } from '../identity/client-identity.ts';
+import { type Client, COOKIE_SUBGRAPH } from '../identity/client-identity.ts';
 import type { InFlightCalls } from './in-flight-calls.ts';
 import { createSubgraphBreaker, isAtRest } from './subgraph-breaker.ts';
 
@@ -31,10 +31,16 @@ export interface SubgraphRequest {
 }
 
 /** What a call takes from the client's request. */
-export interface CallContext extends ClientIdentity {
+export interface CallContext {
   requestId: string;
   deadline: Deadline;
   log: Log;
+  /** For whom it is made. */
+  client: Client;
+  /** For usuarios alone, which keeps refresh tokens in a cookie. */
+  cookies: string | undefined;
+  /** Takes the cookie that usuarios wants the client to get, as it stands in `set-cookie`. */
+  passCookie(setCookie: string): void;
 }
 
 export interface SubgraphCaller {
@@ -74,7 +80,8 @@ export function createSubgraphCaller(
     context: CallContext,
     passesCookies: boolean,
   ): Promise<RawAnswer> => {
-    const { requestId, deadline, actor, clientAddress, cookies } = context;
+    const { requestId, deadline, client, cookies } = context;
+    const { actor, clientAddress } = client;
     const remainingMs = Math.min(Math.floor(deadline.remainingMs()), timeoutMs);
     const { status, headers, text } = await exchange(
       pool,
@@ -94,7 +101,7 @@ export function createSubgraphCaller(
     );
     if (!text.startsWith('{')) throw new Error(`status ${status} without a GraphQL answer`);
     const cookie = headers['set-cookie'];
-    if (passesCookies && typeof cookie === 'string') context.replyHeaders['set-cookie'] = cookie;
+    if (passesCookies && typeof cookie === 'string') context.passCookie(cookie);
     return { status, text };
   };
 
@@ -111,7 +118,7 @@ export function createSubgraphCaller(
     };
     return isWrite
       ? inFlight.write(askInTime)
-      : inFlight.read(`${name}\n${context.identity}\n${body}`, askInTime);
+      : inFlight.read(`${name}\n${context.client.identity}\n${body}`, askInTime);
   };
 
   return {

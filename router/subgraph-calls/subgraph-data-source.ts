@@ -1,12 +1,12 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { RouterContext } from '../http/router-context.ts';
+import type { CallContext } from './subgraph-call.ts';
 import type { SubgraphFetcher } from './subgraph-fetcher.ts';
 
 /** What the gateway's own executor asks one subgraph through. */
 export function createSubgraphDataSource(
   serviceName: string,
   fetch: SubgraphFetcher,
-): GraphQLDataSource<RouterContext> {
+): GraphQLDataSource<CallContext> {
   return {
     async process(options) {
       if (!('incomingRequestContext' in options)) {

@@ -5,9 +5,8 @@ import type { TrustedDocument } from '../admission/trusted-documents.ts';
 import type { SubgraphEndpoint } from '../config.ts';
 import { followGraphVersions } from '../execution/graph-versions.ts';
 import { createPlanExecutor, type PlanExecutor } from '../execution/plan-executor.ts';
-import type { RouterContext } from '../http/router-context.ts';
 import type { InFlightCalls } from '../subgraph-calls/in-flight-calls.ts';
-import { createSubgraphCaller } from '../subgraph-calls/subgraph-call.ts';
+import { type CallContext, createSubgraphCaller } from '../subgraph-calls/subgraph-call.ts';
 import { createSubgraphDataSource } from '../subgraph-calls/subgraph-data-source.ts';
 import { createSubgraphFetcher } from '../subgraph-calls/subgraph-fetcher.ts';
 import { createPlanCache } from './plan-cache.ts';
@@ -24,7 +23,7 @@ export interface GatewayOptions {
 
 export interface Gateway {
   /** What ApolloServer runs operations through. */
-  forServer: ApolloServerOptionsWithGateway<RouterContext>['gateway'];
+  forServer: ApolloServerOptionsWithGateway<CallContext>['gateway'];
   /** The same for operations that ApolloServer has seen before. */
   executor: PlanExecutor;
   isLoaded(): boolean;

@@ -47,7 +47,8 @@ export async function startStandIn(
     log: silent,
     extendContext: (context) => {
       requests.push(context);
-      return context;
+      // Its resolvers read nothing; the kit gives each mutation new loaders.
+      return { ...context, loaders: {}, createLoaders: () => ({}) };
     },
   });
   return { requests, stop };
