@@ -195,12 +195,7 @@ async function runCommand(args: string[]) {
     ['scripts/operate/rebuild-stock/rebuild-stock.ts', ...args],
     {
       cwd: resolve(import.meta.dirname, '../..'),
-      env: {
-        INVENTARIO_DATABASE_URL: created.inventario.url,
-        VENTAS_DATABASE_URL: created.ventas.url,
-        // Nobody opens it.
-        USUARIOS_DATABASE_URL: created.ventas.url,
-      },
+      env: { INVENTARIO_DATABASE_URL: created.inventario.url },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

@@ -86,6 +86,12 @@ test('a database made by a newer version of the program is refused', async () =>
   await expect(migrate()).rejects.toThrow(/has migration 20260102000000_newer/);
 });
 
+test('a folder of migrations that is missing is named, instead of a database up to date', async () => {
+  const missing = join(directory, 'none');
+
+  await expect(migrateDatabase(target, missing)).rejects.toThrow(`${missing} is missing`);
+});
+
 test('two programs that migrate at once take turns, and the second has nothing left to do', async () => {
   const applied = await Promise.all([migrate(), migrate(), migrate()]);
 

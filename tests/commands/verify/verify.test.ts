@@ -202,8 +202,6 @@ async function runVerify(args: string[]) {
     env: {
       INVENTARIO_DATABASE_URL: created[0]!.url,
       VENTAS_DATABASE_URL: created[1]!.url,
-      // The rules are about the other two: nobody opens it.
-      USUARIOS_DATABASE_URL: created[1]!.url,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
