@@ -26,7 +26,7 @@ import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 import {
   createEmptyDatabase,
-  type TestDatabase,
+  type ThrowawayDatabase,
 } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { importProducts } from '../../subgraphs/inventario/products/import-products.ts';
 import { type Container, containerOf, type Ended } from '../support/image-container.ts';
@@ -45,7 +45,7 @@ let directory: string;
 let dockerfile: Dockerfile;
 let image: string;
 let container: Container;
-let databases: Record<SubgraphName, TestDatabase>;
+let databases: Record<SubgraphName, ThrowawayDatabase>;
 let migrated: Ended;
 
 beforeAll(async () => {
@@ -184,13 +184,13 @@ test('a line of the Dockerfile that is not understood is refused, not passed ove
   expect(of('RUN npm install')).toThrow('a line of RUN');
 });
 
-async function newDatabases(): Promise<Record<SubgraphName, TestDatabase>> {
+async function newDatabases(): Promise<Record<SubgraphName, ThrowawayDatabase>> {
   const made = subgraphNames.map(async (name) => [name, await createEmptyDatabase(name)] as const);
-  return Object.fromEntries(await Promise.all(made)) as Record<SubgraphName, TestDatabase>;
+  return Object.fromEntries(await Promise.all(made)) as Record<SubgraphName, ThrowawayDatabase>;
 }
 
 function urlsOf(
-  from: Record<SubgraphName, TestDatabase>,
+  from: Record<SubgraphName, ThrowawayDatabase>,
   names: readonly SubgraphName[],
 ): Record<string, string> {
   return Object.fromEntries(names.map((name) => [databaseUrlVariable(name), from[name].url]));

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   createEmptyDatabase,
-  type TestDatabase,
+  type ThrowawayDatabase,
 } from '../../stack/throwaway/throwaway-database.ts';
 import { type DatabaseTarget, parseDatabaseUrl, withConnection } from '../databases/connection.ts';
 import { isMigrated, migrateDatabase } from './apply-migrations.ts';
 import { latestMigrationName } from './migration-files.ts';
 
-let database: TestDatabase;
+let database: ThrowawayDatabase;
 let target: DatabaseTarget;
 let directory: string;
 
