@@ -29,6 +29,6 @@ export default {
     'node',
   ],
   // Looked for on the machine; the tests that need one say when it is missing.
-  ignoreBinaries: ['apt-get', 'docker-compose', 'redis-server'],
+  ignoreBinaries: ['apt-get', 'docker-compose', 'redis-server', 'script'],
   prisma: false,
 };

@@ -4,8 +4,11 @@ import { createPool, type Pool } from 'mariadb';
 import { connectionOptionsOf, openDatabase } from '../common/subgraph/database/database.ts';
 import { createPrismaAdapter } from '../common/subgraph/database/prisma-adapter.ts';
 import { claimed } from '../common/subgraph/database/table.ts';
-import { adminUrlVariable, startTestServer } from '../scripts/stack/throwaway/database-server.ts';
 import { type Graph, startGraph } from '../scripts/stack/throwaway/throwaway-graph.ts';
+import {
+  adminUrlVariable,
+  startThrowawayServer,
+} from '../scripts/stack/throwaway/throwaway-server.ts';
 import { importProducts } from '../subgraphs/inventario/products/import-products.ts';
 import { PrismaClient } from '../subgraphs/ventas/generated/prisma/client.ts';
 import { createSeller } from '../subgraphs/ventas/sellers/edit-seller.ts';
@@ -28,7 +31,7 @@ const IMPORT_ROWS = 1_000;
 
 /** Starts everything and loads `products` products, each with plenty of stock. */
 export async function startWorld(products: number): Promise<World> {
-  const server = await startTestServer();
+  const server = await startThrowawayServer();
   process.env[adminUrlVariable] = server.adminUrl;
   const environment = {
     LOG_LEVEL: 'info',

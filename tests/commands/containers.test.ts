@@ -21,7 +21,7 @@ import { accountStatements } from '../../scripts/operate/databases/database-acco
 import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
 import { findProgram } from '../../scripts/stack/machine/programs.ts';
 import { serviceEnvironment } from '../../scripts/stack/supervisor/service-environment.ts';
-import { testAdmin } from '../../scripts/stack/throwaway/throwaway-database.ts';
+import { serverAdministrator } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { skipWithMessage } from '../support/skip-with-message.ts';
 
 const hasCompose = findProgram('docker-compose') !== null;
@@ -101,7 +101,7 @@ test("the container's first start makes each database, with a user who may use t
     [databasePasswordVariable(one!)]: password,
     [databasePasswordVariable(two!)]: 'p2',
   });
-  const admin = testAdmin();
+  const admin = serverAdministrator();
   const target = { ...admin, user: one!, password, database: one! };
   try {
     await withConnection(admin, (connection) => connection.query(statements));

@@ -18,22 +18,22 @@ import { databaseUrlVariable, portVariable, subgraphNames } from '../../common/t
 import { services } from '../../common/topology/services.ts';
 import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
 import { demoAccounts, demoPassword } from '../../scripts/stack/demo-data/demo-accounts.ts';
-import { withoutDatabaseVariable } from '../../scripts/stack/throwaway/database-server.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 import { query } from '../../scripts/stack/throwaway/graphql-client.ts';
 import { signIn } from '../../scripts/stack/throwaway/sign-in.ts';
 import {
   createEmptyDatabase,
-  type TestDatabase,
+  type ThrowawayDatabase,
 } from '../../scripts/stack/throwaway/throwaway-database.ts';
+import { withoutDatabaseVariable } from '../../scripts/stack/throwaway/throwaway-server.ts';
 
 const NOT_COPIED = new Set(['node_modules', '.git', '.data', '.env']);
 const limitMs = 240_000;
 
 let tree: string;
 let program: ChildProcess | undefined;
-let databases: TestDatabase[];
+let databases: ThrowawayDatabase[];
 
 beforeEach(() => {
   databases = [];

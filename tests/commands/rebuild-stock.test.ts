@@ -14,8 +14,8 @@ import {
 import { findDifferences } from '../../scripts/operate/rebuild-stock/stock-difference.ts';
 import { checkInvariants } from '../../scripts/operate/verify/check-invariants.ts';
 import {
-  createTestDatabase,
-  type TestDatabase,
+  createMigratedDatabase,
+  type ThrowawayDatabase,
 } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { importProducts } from '../../subgraphs/inventario/products/import-products.ts';
 import {
@@ -23,14 +23,14 @@ import {
   type StockJob,
 } from '../../subgraphs/inventario/reservations/run-stock-jobs.ts';
 
-let created: { inventario: TestDatabase; ventas: TestDatabase };
+let created: { inventario: ThrowawayDatabase; ventas: ThrowawayDatabase };
 let inventario: Database;
 let ventas: Database;
 
 beforeAll(async () => {
   created = {
-    inventario: await createTestDatabase('inventario'),
-    ventas: await createTestDatabase('ventas'),
+    inventario: await createMigratedDatabase('inventario'),
+    ventas: await createMigratedDatabase('ventas'),
   };
   inventario = openDatabase(created.inventario.url, 8);
   ventas = openDatabase(created.ventas.url, 2);
@@ -195,12 +195,7 @@ async function runCommand(args: string[]) {
     ['scripts/operate/rebuild-stock/rebuild-stock.ts', ...args],
     {
       cwd: resolve(import.meta.dirname, '../..'),
-      env: {
-        INVENTARIO_DATABASE_URL: created.inventario.url,
-        VENTAS_DATABASE_URL: created.ventas.url,
-        // Nobody opens it.
-        USUARIOS_DATABASE_URL: created.ventas.url,
-      },
+      env: { INVENTARIO_DATABASE_URL: created.inventario.url },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

@@ -7,8 +7,8 @@ import { OperatorError, runCommand } from '../../scripts/operate/environment/ope
 import { createProgress } from '../../scripts/replay/progress.ts';
 import {
   adminUrlVariable,
-  startTestServer,
-} from '../../scripts/stack/throwaway/database-server.ts';
+  startThrowawayServer,
+} from '../../scripts/stack/throwaway/throwaway-server.ts';
 import { crashCases } from './crash-cases.ts';
 import { faultReport } from './fault-report.ts';
 import { linkCases } from './link-cases.ts';
@@ -25,7 +25,7 @@ await runCommand(async () => {
   // By way of `exit`, so that the database server's data does not stay behind.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => process.exit(130));
-  const server = await startTestServer();
+  const server = await startThrowawayServer();
   process.env[adminUrlVariable] = server.adminUrl;
   try {
     if (part !== null) {

@@ -9,8 +9,8 @@ import {
 } from '../../scripts/stack/database/embedded-server.ts';
 import { ensureServerBinary } from '../../scripts/stack/database/server-install.ts';
 import { readPidFile } from '../../scripts/stack/machine/processes.ts';
-import { adminUrlVariable } from '../../scripts/stack/throwaway/database-server.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
+import { adminUrlVariable } from '../../scripts/stack/throwaway/throwaway-server.ts';
 
 export interface KillableServer {
   /** By SIGKILL; resolves when it is gone. */

@@ -4,8 +4,8 @@ import type { Log } from '../../common/process/log/log.ts';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
 import { claimed } from '../../common/subgraph/database/table.ts';
 import {
-  createTestDatabase,
-  type TestDatabase,
+  createMigratedDatabase,
+  type ThrowawayDatabase,
 } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { createDispatcher } from '../../subgraphs/ventas/outbox/dispatch-outbox.ts';
 import { claimMessages } from '../../subgraphs/ventas/outbox/outbox-store.ts';
@@ -27,11 +27,11 @@ import { abortExpired } from '../../subgraphs/ventas/sales/recover-attempts.ts';
 
 /* The attempts, decisions and messages of ventas on real MariaDB. */
 
-let created: TestDatabase;
+let created: ThrowawayDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  created = await createTestDatabase('ventas');
+  created = await createMigratedDatabase('ventas');
   database = openDatabase(created.url, 16);
 });
 

@@ -5,16 +5,16 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
 import { select, selectAll, unionAll } from '../../common/subgraph/database/table.ts';
 import {
-  createTestDatabase,
-  type TestDatabase,
+  createMigratedDatabase,
+  type ThrowawayDatabase,
 } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { SALE, SALE_ATTEMPT, SELLER } from '../../subgraphs/ventas/tables.ts';
 
-let created: TestDatabase;
+let created: ThrowawayDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  created = await createTestDatabase('ventas');
+  created = await createMigratedDatabase('ventas');
   database = openDatabase(created.url, 2);
 });
 

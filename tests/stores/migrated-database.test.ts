@@ -7,7 +7,7 @@ import { subgraphNames } from '../../common/topology/derived.ts';
 import { parseDatabaseUrl, withConnection } from '../../scripts/operate/databases/connection.ts';
 import { isMigrated } from '../../scripts/operate/migrate/apply-migrations.ts';
 import { migrationsDirectory } from '../../scripts/operate/migrate/migration-files.ts';
-import { createTestDatabase } from '../../scripts/stack/throwaway/throwaway-database.ts';
+import { createMigratedDatabase } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { describeDatabase } from '../support/database-description.ts';
 import { describeDatamodel, readDatamodel } from '../support/prisma-datamodel.ts';
 
@@ -19,7 +19,7 @@ function modelsOf(subgraph: string): number {
 
 for (const subgraph of subgraphNames) {
   test(`the migrated database of ${subgraph} is what its Prisma schema says, column by column`, async () => {
-    const database = await createTestDatabase(subgraph);
+    const database = await createMigratedDatabase(subgraph);
     try {
       const expected = describeDatamodel(readDatamodel(subgraph));
 
@@ -33,7 +33,7 @@ for (const subgraph of subgraphNames) {
 }
 
 test('the comparison sees a changed type, nullability, default, key, index or reference', async () => {
-  const database = await createTestDatabase('inventario');
+  const database = await createMigratedDatabase('inventario');
   const target = parseDatabaseUrl('database', database.url);
   const changes = [
     ['ALTER TABLE Product MODIFY sku VARCHAR(65) NOT NULL', 'Product.sku varchar(65) not null'],
@@ -64,8 +64,8 @@ test('the comparison sees a changed type, nullability, default, key, index or re
 });
 
 test("a subgraph's user cannot see the other subgraph's database", async () => {
-  const inventario = await createTestDatabase('inventario');
-  const ventas = await createTestDatabase('ventas');
+  const inventario = await createMigratedDatabase('inventario');
+  const ventas = await createMigratedDatabase('ventas');
   const foreign = new URL(inventario.url).pathname.slice(1);
   try {
     const target = parseDatabaseUrl('database', ventas.url);

@@ -7,8 +7,8 @@ import { createPrismaAdapter } from '../../common/subgraph/database/prisma-adapt
 import { claimed } from '../../common/subgraph/database/table.ts';
 import { seedAccounts } from '../../scripts/operate/create-admin/seed-accounts.ts';
 import {
-  createTestDatabase,
-  type TestDatabase,
+  createMigratedDatabase,
+  type ThrowawayDatabase,
 } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { findAccountByEmail } from '../../subgraphs/usuarios/accounts/account-store.ts';
 import {
@@ -23,13 +23,13 @@ const PASSWORD = 'correct-horse-battery';
 const KNOWN = 'ana@shop.test';
 const INACTIVE = 'luis@shop.test';
 
-let created: TestDatabase;
+let created: ThrowawayDatabase;
 let database: Database;
 let prisma: PrismaClient;
 let hasher: PasswordHasher;
 
 beforeAll(async () => {
-  created = await createTestDatabase('usuarios');
+  created = await createMigratedDatabase('usuarios');
   database = openDatabase(created.url, 2);
   prisma = new PrismaClient({ adapter: createPrismaAdapter(created.url) });
   hasher = await createPasswordHasher();

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
 import { claimed } from '../../common/subgraph/database/table.ts';
 import {
-  createTestDatabase,
-  type TestDatabase,
+  createMigratedDatabase,
+  type ThrowawayDatabase,
 } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { importProducts } from '../../subgraphs/inventario/products/import-products.ts';
 import type { ReservationRequest } from '../../subgraphs/inventario/reservations/reservation.ts';
@@ -19,11 +19,11 @@ import {
 
 /* Reservations on real MariaDB: what the in-memory decisions promise must survive concurrency. */
 
-let created: TestDatabase;
+let created: ThrowawayDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  created = await createTestDatabase('inventario');
+  created = await createMigratedDatabase('inventario');
   database = openDatabase(created.url, 16);
 });
 

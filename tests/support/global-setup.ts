@@ -5,14 +5,14 @@ import { generateAll } from '../../scripts/contract/generate/generate.ts';
 import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
 import {
   adminUrlVariable,
-  startTestServer,
-  type TestServer,
+  startThrowawayServer,
+  type ThrowawayServer,
   withoutDatabaseVariable,
-} from '../../scripts/stack/throwaway/database-server.ts';
+} from '../../scripts/stack/throwaway/throwaway-server.ts';
 
 declare global {
   /** Handed from the set-up to the tear-down, which Jest loads apart. */
-  var electroplusTestServer: TestServer | undefined;
+  var electroplusTestServer: ThrowawayServer | undefined;
 }
 
 /** Runs once, before the workers start: they inherit the environment that it leaves. */
@@ -21,6 +21,6 @@ export default async function setUp(): Promise<void> {
   // Only when it is missing: a stale one must be seen, not repaired on the way.
   if (!existsSync(join(repositoryRoot, 'schema', 'supergraph.graphql'))) composeSchema();
   if (process.env[withoutDatabaseVariable] !== undefined) return;
-  globalThis.electroplusTestServer = await startTestServer();
+  globalThis.electroplusTestServer = await startThrowawayServer();
   process.env[adminUrlVariable] = globalThis.electroplusTestServer.adminUrl;
 }

@@ -1,6 +1,6 @@
 // What one request costs in SQL: the statements of single users, from the server's own log.
 import { withConnection } from '../../scripts/operate/databases/connection.ts';
-import { testAdmin } from '../../scripts/stack/throwaway/throwaway-database.ts';
+import { serverAdministrator } from '../../scripts/stack/throwaway/throwaway-database.ts';
 
 /** What services do on their own, whether or not anybody asks them for anything. */
 const BACKGROUND = [
@@ -21,7 +21,7 @@ export async function statementsDuring<Name extends string>(
   urls: Readonly<Record<Name, string>>,
   work: () => Promise<unknown>,
 ): Promise<Record<Name, string[]>> {
-  return withConnection(testAdmin(), async (admin) => {
+  return withConnection(serverAdministrator(), async (admin) => {
     await admin.query("SET GLOBAL log_output = 'TABLE'");
     await admin.query('TRUNCATE mysql.general_log');
     await admin.query('SET GLOBAL general_log = ON');

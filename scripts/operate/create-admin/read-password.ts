@@ -9,9 +9,10 @@ import { OperatorError } from '../environment/operator-error.ts';
 export async function readPassword(prompt: string): Promise<string> {
   const { stdin, stdout } = process;
   if (!stdin.isTTY) throw new OperatorError('A password is read from a terminal only.');
-  stdout.write(prompt);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: stdin, output: silent, terminal: true });
+  // Only now: the terminal itself shows no longer what is typed.
+  stdout.write(prompt);
   try {
     return await terminal.question('');
   } catch (error) {

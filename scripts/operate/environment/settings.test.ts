@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readSettings } from './settings.ts';
+import { readDatabaseUrls, readSettings } from './settings.ts';
 
 test('an empty environment gives the documented defaults and an embedded database', () => {
   expect(readSettings({})).toMatchObject({
@@ -33,5 +33,17 @@ test('two programs on one port are refused before anything starts', () => {
 test('one database URL without the other is refused, naming the missing one', () => {
   expect(() => readSettings({ INVENTARIO_DATABASE_URL: 'mysql://a:b@c/d' })).toThrow(
     /\bVENTAS_DATABASE_URL\b.* not set although another database URL is/,
+  );
+});
+
+test('a command needs the URLs of the databases that it uses, and no others', () => {
+  const inventario = 'mysql://a:b@c/d';
+  const variables = { INVENTARIO_DATABASE_URL: inventario };
+
+  expect(readDatabaseUrls(variables, ['inventario'])).toEqual({ inventario });
+  expect(readDatabaseUrls({}, ['inventario'])).toBeNull();
+  // The embedded database may be another shop's.
+  expect(() => readDatabaseUrls(variables, ['usuarios'])).toThrow(
+    'USUARIOS_DATABASE_URL not set although another database URL is',
   );
 });

@@ -57,7 +57,7 @@ const installationShape = {
 export function readSettings(variables: Variables): Settings {
   const given = readEnvironment(installationShape, variables);
   const ports = readPorts(variables);
-  const databaseUrls = readDatabaseUrls(variables);
+  const databaseUrls = readDatabaseUrls(variables, subgraphNames);
   refuseSharedPorts({ ...ports, ...(databaseUrls === null ? { DB: given.DB_PORT } : {}) });
   return {
     isProduction: given.NODE_ENV === 'production',
@@ -90,22 +90,30 @@ function refuseSharedPorts(ports: Readonly<Record<string, number>>): void {
   }
 }
 
-/** All of them, or none. */
-function readDatabaseUrls(variables: Variables): Record<SubgraphName, string> | null {
+/**
+ * Where the needed databases are: once the environment names any database, it must name all that
+ * are needed.
+ * @returns null when it names none
+ * @throws ConfigurationError or OperatorError with one sentence that names the variables
+ */
+export function readDatabaseUrls<Name extends SubgraphName>(
+  variables: Variables,
+  needed: readonly Name[],
+): Record<Name, string> | null {
   const shape: Record<string, z.ZodOptional<typeof databaseUrl>> = Object.fromEntries(
     subgraphNames.map((name) => [databaseUrlVariable(name), databaseUrl.optional()]),
   );
   const read = readEnvironment(shape, variables);
-  const missing = subgraphNames
-    .map(databaseUrlVariable)
+  if (Object.values(read).every((url) => url === undefined)) return null;
+  const missing = needed
+    .map((name) => databaseUrlVariable(name))
     .filter((variable) => read[variable] === undefined);
-  if (missing.length === subgraphNames.length) return null;
   if (missing.length > 0) {
     throw new OperatorError(
-      `${missing.join(' and ')} not set although another database URL is: set all of them, ` +
-        'or none to use the embedded database.',
+      `${missing.join(' and ')} not set although another database URL is: set what is missing, ` +
+        'or no database URL at all to use the embedded database.',
     );
   }
-  const urls = subgraphNames.map((name) => [name, read[databaseUrlVariable(name)]]);
-  return Object.fromEntries(urls) as Record<SubgraphName, string>;
+  const urls = needed.map((name) => [name, read[databaseUrlVariable(name)]]);
+  return Object.fromEntries(urls) as Record<Name, string>;
 }

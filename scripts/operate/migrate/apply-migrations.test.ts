@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   createEmptyDatabase,
-  type TestDatabase,
+  type ThrowawayDatabase,
 } from '../../stack/throwaway/throwaway-database.ts';
 import { type DatabaseTarget, parseDatabaseUrl, withConnection } from '../databases/connection.ts';
 import { isMigrated, migrateDatabase } from './apply-migrations.ts';
 import { latestMigrationName } from './migration-files.ts';
 
-let database: TestDatabase;
+let database: ThrowawayDatabase;
 let target: DatabaseTarget;
 let directory: string;
 
@@ -84,6 +84,12 @@ test('a database made by a newer version of the program is refused', async () =>
   rmSync(join(directory, '20260102000000_newer'), { recursive: true });
 
   await expect(migrate()).rejects.toThrow(/has migration 20260102000000_newer/);
+});
+
+test('a folder of migrations that is missing is named, instead of a database up to date', async () => {
+  const missing = join(directory, 'none');
+
+  await expect(migrateDatabase(target, missing)).rejects.toThrow(`${missing} is missing`);
 });
 
 test('two programs that migrate at once take turns, and the second has nothing left to do', async () => {

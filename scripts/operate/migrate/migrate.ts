@@ -5,13 +5,13 @@
 import { databaseUrlVariable, subgraphNames } from '../../../common/topology/derived.ts';
 import { parseDatabaseUrl } from '../databases/connection.ts';
 import { OperatorError, runCommand } from '../environment/operator-error.ts';
-import { loadDotEnv, readSettings } from '../environment/settings.ts';
+import { loadDotEnv, readDatabaseUrls } from '../environment/settings.ts';
 import { migrateDatabase } from './apply-migrations.ts';
 import { migrationsDirectory } from './migration-files.ts';
 
 await runCommand(async () => {
   loadDotEnv();
-  const { databaseUrls } = readSettings(process.env);
+  const databaseUrls = readDatabaseUrls(process.env, subgraphNames);
   if (databaseUrls === null) {
     const names = subgraphNames.map(databaseUrlVariable).join(' and ');
     throw new OperatorError(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OperatorError } from '../environment/operator-error.ts';
 import { repositoryRoot } from '../environment/settings.ts';
 
 /** One of Prisma's migration folders. */
@@ -18,7 +19,10 @@ export function migrationsDirectory(subgraph: string): string {
   return join(repositoryRoot, 'prisma', subgraph, 'migrations');
 }
 
-/** All migrations of a directory, oldest first. */
+/**
+ * All migrations of a directory, oldest first.
+ * @throws OperatorError when there is no such directory: an empty database would pass as migrated
+ */
 export function readMigrationFiles(directory: string): MigrationFile[] {
   return migrationNames(directory).map((name) => {
     const path = join(directory, name, 'migration.sql');
@@ -34,7 +38,9 @@ export function latestMigrationName(directory: string): string | null {
 }
 
 function migrationNames(directory: string): string[] {
-  if (!existsSync(directory)) return [];
+  if (!existsSync(directory)) {
+    throw new OperatorError(`The folder of migrations ${directory} is missing: restore it.`);
+  }
   return readdirSync(directory)
     .filter((name) => existsSync(join(directory, name, 'migration.sql')))
     .sort();

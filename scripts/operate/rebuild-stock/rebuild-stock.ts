@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { isSqlError } from '../databases/connection.ts';
 import { openLiveDatabases } from '../databases/live-databases.ts';
 import { OperatorError, runCommand } from '../environment/operator-error.ts';
-import { loadDotEnv, readSettings } from '../environment/settings.ts';
+import { loadDotEnv } from '../environment/settings.ts';
 import { rebuildStock } from './rebuild-products.ts';
 import { rebuildReport } from './rebuild-report.ts';
 import { findDifferences } from './stock-difference.ts';
@@ -14,7 +14,7 @@ import { findDifferences } from './stock-difference.ts';
 await runCommand(async () => {
   const isApplied = readApplyFlag();
   loadDotEnv();
-  const { inventario, ventas } = await openLiveDatabases(readSettings(process.env));
+  const { inventario } = await openLiveDatabases(process.env, ['inventario']);
   try {
     const differences = await (isApplied ? rebuildStock(inventario) : findDifferences(inventario));
     process.stdout.write(`${rebuildReport(differences, { isApplied })}\n`);
@@ -26,7 +26,7 @@ await runCommand(async () => {
       `The stock could not be rebuilt: ${error.sqlMessage ?? error.message}.`,
     );
   } finally {
-    await Promise.all([inventario.close(), ventas.close()]);
+    await inventario.close();
   }
 });
 

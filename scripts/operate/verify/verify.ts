@@ -4,15 +4,14 @@ import { parseArgs } from 'node:util';
 import { isSqlError } from '../databases/connection.ts';
 import { openLiveDatabases } from '../databases/live-databases.ts';
 import { OperatorError, runCommand } from '../environment/operator-error.ts';
-import { loadDotEnv, readSettings } from '../environment/settings.ts';
+import { loadDotEnv } from '../environment/settings.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { verificationReport } from './verification-report.ts';
 
 await runCommand(async () => {
   const quiet = readQuietFlag();
   loadDotEnv();
-  const settings = readSettings(process.env);
-  const databases = await openLiveDatabases(settings);
+  const databases = await openLiveDatabases(process.env, ['inventario', 'ventas']);
   try {
     const violations = await checkInvariants({ ...databases, quiet });
     process.stdout.write(`${verificationReport(violations)}\n`);

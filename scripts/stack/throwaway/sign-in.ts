@@ -1,5 +1,5 @@
-// Signing in to a test's graph. Every graph has one administrator, as whom requests are sent unless
-// a test signs in as somebody else.
+// Signing in to a throw-away graph. Each has one administrator, as whom requests are sent unless
+// the caller signs in as somebody else.
 import { openDatabase } from '../../../common/subgraph/database/database.ts';
 import { seedAccounts } from '../../operate/create-admin/seed-accounts.ts';
 import { ANONYMOUS, query, signRequestsTo } from './graphql-client.ts';

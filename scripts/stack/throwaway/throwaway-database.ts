@@ -5,9 +5,9 @@ import { accountStatements, accountUrl } from '../../operate/databases/database-
 import { newSecret } from '../../operate/environment/secrets.ts';
 import { migrateDatabase } from '../../operate/migrate/apply-migrations.ts';
 import { migrationsDirectory } from '../../operate/migrate/migration-files.ts';
-import { adminUrlVariable } from './database-server.ts';
+import { adminUrlVariable } from './throwaway-server.ts';
 
-export interface TestDatabase {
+export interface ThrowawayDatabase {
   /** `mysql://user:password@host:port/database`; the user has this database only. */
   readonly url: string;
   /** Removes the database and its user. */
@@ -15,8 +15,8 @@ export interface TestDatabase {
 }
 
 /** A new, empty database without tables. */
-export async function createEmptyDatabase(namePrefix: string): Promise<TestDatabase> {
-  const admin = testAdmin();
+export async function createEmptyDatabase(namePrefix: string): Promise<ThrowawayDatabase> {
+  const admin = serverAdministrator();
   const database = `${namePrefix}_${randomBytes(6).toString('hex')}`;
   const account = { database, user: database, password: newSecret() };
   await withConnection(admin, (connection) =>
@@ -34,15 +34,16 @@ export async function createEmptyDatabase(namePrefix: string): Promise<TestDatab
 }
 
 /** A new database of a subgraph, migrated, without rows, with a user of its own. */
-export async function createTestDatabase(subgraph: SubgraphName): Promise<TestDatabase> {
+export async function createMigratedDatabase(subgraph: SubgraphName): Promise<ThrowawayDatabase> {
   const created = await createEmptyDatabase(subgraph);
   await migrateDatabase(parseDatabaseUrl(subgraph, created.url), migrationsDirectory(subgraph));
   return created;
 }
 
 /** The run's own server, as its administrator. */
-export function testAdmin() {
+export function serverAdministrator() {
   const url = process.env[adminUrlVariable];
-  if (url === undefined) throw new Error(`${adminUrlVariable} is not set: run the tests with Jest`);
+  if (url === undefined)
+    throw new Error(`${adminUrlVariable} is not set: start the throw-away server`);
   return parseDatabaseUrl(adminUrlVariable, url);
 }

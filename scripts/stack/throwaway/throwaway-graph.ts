@@ -14,7 +14,7 @@ import { type GraphAddresses, graphqlUrl } from '../supervisor/service-environme
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { freePort } from './free-port.ts';
 import { addAdministrator, signInAsAdministrator } from './sign-in.ts';
-import { createTestDatabase } from './throwaway-database.ts';
+import { createMigratedDatabase } from './throwaway-database.ts';
 
 export interface GraphOptions {
   /**
@@ -65,7 +65,7 @@ export interface Graph {
 export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
   const names = withUsuarios(options.services ?? services.map(({ name }) => name));
   const databases = await Promise.all(
-    subgraphNames.map(async (name) => ({ name, database: await createTestDatabase(name) })),
+    subgraphNames.map(async (name) => ({ name, database: await createMigratedDatabase(name) })),
   );
   const addresses = await newAddresses(
     Object.fromEntries(databases.map(({ name, database }) => [name, database.url])),

@@ -1,5 +1,5 @@
-// The one private database server of a test run: started before the first test, gone after the
-// last.
+// The one private database server of a run of tests, benchmarks or faults: started before the first
+// database is made, gone with all of them after the last.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ export const adminUrlVariable = 'TEST_DATABASE_ADMIN_URL';
 /** Set for runs of tests that only read files: no server is started. */
 export const withoutDatabaseVariable = 'TEST_WITHOUT_DATABASE';
 
-export interface TestServer {
+export interface ThrowawayServer {
   readonly server: DatabaseServer;
   /** `mysql://root:…`: may create databases and users. */
   readonly adminUrl: string;
@@ -22,7 +22,7 @@ export interface TestServer {
 }
 
 /** Starts the server on a free port with its data in a new temporary directory. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startThrowawayServer(): Promise<ThrowawayServer> {
   const directory = mkdtempSync(join(tmpdir(), 'electroplus-test-'));
   const rootPassword = newSecret();
   const removeData = () => rmSync(directory, { recursive: true, force: true });
