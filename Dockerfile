@@ -12,6 +12,8 @@ RUN node scripts/contract/generate/generate.ts && node scripts/contract/compose/
 RUN npm pkg delete dependencies.node dependencies.prisma dependencies.typescript \
       dependencies.@apollo/composition dependencies.@graphql-codegen/core \
       dependencies.@graphql-codegen/typescript dependencies.@graphql-codegen/typescript-resolvers \
+      dependencies.@graphql-codegen/typescript-operations \
+      dependencies.@graphql-typed-document-node/core \
       dependencies.cli-progress dependencies.csv-parse \
  && npm prune --omit=dev --ignore-scripts
 

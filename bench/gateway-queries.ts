@@ -1,6 +1,9 @@
 import { deadlineIn } from '../common/process/http/deadline.ts';
 import { createServiceClient } from '../common/process/http/service-client.ts';
 import { createSigner } from '../common/process/identity/service-token.ts';
+import { PRODUCTS, SALES } from './generated/gateway-queries.api.ts';
+import { PRODUCT_PAGES } from './generated/page-cursors.inventario.ts';
+import { SALE_PAGES, type SalePagesData } from './generated/page-cursors.ventas.ts';
 import { ADMINISTRATOR, ventasClient } from './sale-clients.ts';
 import type { World } from './world.ts';
 
@@ -12,19 +15,6 @@ export interface GatewayQuery {
   document: string;
   nextVariables(): Record<string, unknown>;
 }
-
-const SALES = `query Sales($first: Int, $after: String) {
-  ventas(first: $first, after: $after) {
-    nodes {
-      id total createdAt
-      items { productName quantity unitPrice product { id name price stock { available } } }
-    }
-  }
-}`;
-
-const PRODUCTS = `query Products($first: Int, $after: String) {
-  productos(first: $first, after: $after) { nodes { id sku name price stock { available } } }
-}`;
 
 const PAGE = 20;
 const LINES_PER_SALE = 3;
@@ -78,30 +68,25 @@ async function sell(world: World, count: number): Promise<void> {
   await client.close();
 }
 
-type ListName = 'ventas' | 'productos';
-type Page = Record<ListName, { pageInfo: { endCursor: string } }>;
-
 /** Where pages begin, asked of the subgraph itself. */
 async function cursors({ graph }: World, subgraph: 'inventario' | 'ventas'): Promise<string[]> {
-  const list: ListName = subgraph === 'ventas' ? 'ventas' : 'productos';
   const secret = graph.secrets[`SECRET_ROUTER_${subgraph.toUpperCase()}`] ?? '';
   const client = createServiceClient(
     graph.urls[subgraph],
     createSigner('router', subgraph, [secret]),
   );
-  const query = `query ($after: String) {
-    ${list}(first: ${STEP}, after: $after) { pageInfo { endCursor } }
-  }`;
+  const document = subgraph === 'ventas' ? SALE_PAGES : PRODUCT_PAGES;
   const found: string[] = [];
   while (found.length < PAGES) {
-    const answer: Page = await client.call<Page>({
-      query,
-      variables: { after: found.at(-1) ?? null },
+    const { list }: SalePagesData = await client.call({
+      document,
+      variables: { first: STEP, after: found.at(-1) ?? null },
       requestId: 'bench',
       deadline: deadlineIn(3_000),
       actor: ADMINISTRATOR,
     });
-    found.push(answer[list].pageInfo.endCursor);
+    if (list.pageInfo.endCursor === null) throw new Error(`${subgraph} has no page to begin at`);
+    found.push(list.pageInfo.endCursor);
   }
   await client.close();
   return found;

@@ -3,6 +3,7 @@ import { Pool } from 'undici';
 import { exchange } from '../common/process/http/exchange.ts';
 import { createSigner, SERVICE_TOKEN_HEADER } from '../common/process/identity/service-token.ts';
 import { authorizationFor } from '../scripts/stack/throwaway/graphql-client.ts';
+import { SELL, type SellData, type SellVariables } from './generated/sale-clients.api.ts';
 import type { World } from './world.ts';
 
 /** Makes one sale and resolves when it is answered; throws when it was not sold. */
@@ -13,10 +14,6 @@ export type ChooseLines = () => { productId: number; quantity: number }[];
 
 /** For whom the router would call. */
 export const ADMINISTRATOR = { id: '1', roles: ['ADMIN'] };
-
-const DOCUMENT = `mutation Sell($input: RealizarVentaInput!) {
-  realizarVenta(input: $input) { replayed sale { id total } userErrors { code } }
-}`;
 
 /** One to three lines of different products, spread evenly over all of them. */
 export function spreadLines({ productIds }: World): ChooseLines {
@@ -72,16 +69,13 @@ function httpClient(world: World, choose: ChooseLines, { url, headersFor }: Door
     const items = choose().map(({ productId, quantity }) => {
       return { productId: String(productId), quantity };
     });
-    const input = { idempotencyKey: randomUUID(), sellerId: String(world.sellerId), items };
-    const body = JSON.stringify({ query: DOCUMENT, variables: { input } });
+    const sellerId = String(world.sellerId);
+    const variables: SellVariables = { input: { idempotencyKey: randomUUID(), sellerId, items } };
+    const body = JSON.stringify({ query: SELL, variables });
     const headers = { 'content-type': 'application/json', ...(await headersFor(path, body)) };
     const { text } = await exchange(pool, { path, body, headers }, ANSWER_LIMIT_MS);
-    const answer = JSON.parse(text) as SaleAnswer;
+    const answer = JSON.parse(text) as { data?: SellData | null };
     if (!answer.data?.realizarVenta.sale) throw new Error(text.slice(0, 500));
   };
   return { sell, close: () => pool.close() };
-}
-
-interface SaleAnswer {
-  data?: { realizarVenta: { sale: { id: string } | null } } | null;
 }

@@ -6,26 +6,8 @@ import { deadlineIn } from '../../common/process/http/deadline.ts';
 import { listen } from '../../common/process/http/http-server.ts';
 import { createServiceClient } from '../../common/process/http/service-client.ts';
 import { createSigner } from '../../common/process/identity/service-token.ts';
-
-interface Sales {
-  ventas: { nodes: { items: { product: { id: string } }[] }[] };
-}
-
-interface Products {
-  _entities: { id: string }[];
-}
-
-const SALES = `query ($first: Int, $after: String) {
-  ventas(first: $first, after: $after) {
-    nodes { id total createdAt items { productName quantity unitPrice product { id } } }
-  }
-}`;
-
-const PRODUCTS = `query ($representations: [_Any!]!) {
-  _entities(representations: $representations) {
-    ... on Product { id name price stock { available } }
-  }
-}`;
+import { PRODUCTS } from './generated/products.inventario.ts';
+import { SALES, type SalesData, type SalesVariables } from './generated/sales.ventas.ts';
 
 /** For whom it asks. */
 const ADMINISTRATOR = { id: '1', roles: ['ADMIN'] };
@@ -43,26 +25,28 @@ function connect(name: 'inventario' | 'ventas') {
 const inventario = connect('inventario');
 const ventas = connect('ventas');
 
-async function salesWithProducts(variables: Record<string, unknown>): Promise<Sales> {
+async function salesWithProducts(variables: SalesVariables): Promise<SalesData> {
   const context = { requestId: 'bench', deadline: deadlineIn(BUDGET_MS), actor: ADMINISTRATOR };
-  const sales = await ventas.call<Sales>({ query: SALES, variables, ...context });
+  const sales = await ventas.call({ document: SALES, variables, ...context });
   const items = sales.ventas.nodes.flatMap((sale) => sale.items);
   const find = async (wanted: string[]) => {
     const representations = wanted.map((id) => ({ __typename: 'Product', id }));
-    const found = { query: PRODUCTS, variables: { representations }, ...context };
-    return (await inventario.call<Products>(found))._entities;
+    const call = { document: PRODUCTS, variables: { representations }, ...context };
+    return (await inventario.call(call))._entities;
   };
-  const ids = [...new Set(items.map(({ product }) => product.id))];
+  const ids = [...new Set(items.flatMap(({ product }) => product?.id ?? []))];
   const products = isOneCallPerItem
-    ? (await Promise.all(items.map(({ product }) => find([product.id])))).flat()
+    ? (await Promise.all(items.map(({ product }) => find(product ? [product.id] : [])))).flat()
     : await find(ids);
-  const productById = new Map(products.map((product) => [product.id, product]));
-  for (const item of items) item.product = productById.get(item.product.id) ?? item.product;
+  const productById = new Map(products.map((product) => [product?.id, product]));
+  for (const item of items) {
+    Object.assign(item, { product: productById.get(item.product?.id) ?? item.product });
+  }
   return sales;
 }
 
 const server = createServer(async (request, response) => {
-  const { variables } = (await json(request)) as { variables: Record<string, unknown> };
+  const { variables } = (await json(request)) as { variables: SalesVariables };
   const body = JSON.stringify({ data: await salesWithProducts(variables) });
   response.writeHead(200, { 'content-type': 'application/json' }).end(body);
 });

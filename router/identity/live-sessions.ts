@@ -5,6 +5,7 @@ import { createServiceClient } from '../../common/process/http/service-client.ts
 import { createSigner } from '../../common/process/identity/service-token.ts';
 import { MAX_INTERNAL_LIST } from '../../common/values/internal-list.ts';
 import type { SubgraphEndpoint } from '../config.ts';
+import { LIVE_SESSIONS } from './generated/live-sessions.usuarios.ts';
 
 /** Asks usuarios whether sessions still stand. */
 export interface LiveSessions {
@@ -13,7 +14,6 @@ export interface LiveSessions {
   close(): Promise<void>;
 }
 
-const LIVE_SESSIONS = 'query LiveSessions($ids: [ID!]!) { liveSessions(ids: $ids) }';
 const BUDGET_MS = 1_000;
 
 /** Sessions that are asked for in the same moment cost one call. */
@@ -21,8 +21,8 @@ export function createLiveSessions({ name, url, secrets }: SubgraphEndpoint): Li
   const usuarios = createServiceClient(url, createSigner('router', name, secrets), 2);
   const asked = new DataLoader<string, boolean>(
     async (ids) => {
-      const { liveSessions } = await usuarios.call<{ liveSessions: string[] }>({
-        query: LIVE_SESSIONS,
+      const { liveSessions } = await usuarios.call({
+        document: LIVE_SESSIONS,
         variables: { ids },
         requestId: `sessions-${uuidv7()}`,
         deadline: deadlineIn(BUDGET_MS),

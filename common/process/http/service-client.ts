@@ -3,12 +3,12 @@ import { type Actor, type createSigner, SERVICE_TOKEN_HEADER } from '../identity
 import { DEADLINE_HEADER, type Deadline } from './deadline.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { REQUEST_ID_HEADER } from './http-server.ts';
+import type { TypedDocument } from './typed-document.ts';
 
 /** One call of one service to another. */
-export interface ServiceCall {
-  /** GraphQL document, a constant of the caller's code. */
-  query: string;
-  variables: Record<string, unknown>;
+export interface ServiceCall<Data, Variables> {
+  document: TypedDocument<Data, Variables>;
+  variables: NoInfer<Variables>;
   requestId: string;
   deadline: Deadline;
   /** For whom; only the router is believed when it says so. */
@@ -21,10 +21,10 @@ export class ServiceAnswerError extends Error {}
 /** Calls the GraphQL endpoint of another service with a service token. */
 export interface ServiceClient {
   /**
-   * @returns the answer's `data`, shaped as the document says
+   * @returns the answer's `data`, of the type that the document says; nothing checks that
    * @throws ServiceAnswerError when the answer has errors; undici's errors when there is none
    */
-  call<Data>(call: ServiceCall): Promise<Data>;
+  call<Data, Variables>(call: ServiceCall<Data, Variables>): Promise<Data>;
   close(): Promise<void>;
 }
 
@@ -41,8 +41,9 @@ export function createServiceClient(
   const pool = new Pool(origin, { connections, connect: { timeout: CONNECT_TIMEOUT_MS } });
 
   return {
-    async call<Data>({ query, variables, requestId, deadline, actor }: ServiceCall) {
-      const body = JSON.stringify({ query, variables });
+    async call<Data, Variables>(call: ServiceCall<Data, Variables>) {
+      const { document, variables, requestId, deadline, actor } = call;
+      const body = JSON.stringify({ query: document, variables });
       const remainingMs = Math.floor(deadline.remainingMs());
       const headers = {
         'content-type': 'application/json',

@@ -5,10 +5,7 @@ import { MAX_INTERNAL_LIST } from '../../values/internal-list.ts';
 import type { Database } from '../database/database.ts';
 import type { Table } from '../database/table.ts';
 import { type AuditOutboxRow, deleteAuditOutbox, findAuditOutbox } from './audit-store.ts';
-
-const RECORD_AUDIT = `mutation RecordAudit($input: RecordAuditInput!) {
-  recordAudit(input: $input) { recorded }
-}`;
+import { RECORD_AUDIT } from './generated/send-audit.usuarios.ts';
 
 const BUDGET_MS = 3_000;
 
@@ -26,8 +23,8 @@ export async function sendAudit(
     const entries = await findAuditOutbox(database, outbox, MAX_INTERNAL_LIST);
     if (entries.length === 0) return;
     await usuarios.call({
-      query: RECORD_AUDIT,
-      variables: { input: { entries } },
+      document: RECORD_AUDIT,
+      variables: { input: { entries: entries.map(writeEntry) } },
       requestId: `audit-${uuidv7()}`,
       deadline: deadlineIn(BUDGET_MS),
     });
@@ -37,4 +34,8 @@ export async function sendAudit(
     );
     if (entries.length < MAX_INTERNAL_LIST) return;
   }
+}
+
+function writeEntry({ occurredAt, ...entry }: AuditOutboxRow) {
+  return { ...entry, occurredAt: occurredAt.toISOString() };
 }

@@ -1,27 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import { deadlineIn } from '../../../common/process/http/deadline.ts';
 import type { ServiceClient } from '../../../common/process/http/service-client.ts';
-
-/** What ventas decided about an attempt to sell. */
-export type SaleDecision = 'OPEN' | 'COMMITTED' | 'ABORTED';
+import { type SaleDecision, SETTLE_SALES } from './generated/decisions.ventas.ts';
 
 /** Asks ventas about attempts. An id that ventas has never seen is ABORTED from then on. */
 export type SaleDecisions = (ids: readonly string[]) => Promise<Map<string, SaleDecision>>;
 
-const SETTLE_SALES = `mutation SettleSales($input: SettleSalesInput!) {
-  settleSales(input: $input) { results { id decision } }
-}`;
-
 const BUDGET_MS = 3_000;
-
-interface SettleSalesData {
-  settleSales: { results: { id: string; decision: SaleDecision }[] };
-}
 
 export function createSaleDecisions(ventas: ServiceClient): SaleDecisions {
   return async (ids) => {
-    const data = await ventas.call<SettleSalesData>({
-      query: SETTLE_SALES,
+    const data = await ventas.call({
+      document: SETTLE_SALES,
       variables: { input: { ids } },
       requestId: `sweep-${uuidv7()}`,
       deadline: deadlineIn(BUDGET_MS),

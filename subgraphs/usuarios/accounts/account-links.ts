@@ -2,6 +2,7 @@ import { type UserError, userError } from '../../../common/process/errors/error-
 import { fault } from '../../../common/process/errors/faults.ts';
 import type { ServiceClient } from '../../../common/process/http/service-client.ts';
 import type { RequestContext } from '../../../common/subgraph/server/subgraph-server.ts';
+import { LINKED, type LinkedData, type LinkedVariables } from './generated/account-links.ventas.ts';
 
 /** Whom of ventas an account stands for; null: nobody. */
 export interface AccountLinks {
@@ -17,10 +18,6 @@ export interface AccountLinks {
 export type CheckLinks = (links: AccountLinks) => Promise<UserError[]>;
 
 type Request = Pick<RequestContext, 'requestId' | 'deadline' | 'log'>;
-
-const LINKED = `query Linked($people: [_Any!]!) {
-  _entities(representations: $people) { __typename }
-}`;
 
 /** Asks ventas whether there are such people, and nothing about them. */
 export function createLinkCheck(ventas: ServiceClient, request: Request): CheckLinks {
@@ -39,11 +36,11 @@ export function createLinkCheck(ventas: ServiceClient, request: Request): CheckL
 async function findEntities(
   ventas: ServiceClient,
   { requestId, deadline, log }: Request,
-  people: readonly object[],
-): Promise<(object | null)[]> {
+  people: LinkedVariables['people'],
+): Promise<LinkedData['_entities']> {
   try {
-    const { _entities } = await ventas.call<{ _entities: (object | null)[] }>({
-      query: LINKED,
+    const { _entities } = await ventas.call({
+      document: LINKED,
       variables: { people },
       requestId,
       deadline,

@@ -3,7 +3,7 @@ import type { ServiceClient } from '../../../common/process/http/service-client.
 import type { Log } from '../../../common/process/log/log.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { centimosOf, formatSoles } from '../../../common/values/money.ts';
-import type { StockRejection } from '../sales/attempt.ts';
+import { STOCK_REJECTION_CODES, type StockRejection } from '../sales/attempt.ts';
 import type { OrderLine } from '../sales/order.ts';
 import type { HeldProduct } from '../sales/price-sale.ts';
 import type { CallPolicy } from './call-policy.ts';
@@ -11,10 +11,9 @@ import {
   CONFIRM_RESERVATIONS,
   RELEASE_RESERVATIONS,
   RESERVE_STOCK,
-  type ReservationData,
+  type ReservationInput,
   type ReserveStockData,
-  type SettlementData,
-} from './documents.ts';
+} from './generated/reservations.inventario.ts';
 
 /** The stock that one attempt to sell needs. */
 export interface ReservationRequest {
@@ -53,7 +52,7 @@ export interface InventarioClient {
   /** Never throws: whatever goes wrong is `Unreachable`. Answers in the order of the calls. */
   reserve(calls: readonly ReserveCall[]): Promise<ReservationAnswer[]>;
   /** @throws when inventario does not answer; the outbox tries again */
-  settle(kind: 'CONFIRM' | 'RELEASE', ids: readonly string[]): Promise<Settlement[]>;
+  settle(kind: 'CONFIRM' | 'RELEASE', ids: readonly string[]): Promise<readonly Settlement[]>;
   /** False while calls would be refused without being sent. */
   isAvailable(): boolean;
 }
@@ -84,7 +83,7 @@ export function createInventarioClient(deps: InventarioClientDeps): InventarioCl
       failpoint('ventas.reserve.before');
       try {
         const { reserveStock } = await reservePolicy.run(budget, (deadline) =>
-          service.call<ReserveStockData>({ query: RESERVE_STOCK, variables, requestId, deadline }),
+          service.call({ document: RESERVE_STOCK, variables, requestId, deadline }),
         );
         failpoint('ventas.reserve.after');
         reportSkew(reserveStock.now, log);
@@ -95,10 +94,10 @@ export function createInventarioClient(deps: InventarioClientDeps): InventarioCl
       }
     },
     async settle(kind, ids) {
-      const query = kind === 'CONFIRM' ? CONFIRM_RESERVATIONS : RELEASE_RESERVATIONS;
+      const document = kind === 'CONFIRM' ? CONFIRM_RESERVATIONS : RELEASE_RESERVATIONS;
       const requestId = `outbox-${ids[0] ?? ''}`;
       const data = await settlePolicy.run(deadlineIn(SETTLE_BUDGET_MS), (deadline) =>
-        service.call<SettlementData>({ query, variables: { input: { ids } }, requestId, deadline }),
+        service.call({ document, variables: { input: { ids } }, requestId, deadline }),
       );
       return data.settled.results;
     },
@@ -106,7 +105,7 @@ export function createInventarioClient(deps: InventarioClientDeps): InventarioCl
   };
 }
 
-function writeRequest({ validUntil, lines, ...request }: ReservationRequest) {
+function writeRequest({ validUntil, lines, ...request }: ReservationRequest): ReservationInput {
   return {
     ...request,
     validUntil: validUntil.toISOString(),
@@ -119,6 +118,8 @@ function writeRequest({ validUntil, lines, ...request }: ReservationRequest) {
     }),
   };
 }
+
+type ReservationData = ReserveStockData['reserveStock']['results'][number];
 
 function readAnswer(id: string, data: ReservationData | undefined): ReservationAnswer {
   if (data?.id !== id) return { kind: 'Unreachable' };
@@ -141,13 +142,19 @@ function readAnswer(id: string, data: ReservationData | undefined): ReservationA
 function readRejection(data: ReservationData['rejections'][number]): StockRejection {
   const { code, productId, requested, available, expected, current } = data;
   return {
-    code,
+    code: stockCodeOf(code),
     productId,
     ...(requested !== null && { requested }),
     ...(available !== null && { available }),
     ...(expected !== null && { expectedCentimos: centimosOf(expected) }),
     ...(current !== null && { currentCentimos: centimosOf(current) }),
   };
+}
+
+function stockCodeOf(code: string): StockRejection['code'] {
+  const known = STOCK_REJECTION_CODES.find((stockCode) => stockCode === code);
+  if (known === undefined) throw new Error(`inventario sent ${code} as a reason`);
+  return known;
 }
 
 /** Compares the clock of inventario's database with this process's, for an alarm only. */

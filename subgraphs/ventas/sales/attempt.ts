@@ -1,12 +1,17 @@
 import type { ErrorCode } from '../../../common/process/errors/error-codes.ts';
 import type { SaleAttempt } from '../generated/prisma/client.ts';
 
+/** The reasons of inventario for not setting a product aside. */
+export const STOCK_REJECTION_CODES = [
+  'INSUFFICIENT_STOCK',
+  'PRODUCT_NOT_FOUND',
+  'PRODUCT_DISCONTINUED',
+  'PRICE_CHANGED',
+] as const satisfies readonly ErrorCode[];
+
 /** Why one product could not be set aside, as inventario says it. */
 export interface StockRejection {
-  code: Extract<
-    ErrorCode,
-    'INSUFFICIENT_STOCK' | 'PRODUCT_NOT_FOUND' | 'PRODUCT_DISCONTINUED' | 'PRICE_CHANGED'
-  >;
+  code: (typeof STOCK_REJECTION_CODES)[number];
   productId: string;
   requested?: number;
   available?: number;
