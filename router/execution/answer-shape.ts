@@ -69,7 +69,12 @@ export function compileAnswerShape(asked: ShapedOperation): TypeShape {
   const { schema, operation } = asked;
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`the schema has no ${operation.operation}`);
-  return new ShapeCompiler(asked).typeShape(root, [operation.selectionSet]);
+  const compilation = {
+    schema,
+    variables: asked.coercedVariables,
+    fragments: fragmentsOf(asked.document),
+  };
+  return typeShape(compilation, root, [operation.selectionSet]);
 }
 
 /** The places of one response name: their fields are wanted together. */
@@ -78,105 +83,120 @@ interface CollectedField {
   selectionSets: SelectionSetNode[];
 }
 
-class ShapeCompiler {
-  readonly #schema: GraphQLSchema;
-  readonly #variables: Json;
-  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+/** The parts of an operation by which its shapes are compiled. */
+interface Compilation {
+  schema: GraphQLSchema;
+  variables: Json;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
 
-  constructor({ schema, document, coercedVariables }: ShapedOperation) {
-    this.#schema = schema;
-    this.#variables = coercedVariables;
-    for (const definition of document.definitions) {
-      if (definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
-      this.#fragments.set(definition.name.value, definition);
-    }
-  }
+function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
+  const fragments = definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+}
 
-  typeShape(type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): TypeShape {
-    const collected = new Map<string, CollectedField>();
-    for (const selectionSet of selectionSets) this.#collect(type, selectionSet, collected);
-    const fields = [...collected].map(([responseName, field]) => ({
-      responseName,
-      value: field.type && this.#valueShape(field.type, field.selectionSets),
-    }));
-    return { typename: type.name, fields };
-  }
+function typeShape(
+  compilation: Compilation,
+  type: GraphQLObjectType,
+  selectionSets: readonly SelectionSetNode[],
+): TypeShape {
+  const collected = new Map<string, CollectedField>();
+  for (const selectionSet of selectionSets) collect(compilation, type, selectionSet, collected);
+  const fields = [...collected].map(([responseName, field]) => ({
+    responseName,
+    value: field.type && valueShape(compilation, field.type, field.selectionSets),
+  }));
+  return { typename: type.name, fields };
+}
 
-  #collect(
-    type: GraphQLObjectType,
-    { selections }: SelectionSetNode,
-    collected: Map<string, CollectedField>,
-  ): void {
-    for (const selection of selections) {
-      if (!isAsked(selection, this.#variables)) continue;
-      if (selection.kind === Kind.FIELD) {
-        const responseName = selection.alias?.value ?? selection.name.value;
-        const fieldType = typeOfField(type, selection.name.value);
-        const field = collected.get(responseName) ?? { type: fieldType, selectionSets: [] };
-        if (selection.selectionSet) field.selectionSets.push(selection.selectionSet);
-        collected.set(responseName, field);
-      } else {
-        const fragment = this.#fragmentOf(selection);
-        const condition = fragment?.typeCondition?.name.value;
-        if (fragment && this.#applies(condition, type)) {
-          this.#collect(type, fragment.selectionSet, collected);
-        }
+function collect(
+  compilation: Compilation,
+  type: GraphQLObjectType,
+  { selections }: SelectionSetNode,
+  collected: Map<string, CollectedField>,
+): void {
+  for (const selection of selections) {
+    if (!isAsked(selection, compilation.variables)) continue;
+    if (selection.kind === Kind.FIELD) {
+      const responseName = selection.alias?.value ?? selection.name.value;
+      const fieldType = typeOfField(type, selection.name.value);
+      const field = collected.get(responseName) ?? { type: fieldType, selectionSets: [] };
+      if (selection.selectionSet) field.selectionSets.push(selection.selectionSet);
+      collected.set(responseName, field);
+    } else {
+      const fragment = fragmentOf(compilation, selection);
+      const condition = fragment?.typeCondition?.name.value;
+      if (fragment && applies(compilation, condition, type)) {
+        collect(compilation, type, fragment.selectionSet, collected);
       }
     }
   }
+}
 
-  #fragmentOf(selection: Exclude<SelectionNode, { kind: Kind.FIELD }>) {
-    if (selection.kind === Kind.INLINE_FRAGMENT) return selection;
-    return this.#fragments.get(selection.name.value);
-  }
+function fragmentOf(
+  compilation: Compilation,
+  selection: Exclude<SelectionNode, { kind: Kind.FIELD }>,
+) {
+  if (selection.kind === Kind.INLINE_FRAGMENT) return selection;
+  return compilation.fragments.get(selection.name.value);
+}
 
-  #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
-    if (condition === undefined || condition === type.name) return true;
-    const named = this.#schema.getType(condition);
-    return isAbstractType(named) && this.#schema.isSubType(named, type);
-  }
+function applies(
+  compilation: Compilation,
+  condition: string | undefined,
+  type: GraphQLObjectType,
+): boolean {
+  if (condition === undefined || condition === type.name) return true;
+  const named = compilation.schema.getType(condition);
+  return isAbstractType(named) && compilation.schema.isSubType(named, type);
+}
 
-  #valueShape(
-    type: GraphQLOutputType,
-    selectionSets: readonly SelectionSetNode[],
-    isRequired = false,
-  ): ValueShape {
-    if (isNonNullType(type)) return this.#valueShape(type.ofType, selectionSets, true);
-    if (isListType(type)) {
-      return { kind: 'List', isRequired, item: this.#valueShape(type.ofType, selectionSets) };
-    }
-    if (isLeafType(type)) return { kind: 'Leaf', isRequired, accepts: leafCheckOf(type) };
-    return { kind: 'Object', isRequired, ofType: this.#shapeByType(type, selectionSets) };
+function valueShape(
+  compilation: Compilation,
+  type: GraphQLOutputType,
+  selectionSets: readonly SelectionSetNode[],
+  isRequired = false,
+): ValueShape {
+  if (isNonNullType(type)) return valueShape(compilation, type.ofType, selectionSets, true);
+  if (isListType(type)) {
+    return { kind: 'List', isRequired, item: valueShape(compilation, type.ofType, selectionSets) };
   }
+  if (isLeafType(type)) return { kind: 'Leaf', isRequired, accepts: leafCheckOf(type) };
+  return { kind: 'Object', isRequired, ofType: shapeByType(compilation, type, selectionSets) };
+}
 
-  #shapeByType(
-    declared: GraphQLCompositeType,
-    selectionSets: readonly SelectionSetNode[],
-  ): ObjectShape['ofType'] {
-    const known = new Map<unknown, TypeShape | null>();
-    const compile = (typename: unknown): TypeShape | null => {
-      const type = this.#possibleType(declared, typename);
-      return type && this.typeShape(type, selectionSets);
-    };
-    return (typename) => {
-      const shape = known.get(typename);
-      if (shape !== undefined) return shape;
-      const compiled = compile(typename);
-      // What subgraphs make up is not remembered.
-      if (compiled) known.set(typename, compiled);
-      return compiled;
-    };
-  }
+function shapeByType(
+  compilation: Compilation,
+  declared: GraphQLCompositeType,
+  selectionSets: readonly SelectionSetNode[],
+): ObjectShape['ofType'] {
+  const known = new Map<unknown, TypeShape | null>();
+  const compile = (typename: unknown): TypeShape | null => {
+    const type = possibleType(compilation, declared, typename);
+    return type && typeShape(compilation, type, selectionSets);
+  };
+  return (typename) => {
+    const shape = known.get(typename);
+    if (shape !== undefined) return shape;
+    const compiled = compile(typename);
+    // What subgraphs make up is not remembered.
+    if (compiled) known.set(typename, compiled);
+    return compiled;
+  };
+}
 
-  #possibleType(declared: GraphQLCompositeType, typename: unknown): GraphQLObjectType | null {
-    if (typename === undefined) return isObjectType(declared) ? declared : null;
-    const type = this.#schema.getType(String(typename));
-    if (!isObjectType(type)) return null;
-    const isPossible = isAbstractType(declared)
-      ? this.#schema.isSubType(declared, type)
-      : declared === type;
-    return isPossible ? type : null;
-  }
+function possibleType(
+  compilation: Compilation,
+  declared: GraphQLCompositeType,
+  typename: unknown,
+): GraphQLObjectType | null {
+  if (typename === undefined) return isObjectType(declared) ? declared : null;
+  const type = compilation.schema.getType(String(typename));
+  if (!isObjectType(type)) return null;
+  const isPossible = isAbstractType(declared)
+    ? compilation.schema.isSubType(declared, type)
+    : declared === type;
+  return isPossible ? type : null;
 }
 
 function typeOfField(type: GraphQLObjectType, name: string): GraphQLOutputType | null {

@@ -46,7 +46,7 @@ export function followGraphVersions(
   let current: GraphVersion | null = null;
   gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
     const planned = newest();
-    current = planned?.sdl === coreSupergraphSdl ? new GraphVersion(planned) : null;
+    current = planned?.sdl === coreSupergraphSdl ? createGraphVersion(planned) : null;
     if (current) versions.set(apiSchema, current);
   });
   return {
@@ -58,44 +58,46 @@ export function followGraphVersions(
 /** Null is remembered too: it is left to the gateway each time. */
 type Preparation = { prepared: PreparedOperation | null };
 
-class GraphVersion {
-  readonly #planned: PlannedSupergraph;
-  readonly #supergraph: GraphQLSchema;
-  readonly #preparations = new LRUCache<string, Preparation>({
+/** One version of the supergraph, and the operations that were prepared on it. */
+interface GraphVersion {
+  known(text: OperationText): Preparation | undefined;
+  prepare(valid: ValidOperation): PreparedOperation | null;
+}
+
+function createGraphVersion(planned: PlannedSupergraph): GraphVersion {
+  const supergraph = planned.supergraph.schema.toGraphQLJSSchema();
+  const preparations = new LRUCache<string, Preparation>({
     max: MAX_PREPARED,
     maxSize: MAX_PREPARED_CHARACTERS,
     sizeCalculation: (_, key) => key.length,
   });
+  const known = ({ query, operationName }: OperationText) =>
+    preparations.get(operationKey(query, operationName));
+  return {
+    known,
+    prepare(valid) {
+      const before = known(valid);
+      if (before) return before.prepared;
+      const plan = planOf(planned, valid);
+      const prepared = prepareOperation({ ...valid, supergraph, plan });
+      preparations.set(operationKey(valid.query, valid.operationName), { prepared });
+      return prepared;
+    },
+  };
+}
 
-  constructor(planned: PlannedSupergraph) {
-    this.#planned = planned;
-    this.#supergraph = planned.supergraph.schema.toGraphQLJSSchema();
-  }
-
-  known({ query, operationName }: OperationText): Preparation | undefined {
-    return this.#preparations.get(operationKey(query, operationName));
-  }
-
-  prepare(valid: ValidOperation): PreparedOperation | null {
-    const known = this.known(valid);
-    if (known) return known.prepared;
-    const plan = this.#planOf(valid);
-    const prepared = prepareOperation({ ...valid, supergraph: this.#supergraph, plan });
-    this.#preparations.set(operationKey(valid.query, valid.operationName), { prepared });
-    return prepared;
-  }
-
-  #planOf({ document, operation, queryHash }: ValidOperation): QueryPlan {
-    const { plans, planner, supergraph } = this.#planned;
-    const known = isAlone(operation, document) ? plans.get(queryHash) : undefined;
-    if (known) return known;
-    const operationName = operation.name?.value;
-    return planner.buildQueryPlan(
-      operationFromDocument(supergraph.apiSchema(), document, {
-        ...(operationName !== undefined && { operationName }),
-      }),
-    );
-  }
+function planOf(
+  { plans, planner, supergraph }: PlannedSupergraph,
+  { document, operation, queryHash }: ValidOperation,
+): QueryPlan {
+  const known = isAlone(operation, document) ? plans.get(queryHash) : undefined;
+  if (known) return known;
+  const operationName = operation.name?.value;
+  return planner.buildQueryPlan(
+    operationFromDocument(supergraph.apiSchema(), document, {
+      ...(operationName !== undefined && { operationName }),
+    }),
+  );
 }
 
 function isAlone(operation: OperationDefinitionNode, { definitions }: DocumentNode): boolean {

@@ -11,7 +11,12 @@ import { services } from '../../common/topology/services.ts';
 import { readPidFile } from '../../scripts/stack/machine/processes.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { createEmptyDatabase } from '../../scripts/stack/throwaway/throwaway-database.ts';
-import { type Installation, newInstallation, StartedProgram } from '../support/started-program.ts';
+import {
+  type Installation,
+  newInstallation,
+  type StartedProgram,
+  startProgram,
+} from '../support/started-program.ts';
 
 const startLimitMs = 60_000;
 
@@ -25,7 +30,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const program of programs) {
-    if (!program.hasEnded) program.kill('SIGTERM');
+    if (!program.hasEnded()) program.kill('SIGTERM');
     await program.exited;
   }
   await eventually('nothing is left running', () => runningProcesses().length === 0);
@@ -62,7 +67,7 @@ test('a second start from the same place is refused in one sentence and harms no
 
   expect(await second.exited).toBe(1);
   expect(second.stderr).toMatch(/^This graph is already running from here \(process \d+\).*\n$/);
-  expect(first.hasEnded).toBe(false);
+  expect(first.hasEnded()).toBe(false);
   expect((await fetch(readinessUrl())).status).toBe(200);
 }, 90_000);
 
@@ -187,7 +192,7 @@ test('production without secrets lists them in one sentence', async () => {
 }, 60_000);
 
 function start(variables: Readonly<Record<string, string>> = {}): StartedProgram {
-  const program = new StartedProgram({ ...installation.variables, ...variables });
+  const program = startProgram({ ...installation.variables, ...variables });
   programs.push(program);
   return program;
 }
@@ -196,9 +201,9 @@ async function startUntilReady(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<StartedProgram> {
   const program = start(variables);
-  const isDecided = () => program.stdout.includes('Ready after') || program.hasEnded;
+  const isDecided = () => program.stdout.includes('Ready after') || program.hasEnded();
   await eventually('npm start says that it is ready', isDecided, startLimitMs);
-  if (program.hasEnded) throw new Error(`npm start ended:\n${program.stdout}${program.stderr}`);
+  if (program.hasEnded()) throw new Error(`npm start ended:\n${program.stdout}${program.stderr}`);
   expect((await fetch(readinessUrl())).status).toBe(200);
   return program;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServiceName } from '../../common/topology/services.ts';
 import { graphService } from '../../scripts/stack/supervisor/graph-services.ts';
-import { Supervisor } from '../../scripts/stack/supervisor/supervisor.ts';
+import { createSupervisor } from '../../scripts/stack/supervisor/supervisor.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 
@@ -43,7 +43,7 @@ export async function startCopy(
     variables: { NODE_ENV: 'test' },
   };
   const service = graphService(name, addresses, logDirectory);
-  const supervisor = new Supervisor({
+  const supervisor = createSupervisor({
     services: [{ ...service, environment: { ...service.environment, ...environment } }],
     restarts: false,
     readyLimitMs: 30_000,

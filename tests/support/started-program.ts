@@ -1,5 +1,5 @@
 // `npm start` as a person runs it: its own ports and data directory, its output, its processes.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,41 +30,40 @@ export async function newInstallation(): Promise<Installation> {
 }
 
 /** A running or ended `npm start`. */
-export class StartedProgram {
-  readonly #child: ChildProcess;
-  readonly exited: Promise<number | null>;
-  stdout = '';
-  stderr = '';
-
-  constructor(variables: Readonly<Record<string, string>>) {
-    const { NODE_ENV: _environment, NODE_OPTIONS: _options, ...inherited } = process.env;
-    this.#child = spawn('npm', ['start', '--silent'], {
-      cwd: repositoryRoot,
-      env: { ...inherited, ...variables },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A process group of its own, as a terminal gives it.
-      detached: true,
-    });
-    this.#child.stdout?.on('data', (data) => {
-      this.stdout += data;
-    });
-    this.#child.stderr?.on('data', (data) => {
-      this.stderr += data;
-    });
-    this.exited = new Promise((resolve) => this.#child.once('close', resolve));
-  }
-
-  get hasEnded(): boolean {
-    return this.#child.exitCode !== null || this.#child.signalCode !== null;
-  }
-
+export interface StartedProgram {
+  /** The output so far. */
+  stdout: string;
+  stderr: string;
+  exited: Promise<number | null>;
+  hasEnded(): boolean;
   /** Sends a signal to npm alone. */
-  kill(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
-  }
+  kill(signal: NodeJS.Signals): void;
+  /** Does as Ctrl-C in a terminal: the signal goes to every process of the group. */
+  pressCtrlC(): void;
+}
 
-  /** What Ctrl-C in a terminal does: the signal goes to every process of the group. */
-  pressCtrlC(): void {
-    process.kill(-(this.#child.pid ?? 0), 'SIGINT');
-  }
+export function startProgram(variables: Readonly<Record<string, string>>): StartedProgram {
+  const { NODE_ENV: _environment, NODE_OPTIONS: _options, ...inherited } = process.env;
+  const child = spawn('npm', ['start', '--silent'], {
+    cwd: repositoryRoot,
+    env: { ...inherited, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, as a terminal gives it.
+    detached: true,
+  });
+  const program: StartedProgram = {
+    stdout: '',
+    stderr: '',
+    exited: new Promise((resolve) => child.once('close', resolve)),
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    kill: (signal) => void child.kill(signal),
+    pressCtrlC: () => void process.kill(-(child.pid ?? 0), 'SIGINT'),
+  };
+  child.stdout.on('data', (data) => {
+    program.stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    program.stderr += data;
+  });
+  return program;
 }

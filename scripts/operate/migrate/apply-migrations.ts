@@ -6,7 +6,7 @@ import {
 } from '../databases/connection.ts';
 import { OperatorError } from '../environment/operator-error.ts';
 import { type MigrationFile, readMigrationFiles } from './migration-files.ts';
-import { MigrationLog } from './migration-log.ts';
+import { createMigrationLog, type MigrationLog } from './migration-log.ts';
 
 const lockLimitS = 60;
 const emptyQueryCode = 'ER_EMPTY_QUERY';
@@ -24,7 +24,7 @@ export async function migrateDatabase(
   const files = readMigrationFiles(directory);
   return withConnection(target, async (connection) => {
     await takeTurn(connection, target);
-    const log = new MigrationLog(connection, target.database ?? '');
+    const log = createMigrationLog(connection, target.database ?? '');
     await log.createIfMissing();
     const applied = new Set(await log.appliedNames(files));
     const pending = files.filter(({ name }) => !applied.has(name));
@@ -39,7 +39,7 @@ export async function isMigrated(target: DatabaseTarget, directory: string): Pro
   return withConnection(target, async (connection) => {
     const tables = await connection.query<unknown[]>("SHOW TABLES LIKE '\\_prisma\\_migrations'");
     if (tables.length === 0) return files.length === 0;
-    const applied = new Set(await new MigrationLog(connection, '').appliedNames(files));
+    const applied = new Set(await createMigrationLog(connection, '').appliedNames(files));
     return files.every((file) => applied.has(file.name));
   });
 }

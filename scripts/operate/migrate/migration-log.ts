@@ -24,79 +24,78 @@ CREATE TABLE IF NOT EXISTS _prisma_migrations (
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`;
 
 /** Prisma's record of what was applied to one database. */
-export class MigrationLog {
-  readonly #connection: Connection;
-  readonly #database: string;
-
-  constructor(connection: Connection, database: string) {
-    this.#connection = connection;
-    this.#database = database;
-  }
-
-  async createIfMissing(): Promise<void> {
-    await this.#connection.query(createTable);
-  }
-
+export interface MigrationLog {
+  createIfMissing(): Promise<void>;
   /**
    * Names of what was applied, oldest first.
    * @throws OperatorError when an earlier migration failed or was changed after it was applied:
    * going on would build on a database that is not what the files say.
    */
-  async appliedNames(files: readonly MigrationFile[]): Promise<string[]> {
-    const rows = await this.#connection.query<MigrationRow[]>(
-      'SELECT migration_name, checksum, finished_at FROM _prisma_migrations ' +
-        'WHERE rolled_back_at IS NULL ORDER BY started_at, migration_name',
-    );
-    const fileByName = new Map(files.map((file) => [file.name, file]));
-    for (const { migration_name: name, checksum, finished_at: finishedAt } of rows) {
-      if (finishedAt === null) {
-        throw new OperatorError(
-          `Migration ${name} failed on the database "${this.#database}" earlier: repair the ` +
-            `tables by hand, then set finished_at (or rolled_back_at, to run it again) on its ` +
-            'row of _prisma_migrations.',
-        );
-      }
-      const file = fileByName.get(name);
-      if (file === undefined) {
-        throw new OperatorError(
-          `The database "${this.#database}" has migration ${name}, which these files do not have: ` +
-            'use the version of the program that made it, or newer.',
-        );
-      }
-      if (file.checksum !== checksum) {
-        throw new OperatorError(
-          `Migration ${name} was changed after it was applied to the database ` +
-            `"${this.#database}": restore ${file.path} and put the change into a new migration.`,
-        );
-      }
-    }
-    return rows.map((row) => row.migration_name);
-  }
-
+  appliedNames(files: readonly MigrationFile[]): Promise<string[]>;
   /** Records that a migration begins; it counts as failed until `finish`. @returns the row's id. */
-  async begin({ name, checksum }: MigrationFile): Promise<string> {
-    const id = randomUUID();
-    await this.#connection.query(
-      'INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) ' +
-        'VALUES (?, ?, ?, UTC_TIMESTAMP(3))',
-      [id, checksum, name],
-    );
-    return id;
-  }
-
-  async finish(id: string): Promise<void> {
-    await this.#connection.query(
-      'UPDATE _prisma_migrations SET finished_at = UTC_TIMESTAMP(3), applied_steps_count = 1 ' +
-        'WHERE id = ?',
-      [id],
-    );
-  }
-
+  begin(file: MigrationFile): Promise<string>;
+  finish(id: string): Promise<void>;
   /** Keeps the server's message with the failed row, where `prisma migrate` shows it. */
-  async fail(id: string, message: string): Promise<void> {
-    await this.#connection.query('UPDATE _prisma_migrations SET logs = ? WHERE id = ?', [
-      message,
-      id,
-    ]);
+  fail(id: string, message: string): Promise<void>;
+}
+
+/** @param database its name, for messages */
+export function createMigrationLog(connection: Connection, database: string): MigrationLog {
+  return {
+    async createIfMissing() {
+      await connection.query(createTable);
+    },
+    async appliedNames(files) {
+      const rows = await connection.query<MigrationRow[]>(
+        'SELECT migration_name, checksum, finished_at FROM _prisma_migrations ' +
+          'WHERE rolled_back_at IS NULL ORDER BY started_at, migration_name',
+      );
+      const fileByName = new Map(files.map((file) => [file.name, file]));
+      for (const row of rows) requireSame(row, fileByName.get(row.migration_name), database);
+      return rows.map((row) => row.migration_name);
+    },
+    async begin({ name, checksum }) {
+      const id = randomUUID();
+      await connection.query(
+        'INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) ' +
+          'VALUES (?, ?, ?, UTC_TIMESTAMP(3))',
+        [id, checksum, name],
+      );
+      return id;
+    },
+    async finish(id) {
+      await connection.query(
+        'UPDATE _prisma_migrations SET finished_at = UTC_TIMESTAMP(3), applied_steps_count = 1 ' +
+          'WHERE id = ?',
+        [id],
+      );
+    },
+    async fail(id, message) {
+      await connection.query('UPDATE _prisma_migrations SET logs = ? WHERE id = ?', [message, id]);
+    },
+  };
+}
+
+/** @throws OperatorError when a migration failed, is in no file, or is another one there */
+function requireSame(row: MigrationRow, file: MigrationFile | undefined, database: string): void {
+  const { migration_name: name } = row;
+  if (row.finished_at === null) {
+    throw new OperatorError(
+      `Migration ${name} failed on the database "${database}" earlier: repair the ` +
+        `tables by hand, then set finished_at (or rolled_back_at, to run it again) on its ` +
+        'row of _prisma_migrations.',
+    );
+  }
+  if (file === undefined) {
+    throw new OperatorError(
+      `The database "${database}" has migration ${name}, which these files do not have: ` +
+        'use the version of the program that made it, or newer.',
+    );
+  }
+  if (file.checksum !== row.checksum) {
+    throw new OperatorError(
+      `Migration ${name} was changed after it was applied to the database ` +
+        `"${database}": restore ${file.path} and put the change into a new migration.`,
+    );
   }
 }

@@ -6,7 +6,7 @@ import { accountStatements, accountUrl } from '../../operate/databases/database-
 import { OperatorError } from '../../operate/environment/operator-error.ts';
 import type { Secrets } from '../../operate/environment/secrets.ts';
 import type { Settings } from '../../operate/environment/settings.ts';
-import { Backoff } from '../supervisor/backoff.ts';
+import { createBackoff } from '../supervisor/backoff.ts';
 import { isDockerAvailable, startDockerServer } from './docker-server.ts';
 import { type DatabaseServer, startEmbeddedServer } from './embedded-server.ts';
 import { findServerBinary, type ServerBinary } from './server-binary.ts';
@@ -88,7 +88,7 @@ function keepRunning(
   let server = first;
   const stopping = new AbortController();
   const watch = async (): Promise<void> => {
-    const backoff = new Backoff();
+    const backoff = createBackoff();
     for (;;) {
       const startedAtMs = performance.now();
       await server.exited;

@@ -25,8 +25,8 @@ import { isPortFree, requireFreePort } from '../machine/port-holder.ts';
 import { logEvent, reportEvent, say, seconds, step } from '../supervisor/console.ts';
 import { graphServices, prepareLogDirectory } from '../supervisor/graph-services.ts';
 import { type GraphAddresses, graphqlUrl } from '../supervisor/service-environment.ts';
-import { StopRequest, StopRequestedError } from '../supervisor/stop-request.ts';
-import { Supervisor } from '../supervisor/supervisor.ts';
+import { createStopRequest, StopRequestedError } from '../supervisor/stop-request.ts';
+import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts';
 
 const readyLimitMs = 60_000;
 // After a run that was killed, its services still drain for a moment.
@@ -37,7 +37,7 @@ const options = readOptions();
 /** What runs by now, in start order: ended in reverse order. */
 const running: { name: string; stop: () => Promise<void> }[] = [];
 let supervisor: Supervisor | null = null;
-const stop = new StopRequest(() => {
+const stop = createStopRequest(() => {
   say('Forced: the services are killed, the database ends by itself.');
   supervisor?.killAll();
   process.exit(1);
@@ -168,7 +168,7 @@ function describeComposition(outcome: ReturnType<typeof composeIfStale>): string
 }
 
 async function startServices(graph: GraphAddresses, logDirectory: string): Promise<Supervisor> {
-  const started = new Supervisor({
+  const started = createSupervisor({
     services: graphServices(graph, options.logs ? null : logDirectory),
     restarts: true,
     readyLimitMs,
@@ -218,7 +218,7 @@ function reportDatabase(event: string, logDirectory: string): void {
 
 /** Goes on when one part fails to stop, so that the others still do. */
 async function stopEverything(): Promise<void> {
-  if (stop.isRequested) say('Stopping …');
+  if (stop.isRequested()) say('Stopping …');
   for (const { name, stop: stopPart } of running.reverse()) {
     try {
       await stopPart();
@@ -227,5 +227,5 @@ async function stopEverything(): Promise<void> {
       process.exitCode = 1;
     }
   }
-  if (stop.isRequested) say('Stopped: services, then database.');
+  if (stop.isRequested()) say('Stopped: services, then database.');
 }

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { Backoff } from './backoff.ts';
+import { createBackoff } from './backoff.ts';
 
 test('the wait doubles up to ten seconds', () => {
-  const backoff = new Backoff();
+  const backoff = createBackoff();
 
   const waits = Array.from({ length: 8 }, () => backoff.nextDelayMs(100));
 
@@ -10,7 +10,7 @@ test('the wait doubles up to ten seconds', () => {
 });
 
 test('half a minute of life starts the count again', () => {
-  const backoff = new Backoff();
+  const backoff = createBackoff();
   backoff.nextDelayMs(100);
   backoff.nextDelayMs(100);
 

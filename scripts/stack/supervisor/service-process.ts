@@ -28,38 +28,33 @@ export interface Exit {
 const keptStderrCharacters = 4_000;
 
 /** One running process of a service. */
-export class ServiceProcess {
-  readonly #child: ChildProcess;
-  readonly #stopLimitMs: number;
+export interface ServiceProcess {
+  pid: number | undefined;
   /** Never rejects: a program that cannot be started is an exit too. */
-  readonly exited: Promise<Exit>;
-
-  constructor(command: ServiceCommand) {
-    this.#stopLimitMs = command.stopLimitMs;
-    this.#child = spawnService(command);
-    this.exited = watch(this.#child, command.logFile);
-  }
-
-  get pid(): number | undefined {
-    return this.#child.pid;
-  }
-
-  get hasExited(): boolean {
-    return this.#child.exitCode !== null || this.#child.signalCode !== null;
-  }
-
-  kill(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
-  }
-
+  exited: Promise<Exit>;
+  hasExited(): boolean;
+  kill(signal: NodeJS.Signals): void;
   /** Asks the process to end, insists after its limit, and waits until it is gone. */
-  async stop(): Promise<Exit> {
-    if (!this.hasExited) this.#child.kill('SIGTERM');
-    const insist = setTimeout(() => this.#child.kill('SIGKILL'), this.#stopLimitMs);
-    const exit = await this.exited;
-    clearTimeout(insist);
-    return exit;
-  }
+  stop(): Promise<Exit>;
+}
+
+export function startServiceProcess(command: ServiceCommand): ServiceProcess {
+  const child = spawnService(command);
+  const exited = watch(child, command.logFile);
+  const hasExited = () => child.exitCode !== null || child.signalCode !== null;
+  return {
+    pid: child.pid,
+    exited,
+    hasExited,
+    kill: (signal) => void child.kill(signal),
+    async stop() {
+      if (!hasExited()) child.kill('SIGTERM');
+      const insist = setTimeout(() => child.kill('SIGKILL'), command.stopLimitMs);
+      const exit = await exited;
+      clearTimeout(insist);
+      return exit;
+    },
+  };
 }
 
 function spawnService({ entry, environment, logFile }: ServiceCommand): ChildProcess {

@@ -22,8 +22,8 @@ function startProgram(lastWords: string): { exited: Promise<number | null> } {
   const file = join(directory, 'program.ts');
   writeFileSync(
     file,
-    `import { StopRequest } from ${JSON.stringify(MODULE)};
-const stop = new StopRequest(() => process.exit(1));
+    `import { createStopRequest } from ${JSON.stringify(MODULE)};
+const stop = createStopRequest(() => process.exit(1));
 process.send?.('started');
 const work = setInterval(() => undefined, 1_000);
 await stop.requested();

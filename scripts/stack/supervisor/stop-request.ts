@@ -4,44 +4,44 @@ import { OperatorError } from '../../operate/environment/operator-error.ts';
 const sameKeypressMs = 500;
 
 /** Somebody wants this process to end: Ctrl-C, SIGTERM, a closed terminal, a dead parent. */
-export class StopRequest {
-  readonly #controller = new AbortController();
-  #requestedAtMs: number | null = null;
-
-  /** @param force called when the wish is repeated: end now, whatever is lost */
-  constructor(force: () => void) {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => this.#request(force));
-    }
-    // The end of the parent asks, and never forces: this process closes that channel itself.
-    process.on('disconnect', () => this.#request(() => undefined));
-  }
-
-  get isRequested(): boolean {
-    return this.#controller.signal.aborted;
-  }
-
+export interface StopRequest {
+  isRequested(): boolean;
   /** Resolves when the end is asked for. */
-  requested(): Promise<void> {
-    const { signal } = this.#controller;
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
-  }
-
+  requested(): Promise<void>;
   /** Between two steps of starting: goes no further once the end is asked for. */
-  check(): void {
-    if (this.isRequested) throw new StopRequestedError('stopped while starting');
-  }
+  check(): void;
+}
 
-  #request(force: () => void): void {
+/**
+ * Listens for the wish to end this process, from now on.
+ * @param force called when the wish is repeated: end now, whatever is lost
+ */
+export function createStopRequest(force: () => void): StopRequest {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let requestedAtMs: number | null = null;
+  const request = (again: () => void) => {
     const nowMs = performance.now();
-    if (this.#requestedAtMs === null) {
-      this.#requestedAtMs = nowMs;
-      this.#controller.abort();
-    } else if (nowMs - this.#requestedAtMs > sameKeypressMs) {
-      force();
+    if (requestedAtMs === null) {
+      requestedAtMs = nowMs;
+      resolve();
+    } else if (nowMs - requestedAtMs > sameKeypressMs) {
+      again();
     }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => request(force));
   }
+  // The end of the parent asks, and never forces: this process closes that channel itself.
+  process.on('disconnect', () => request(() => undefined));
+
+  const isRequested = () => requestedAtMs !== null;
+  return {
+    isRequested,
+    requested: () => promise,
+    check() {
+      if (isRequested()) throw new StopRequestedError('stopped while starting');
+    },
+  };
 }
 
 /** Not a failure: the person at the console changed their mind. */

@@ -10,7 +10,12 @@ import { repositoryRoot } from '../../operate/environment/settings.ts';
 import { isAlive } from '../machine/processes.ts';
 import { eventually } from '../throwaway/eventually.ts';
 import { freePort } from '../throwaway/free-port.ts';
-import { type SupervisedService, Supervisor, type SupervisorEvent } from './supervisor.ts';
+import {
+  createSupervisor,
+  type SupervisedService,
+  type Supervisor,
+  type SupervisorEvent,
+} from './supervisor.ts';
 
 const healthyProgram = `
 import { createServer } from 'node:http';
@@ -111,8 +116,8 @@ test('services end when their supervisor is killed without warning', async () =>
       '--input-type=module',
       '-e',
       `
-      import { ServiceProcess } from ${JSON.stringify(modulePath)};
-      const service = new ServiceProcess(${JSON.stringify(command)});
+      import { startServiceProcess } from ${JSON.stringify(modulePath)};
+      const service = startServiceProcess(${JSON.stringify(command)});
       console.log(service.pid);
     `,
     ],
@@ -134,7 +139,7 @@ test('services end when their supervisor is killed without warning', async () =>
 });
 
 function supervise(services: readonly SupervisedService[]): void {
-  supervisor = new Supervisor({
+  supervisor = createSupervisor({
     services,
     restarts: true,
     readyLimitMs: 10_000,

@@ -11,7 +11,7 @@ import {
 import { newSecret } from '../../operate/environment/secrets.ts';
 import { graphService } from '../supervisor/graph-services.ts';
 import { type GraphAddresses, graphqlUrl } from '../supervisor/service-environment.ts';
-import { Supervisor } from '../supervisor/supervisor.ts';
+import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts';
 import { freePort } from './free-port.ts';
 import { addAdministrator, signInAsAdministrator } from './sign-in.ts';
 import { createMigratedDatabase } from './throwaway-database.ts';
@@ -74,7 +74,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
   const given = options.environment;
   const variables = typeof given === 'function' ? await given(describe(addresses)) : given;
   const logDirectory = mkdtempSync(join(tmpdir(), 'electroplus-graph-'));
-  const supervisor = new Supervisor({
+  const supervisor = createSupervisor({
     services: names.map((name) => {
       const service = graphService(name, addresses, logDirectory);
       const environment = { ...service.environment, ...variables?.[name] };
