@@ -59,13 +59,16 @@ export const subgraphNames: readonly SubgraphName[] = services.flatMap((row) =>
   row.kind === 'SUBGRAPH' ? [row.name] : [],
 );
 
-type NamedService = Service & { readonly name: ServiceName };
-
-/** The row of one service. */
-export function serviceNamed(name: ServiceName): NamedService {
-  const found = services.find((service) => service.name === name);
+/** A row of a table of services, by its name. */
+export function rowNamed<Row extends Service>(name: Row['name'], rows: readonly Row[]): Row {
+  const found = rows.find((row) => row.name === name);
   if (found === undefined) throw new Error(`services has no row for ${name}`);
   return found;
+}
+
+/** The row of one service. */
+export function serviceNamed(name: ServiceName): Service & { readonly name: ServiceName } {
+  return rowNamed(name, services);
 }
 
 /** The services that a service calls. */

@@ -162,29 +162,44 @@ type Row = (typeof services)[number];
 export type ServiceName = Row['name'];
 export type SubgraphName = Extract<Row, { kind: 'SUBGRAPH' }>['name'];
 
+type RowNamed<Name extends string, Rows extends Service> = Extract<Rows, { name: Name }>;
+
+// The types below are those of this table unless another one is given.
+
+/** The subgraph whose database a service uses. */
+export type DatabaseOf<Name extends string, Rows extends Service = Row> = NonNullable<
+  RowNamed<Name, Rows>['database']
+>;
+
 /** The services that a service calls. */
-export type CalleeOf<Name extends ServiceName> = Extract<
-  Row,
-  { name: Name }
+export type CalleeOf<Name extends string, Rows extends Service = Row> = RowNamed<
+  Name,
+  Rows
 >['calls'] extends infer Calls
   ? Calls extends readonly (infer Callee extends string)[]
     ? Callee
-    : SubgraphName
+    : Extract<Rows, { kind: 'SUBGRAPH' }>['name']
   : never;
 
-/** The services that call a service. */
-export type CallerOf<Name extends string> = {
-  [Caller in ServiceName]: Name extends CalleeOf<Caller> ? Caller : never;
-}[ServiceName];
+/** The services to which a service signs its calls: a client has no secret of the graph. */
+export type SignedCalleeOf<
+  Name extends string,
+  Rows extends Service = Row,
+> = 'CLIENT' extends RowNamed<Name, Rows>['kind'] ? never : CalleeOf<Name, Rows>;
+
+/** The services that sign their calls to a service. */
+export type SignedCallerOf<Name extends string, Rows extends Service = Row> = {
+  [Caller in Rows['name']]: Name extends SignedCalleeOf<Caller, Rows> ? Caller : never;
+}[Rows['name']];
 
 /** The secrets that a service shares with nobody. */
-export type OwnSecretOf<Name extends ServiceName> = Extract<
-  Row,
-  { name: Name }
+export type OwnSecretOf<Name extends string, Rows extends Service = Row> = RowNamed<
+  Name,
+  Rows
 >['ownSecrets'][number]['name'];
 
 /** The variables of a service's own. */
-export type OwnVariableOf<Name extends ServiceName> = Extract<
-  Row,
-  { name: Name }
+export type OwnVariableOf<Name extends ServiceName> = RowNamed<
+  Name,
+  Row
 >['variables'][number]['name'];

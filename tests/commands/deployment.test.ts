@@ -1,7 +1,11 @@
 // Goal: what derives from the table of services follows it: a row is enough for a new process of
 // any kind. Method: a made-up table with every kind; `npm run check` compares the real files.
 import { expect, test } from '@jest/globals';
-import { serviceVariables } from '../../common/process/config/service-variables.ts';
+import { commonVariables, subgraphVariables } from '../../common/process/config/environment.ts';
+import {
+  serviceVariables,
+  serviceVariablesIn,
+} from '../../common/process/config/service-variables.ts';
 import {
   allSecretVariables,
   calleesOf,
@@ -16,10 +20,8 @@ import { composeFile } from '../../scripts/contract/deployment/compose-file.ts';
 import { environmentExample } from '../../scripts/contract/deployment/environment-example.ts';
 import { withProcessTable } from '../../scripts/contract/deployment/process-table.ts';
 
-const row = (name: string, kind: Service['kind'], other: Partial<Service>): Service => ({
-  name,
-  kind,
-  entry: `${name}/main.ts`,
+const DEFAULTS = {
+  entry: 'some/main.ts',
   defaultPort: 5_000,
   owns: 'what it owns',
   database: null,
@@ -28,20 +30,72 @@ const row = (name: string, kind: Service['kind'], other: Partial<Service>): Serv
   ownSecrets: [],
   variables: [],
   fixedVariables: {},
-  ...other,
-});
+} as const;
 
-const ROWS: Service[] = [
-  row('uno', 'SUBGRAPH', { database: 'uno', timeoutMs: 900, defaultPort: 5_001 }),
-  row('dos', 'SUBGRAPH', { database: 'dos', timeoutMs: 800, defaultPort: 5_002, calls: ['uno'] }),
-  row('events', 'WORKER', {
+const ROWS = [
+  {
+    ...DEFAULTS,
+    name: 'uno',
+    kind: 'SUBGRAPH',
+    database: 'uno',
+    timeoutMs: 900,
+    defaultPort: 5_001,
+    ownSecrets: [{ name: 'SECRET_OF_UNO', about: 'Of uno alone' }],
+  },
+  {
+    ...DEFAULTS,
+    name: 'dos',
+    kind: 'SUBGRAPH',
+    database: 'dos',
+    timeoutMs: 800,
+    defaultPort: 5_002,
+    calls: ['uno'],
+  },
+  {
+    ...DEFAULTS,
+    name: 'events',
+    kind: 'WORKER',
     database: 'dos',
     calls: ['uno'],
     variables: [{ name: 'BROKERS', example: 'localhost:9092', about: 'Where events go' }],
-  }),
-  row('gate', 'ROUTER', { calls: 'EVERY_SUBGRAPH', defaultPort: 5_010 }),
-  row('web', 'CLIENT', { calls: ['gate'], defaultPort: 5_020 }),
-];
+  },
+  { ...DEFAULTS, name: 'gate', kind: 'ROUTER', calls: 'EVERY_SUBGRAPH', defaultPort: 5_010 },
+  { ...DEFAULTS, name: 'web', kind: 'CLIENT', calls: ['gate'], defaultPort: 5_020 },
+] as const satisfies readonly Service[];
+
+const madeUpVariables = serviceVariablesIn(ROWS);
+type NamesOf<Name extends (typeof ROWS)[number]['name']> = Exclude<
+  keyof ReturnType<typeof madeUpVariables<Name>>,
+  keyof typeof commonVariables | keyof typeof subgraphVariables
+>;
+
+/** The compiler holds that these are the keys of the types, and a test that they are there. */
+const NAMES: { [Name in (typeof ROWS)[number]['name']]: Record<NamesOf<Name>, true> } = {
+  uno: {
+    UNO_PORT: true,
+    UNO_DATABASE_URL: true,
+    SECRET_OF_UNO: true,
+    SECRET_DOS_UNO: true,
+    SECRET_EVENTS_UNO: true,
+    SECRET_GATE_UNO: true,
+  },
+  dos: {
+    DOS_PORT: true,
+    DOS_DATABASE_URL: true,
+    UNO_URL: true,
+    SECRET_DOS_UNO: true,
+    SECRET_GATE_DOS: true,
+  },
+  events: { EVENTS_PORT: true, DOS_DATABASE_URL: true, UNO_URL: true, SECRET_EVENTS_UNO: true },
+  gate: {
+    GATE_PORT: true,
+    UNO_URL: true,
+    DOS_URL: true,
+    SECRET_GATE_UNO: true,
+    SECRET_GATE_DOS: true,
+  },
+  web: { WEB_PORT: true, GATE_URL: true },
+};
 
 const handedThrough = (variable: string) => `\${${variable}:-}`;
 
@@ -53,6 +107,7 @@ function sectionOf(service: string): string {
 
 test('every signed edge has a secret, and a client has none', () => {
   expect(allSecretVariables(ROWS)).toEqual([
+    'SECRET_OF_UNO',
     'SECRET_DOS_UNO',
     'SECRET_EVENTS_UNO',
     'SECRET_GATE_UNO',
@@ -61,6 +116,15 @@ test('every signed edge has a secret, and a client has none', () => {
   expect(secretVariablesOf('web', ROWS)).toEqual([]);
   expect(secretVariablesOf('dos', ROWS)).toEqual(['SECRET_DOS_UNO', 'SECRET_GATE_DOS']);
 });
+
+test.each(ROWS.map(({ name }) => name))(
+  '%s reads what its type says, whatever its kind',
+  (name) => {
+    const common = Object.keys({ ...commonVariables, ...subgraphVariables });
+    const own = Object.keys(madeUpVariables(name)).filter((variable) => !common.includes(variable));
+    expect(own.sort()).toEqual(Object.keys(NAMES[name]).sort());
+  },
+);
 
 test('a worker uses the database of its subgraph, waits for the migrations and is not published', () => {
   const section = sectionOf('events');

@@ -99,7 +99,7 @@ export function portsInTableOnly(ports: readonly number[]): Rule {
   const anyPort = new RegExp(`(?<![\\w.])(?:${ports.join('|')})(?![\\w.])`);
   return (files) =>
     files
-      .filter((file) => /\.(?:m?[jt]s|ya?ml|sh|template)$/.test(file.path))
+      .filter((file) => /\.(?:m?[jt]s|ya?ml|sh|template)$|^Dockerfile$/.test(file.path))
       .filter(({ path }) => !MAY_NAME_PORTS.test(path))
       .flatMap((file) =>
         matchingLines(file, anyPort, 'names a default port: derive it from the table of services'),

@@ -2,11 +2,14 @@
 // Goal: the house rules of naming, layers and code hold in every file.
 // Method: each rule runs over the repository, and over fixtures that break it, so that a rule that
 // no longer catches anything fails.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { FAULTS, isFaultCode } from '../../common/process/errors/faults.ts';
 import { DATABASE_PORT } from '../../common/topology/general-variables.ts';
 import { services } from '../../common/topology/services.ts';
 import type { Rule } from '../../scripts/contract/schema-check/rule.ts';
+import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
 import {
   environmentInConfigOnly,
   noEmptyCatch,
@@ -51,6 +54,12 @@ const SKIP = `test.${'skip'}('later', () => {});`;
 const SALE_SCHEMA: Fixture = {
   path: 'prisma/ventas/schema.prisma',
   text: 'model Sale {\n  id     String @id\n  status String\n  total  Int\n}\n',
+};
+const PORTS = [...services.map(({ defaultPort }) => defaultPort), DATABASE_PORT];
+/** It stands at the top, beside the folders that the rules look at. */
+const DOCKERFILE: Fixture = {
+  path: 'Dockerfile',
+  text: readFileSync(join(repositoryRoot, 'Dockerfile'), 'utf8'),
 };
 const WORK_LEFT = `// ${'TO'}DO: later`;
 
@@ -210,11 +219,12 @@ const rules: Record<string, GuardedRule> = {
     ],
   },
   'a default port stands in the table of services only': {
-    rule: portsInTableOnly([...services.map(({ defaultPort }) => defaultPort), DATABASE_PORT]),
+    rule: (given) => portsInTableOnly(PORTS)([...given, withText(DOCKERFILE)]),
     breaks: [
       { path: 'router/a.ts', text: "const url = 'http://127.0.0.1:4001/graphql';" },
       { path: 'engines/a.yaml', text: 'listen: 4000' },
       { path: 'scripts/stack/a.ts', text: 'const port = 3307;' },
+      { path: 'Dockerfile', text: 'EXPOSE 4000' },
     ],
     keeps: [
       { path: 'common/topology/services.ts', text: 'defaultPort: 4001,' },

@@ -6,17 +6,19 @@ import {
   type EdgeSecretVariable,
   type PortVariable,
   portVariable,
+  rowNamed,
   secretVariablesOf,
-  serviceNamed,
   type UrlVariable,
   urlVariable,
 } from '../../topology/derived.ts';
-import type {
-  CalleeOf,
-  CallerOf,
-  OwnSecretOf,
-  ServiceName,
-  SubgraphName,
+import {
+  type CalleeOf,
+  type DatabaseOf,
+  type OwnSecretOf,
+  type Service,
+  type SignedCalleeOf,
+  type SignedCallerOf,
+  services,
 } from '../../topology/services.ts';
 import {
   commonVariables,
@@ -27,41 +29,48 @@ import {
   subgraphVariables,
 } from './environment.ts';
 
-type ServiceShape<Name extends ServiceName> = typeof commonVariables &
+type SubgraphVariables = typeof subgraphVariables;
+
+type ServiceShape<Name extends string, Rows extends Service> = typeof commonVariables &
   Pick<
-    typeof subgraphVariables,
-    Name extends SubgraphName ? keyof typeof subgraphVariables : never
+    SubgraphVariables,
+    Name extends Extract<Rows, { kind: 'SUBGRAPH' }>['name'] ? keyof SubgraphVariables : never
   > &
   Record<PortVariable<Name>, ReturnType<typeof port>> &
-  Record<DatabaseUrlVariable<Extract<Name, SubgraphName>>, typeof databaseUrl> &
-  Record<UrlVariable<CalleeOf<Name>>, z.ZodDefault<typeof serviceUrl>> &
+  Record<DatabaseUrlVariable<DatabaseOf<Name, Rows>>, typeof databaseUrl> &
+  Record<UrlVariable<CalleeOf<Name, Rows>>, z.ZodDefault<typeof serviceUrl>> &
   Record<
-    | EdgeSecretVariable<Name, CalleeOf<Name>>
-    | EdgeSecretVariable<CallerOf<Name>, Name>
-    | OwnSecretOf<Name>,
+    | EdgeSecretVariable<Name, SignedCalleeOf<Name, Rows>>
+    | EdgeSecretVariable<SignedCallerOf<Name, Rows>, Name>
+    | OwnSecretOf<Name, Rows>,
     typeof edgeSecrets
   >;
+
+/** `serviceVariables` for another table of services. */
+export function serviceVariablesIn<const Rows extends readonly Service[]>(rows: Rows) {
+  return <Name extends Rows[number]['name']>(name: Name): ServiceShape<Name, Rows[number]> => {
+    const row = rowNamed(name, rows);
+    const callees = calleesOf(row, rows).map((callee) => rowNamed(callee, rows));
+    const shape = {
+      ...commonVariables,
+      ...(row.kind === 'SUBGRAPH' && subgraphVariables),
+      [portVariable(name)]: port(row.defaultPort),
+      ...(row.database !== null && { [databaseUrlVariable(row.database)]: databaseUrl }),
+      ...Object.fromEntries(
+        callees.map((callee) => [
+          urlVariable(callee.name),
+          serviceUrl.default(`http://127.0.0.1:${callee.defaultPort}/graphql`),
+        ]),
+      ),
+      ...Object.fromEntries(secretVariablesOf(name, rows).map((secret) => [secret, edgeSecrets])),
+    };
+    // The keys are built from the same row that the type is made of; a test compares them.
+    return shape as unknown as ServiceShape<Name, Rows[number]>;
+  };
+}
 
 /**
  * The form of what a service reads because of its row in the table of services: its port, its
  * database, where those are whom it calls, the secrets of its edges, and what all of its kind read.
  */
-export function serviceVariables<Name extends ServiceName>(name: Name): ServiceShape<Name> {
-  const row = serviceNamed(name);
-  const callees = calleesOf(row).map((callee) => serviceNamed(callee as ServiceName));
-  const shape = {
-    ...commonVariables,
-    ...(row.kind === 'SUBGRAPH' && subgraphVariables),
-    [portVariable(name)]: port(row.defaultPort),
-    ...(row.database !== null && { [databaseUrlVariable(row.database)]: databaseUrl }),
-    ...Object.fromEntries(
-      callees.map((callee) => [
-        urlVariable(callee.name),
-        serviceUrl.default(`http://127.0.0.1:${callee.defaultPort}/graphql`),
-      ]),
-    ),
-    ...Object.fromEntries(secretVariablesOf(name).map((secret) => [secret, edgeSecrets])),
-  };
-  // The keys are built from the same row that the type is made of; a test compares them.
-  return shape as unknown as ServiceShape<Name>;
-}
+export const serviceVariables = serviceVariablesIn(services);
