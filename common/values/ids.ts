@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 const MAX_INT = 2 ** 31 - 1;
 
 declare const TABLE: unique symbol;
@@ -28,13 +30,10 @@ export function parseGivenId<Table extends string>(
   return id === null || id === undefined ? null : (parseRowId<Table>(id) ?? 'unknown');
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /**
  * Reads a UUID of any version.
  * @returns it in lower case, or null when the text is none
  */
 export function parseUuid(text: string): string | null {
-  const lower = text.toLowerCase();
-  return UUID.test(lower) ? lower : null;
+  return z.regexes.guid.test(text) ? text.toLowerCase() : null;
 }

@@ -26,6 +26,10 @@ test.each([
   ['::1', '0:0:0:0::/64'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['::ffff:10.1.2.3', '10.1.2.3'],
+  ['::FFFF:0a01:0203', '10.1.2.3'],
+  ['2001:DB8:1:2::%eth0', '2001:db8:1:2::/64'],
+  ['0x7f.1', '0x7f.1'],
+  ['unknown', 'unknown'],
 ])('%s counts as %s', (address, expected) => {
   expect(clientAddress(from(address), 0)).toBe(expected);
 });

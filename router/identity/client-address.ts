@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { IPv6 } from 'ipaddr.js';
 import type { HttpCall } from '../../common/process/http/http-server.ts';
 
 /** How much of an IPv6 address is one customer of a provider: 4 groups of 16 bits. */
@@ -24,13 +24,9 @@ export function clientAddress(
 
 /** An IPv6 client has a whole /64 of addresses to choose from: they are one. */
 function networkOf(address: string): string {
-  const v4 = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
-  if (v4) return v4;
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = (address.split('%')[0] ?? '').split('::');
-  const before = head.split(':').filter(Boolean);
-  const after = tail === undefined ? [] : tail.split(':').filter(Boolean);
-  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
-  const groups = [...before, ...zeros, ...after].slice(0, NETWORK_GROUPS);
-  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+  if (!IPv6.isValid(address)) return address;
+  const parsed = IPv6.parse(address);
+  if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString();
+  const groups = parsed.parts.slice(0, NETWORK_GROUPS);
+  return `${groups.map((group) => group.toString(16)).join(':')}::/64`;
 }

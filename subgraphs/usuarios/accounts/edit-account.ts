@@ -23,7 +23,7 @@ import {
   rolesOf,
   updateAccount,
 } from './account-store.ts';
-import { checkPassword } from './password-rules.ts';
+import { loadPasswordCheck } from './password-rules.ts';
 
 /** What the editing of accounts works with; the request says who edits, for the audit log. */
 export interface EditDeps extends Pick<Resources, 'database' | 'passwords'>, AuditedRequest {
@@ -48,6 +48,7 @@ export async function createAccount(
     roles: rolesColumn(input.roles),
     ...givenLinks(input),
   };
+  const checkPassword = await loadPasswordCheck();
   const userErrors = [
     ...checkAccount(columns),
     ...checkPassword(input.password, 'password', columns.email),
@@ -75,6 +76,7 @@ export async function changeAccount(
   // Hashed before the transaction, which holds a lock: whether it is a good one is seen there.
   const { password = null } = input;
   const passwordHash = password === null ? null : await deps.passwords.hash(password);
+  const checkPassword = password === null ? null : await loadPasswordCheck();
   // Asked before it, too: no transaction is open across a call. Malformed ids are seen there.
   const { sellerId, customerId } = givenLinks(input);
   const linkErrors = await deps.checkLinks({
@@ -87,7 +89,9 @@ export async function changeAccount(
     const userErrors = [
       ...checkAccount(columns),
       ...linkErrors,
-      ...(password === null ? [] : checkPassword(password, 'password', columns.email)),
+      ...(password !== null && checkPassword
+        ? checkPassword(password, 'password', columns.email)
+        : []),
       ...checkOwnAccount(deps, current.id, columns),
     ];
     return userErrors.length > 0 || !areRowIds(columns)
@@ -112,6 +116,7 @@ export async function changeOwnPassword(
   account: AccountRow,
   newPassword: string,
 ): Promise<AccountEdit> {
+  const checkPassword = await loadPasswordCheck();
   const userErrors = checkPassword(newPassword, 'newPassword', account.email);
   if (userErrors.length > 0) return { id: null, userErrors };
   const passwordHash = await deps.passwords.hash(newPassword);

@@ -1,5 +1,5 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import { COMMON_PASSWORDS } from './common-passwords.ts';
+import { loadCommonPasswords } from './common-passwords.ts';
 
 const MIN_PASSWORD_CHARACTERS = 8;
 /** Also what signing in reads at most: hashing must not cost more than it should. */
@@ -10,7 +10,21 @@ export const MAX_PASSWORD_CHARACTERS = 128;
  * @param path the part of the input that holds it
  * @param email of the account: its name is what is tried first
  */
-export function checkPassword(password: string, path: string, email: string): UserError[] {
+export type PasswordCheck = (password: string, path: string, email: string) => UserError[];
+
+/** Loads what the check compares with, once per process. */
+export async function loadPasswordCheck(): Promise<PasswordCheck> {
+  const common = await loadCommonPasswords();
+  return (password, path, email) => checkPassword(password, { path, email, common });
+}
+
+interface Choice {
+  path: string;
+  email: string;
+  common: ReadonlySet<string>;
+}
+
+function checkPassword(password: string, { path, email, common }: Choice): UserError[] {
   const weak = (why: string) => [userError('WEAK_PASSWORD', [path], why)];
   const characters = [...password].length;
   if (characters < MIN_PASSWORD_CHARACTERS || characters > MAX_PASSWORD_CHARACTERS) {
@@ -18,7 +32,7 @@ export function checkPassword(password: string, path: string, email: string): Us
     return weak(`Lleva de ${range} caracteres.`);
   }
   const lower = password.normalize('NFKC').toLowerCase();
-  if (COMMON_PASSWORDS.has(lower) || COMMON_PASSWORDS.has(withoutDecoration(lower))) {
+  if ([lower, ...withoutDecoration(lower)].some((word) => common.has(word))) {
     return weak('Es de las que todos prueban primero.');
   }
   if (isSequence(lower)) return weak('Es una secuencia o una repetición.');
@@ -26,9 +40,9 @@ export function checkPassword(password: string, path: string, email: string): Us
   return [];
 }
 
-/** `password123!` is `password`. */
-function withoutDecoration(password: string): string {
-  return password.replace(/[\d\W_]+$/, '');
+/** `password123!` is `password`, `bebé2026` is `bebé`. */
+function withoutDecoration(password: string): string[] {
+  return [/[\d\W_]+$/, /[^\p{L}]+$/u].map((decoration) => password.replace(decoration, ''));
 }
 
 const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiopasdfghjklzxcvbnm'];

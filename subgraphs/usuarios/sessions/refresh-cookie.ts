@@ -1,3 +1,5 @@
+import { parseCookie, type SetCookie, stringifySetCookie } from 'cookie';
+
 /** The cookie in which a browser keeps its refresh token, out of reach of the page's scripts. */
 export interface RefreshCookie {
   /** @param cookies the header `cookie` of a request */
@@ -16,13 +18,18 @@ const MAX_AGE_SECONDS = 7 * 24 * 3_600;
  */
 export function createRefreshCookie({ isSecure }: { isSecure: boolean }): RefreshCookie {
   const name = isSecure ? '__Host-electroplus-refresh' : 'electroplus-refresh';
-  const attributes = `Path=/; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
+  const cookieOf = (value: string, maxAge: number): SetCookie => ({
+    name,
+    value,
+    maxAge,
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: isSecure,
+  });
   return {
-    read(cookies = '') {
-      const given = cookies.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
-      return given?.slice(name.length + 1) || null;
-    },
-    write: (token) => `${name}=${token}; Max-Age=${MAX_AGE_SECONDS}; ${attributes}`,
-    clear: () => `${name}=; Max-Age=0; ${attributes}`,
+    read: (cookies = '') => parseCookie(cookies)[name] || null,
+    write: (token) => stringifySetCookie(cookieOf(token, MAX_AGE_SECONDS)),
+    clear: () => stringifySetCookie(cookieOf('', 0)),
   };
 }
