@@ -6,6 +6,7 @@ import { createSigner } from '../../common/process/identity/service-token.ts';
 import { repeat } from '../../common/process/lifecycle/repeat.ts';
 import { runService } from '../../common/process/lifecycle/run-service.ts';
 import { createLog } from '../../common/process/log/log.ts';
+import { recordRefusals } from '../../common/subgraph/audit/record-refusals.ts';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
 import { createMigrationsCheck } from '../../common/subgraph/database/migrations-current.ts';
 import { createPrismaAdapter } from '../../common/subgraph/database/prisma-adapter.ts';
@@ -13,7 +14,7 @@ import { startSubgraphServer } from '../../common/subgraph/server/subgraph-serve
 import { createLinkCheck } from './accounts/account-links.ts';
 import { findDemoAccounts } from './accounts/account-store.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
-import { recordRefusals } from './audit/audit-store.ts';
+import { recordEvent } from './audit/audit-store.ts';
 import { readConfig } from './config.ts';
 import { createLoaderFactory } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -58,7 +59,7 @@ await runService(async () => {
     publicRoutes: { '/.well-known/jwks.json': accessTokens.publicKeysRoute },
     log,
     extendContext: (base) => {
-      const onForbidden = recordRefusals(database, base);
+      const onForbidden = recordRefusals((event) => recordEvent(database, base, event), base.log);
       const checkLinks = createLinkCheck(ventas, base);
       return {
         ...base,

@@ -5,6 +5,7 @@ import { createSigner } from '../../common/process/identity/service-token.ts';
 import { repeat } from '../../common/process/lifecycle/repeat.ts';
 import { runService } from '../../common/process/lifecycle/run-service.ts';
 import { createLog } from '../../common/process/log/log.ts';
+import { insertAuditEvents } from '../../common/subgraph/audit/audit-store.ts';
 import { recordRefusals } from '../../common/subgraph/audit/record-refusals.ts';
 import { sendAudit } from '../../common/subgraph/audit/send-audit.ts';
 import { openDatabase } from '../../common/subgraph/database/database.ts';
@@ -80,7 +81,10 @@ await runService(async () => {
     health,
     log,
     extendContext: (base) => {
-      const onForbidden = recordRefusals(database, base);
+      const onForbidden = recordRefusals(
+        (event) => insertAuditEvents(database, base, [event]),
+        base.log,
+      );
       return {
         ...base,
         prisma,

@@ -6,6 +6,9 @@ import { expect, test } from '@jest/globals';
 import { USER_ERROR_MESSAGES } from '../../common/process/errors/error-codes.ts';
 import { FAULTS } from '../../common/process/errors/faults.ts';
 import { ROLES } from '../../common/process/identity/roles.ts';
+import { ACCESS_REFUSED } from '../../common/subgraph/audit/record-refusals.ts';
+import { subgraphNames } from '../../common/topology/derived.ts';
+import { AUDIT_KIND } from '../../subgraphs/usuarios/audit/audit-store.ts';
 import { PAGES, ROOT, read, rowsOfNames, sectionOf, tableRows } from './pages.ts';
 import { repositoryFiles } from './source-files.ts';
 
@@ -50,6 +53,23 @@ test('every row of the error catalogue says when it comes and what a client does
 test('the security page says what each role may do, and of no other', () => {
   const rows = read('docs/security.md').match(/(?<=^ +\| `)[A-Z]+(?=` +\|)/gm);
   expect(rows).toEqual(ROLES);
+});
+
+test('the security page lists the audit kinds of every service, and no other', async () => {
+  const registries = await Promise.all(subgraphNames.map(auditKindsOf));
+  const kinds = [...registries.flat(), { kind: ACCESS_REFUSED, service: 'each' }];
+  const rows = rowsBelow('docs/security.md', 'The audit log');
+  const listed = rows.map(([kind, service]) => ({ kind, service: service?.replaceAll('`', '') }));
+  const inOrder = (list: typeof listed) => list.map((row) => JSON.stringify(row)).sort();
+  expect(inOrder(listed)).toEqual(inOrder(kinds));
+  expect(rows.filter(([, , meaning]) => !meaning)).toEqual([]);
+});
+
+test('no two services tell the audit log of one kind, and usuarios can keep each', async () => {
+  const registries = await Promise.all(subgraphNames.map(auditKindsOf));
+  const kinds = [ACCESS_REFUSED, ...registries.flat().map(({ kind }) => kind)];
+  expect([...new Set(kinds)]).toEqual(kinds);
+  expect(kinds.filter((kind) => !AUDIT_KIND.test(kind))).toEqual([]);
 });
 
 test('README.md and README.es.md have the same code blocks and the same headings', () => {
@@ -116,6 +136,14 @@ test('every name of the glossary that looks like code is in a schema or in the c
   expect(names.length).toBeGreaterThan(50);
   expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(texts))).toEqual([]);
 });
+
+/** The registry of a subgraph; one that tells nothing has none. */
+async function auditKindsOf(service: string): Promise<{ kind: string; service: string }[]> {
+  const path = join(ROOT, 'subgraphs', service, 'audit-kinds.ts');
+  if (!existsSync(path)) return [];
+  const { AUDIT_KINDS }: { AUDIT_KINDS: string[] } = await import(path);
+  return AUDIT_KINDS.map((kind) => ({ kind, service }));
+}
 
 function anchorsOf(text: string): string[] {
   const headings = text.match(/(?<=^#+ ).+$/gm) ?? [];

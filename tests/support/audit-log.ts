@@ -4,6 +4,7 @@ import type { Shop } from './shop.ts';
 
 export interface Entry {
   readonly kind: string;
+  readonly service: string | null;
   readonly subject: string;
   readonly detail: string | null;
   readonly address: string | null;
@@ -12,9 +13,9 @@ export interface Entry {
   readonly actor: { readonly email: string } | null;
 }
 
-const ENTRIES = `query Entries($kind: AuditKind, $actorId: ID) {
+const ENTRIES = `query Entries($kind: String, $actorId: ID) {
   auditoria(kind: $kind, actorId: $actorId, first: 100) {
-    nodes { kind subject detail address requestId occurredAt actor { email } }
+    nodes { kind service subject detail address requestId occurredAt actor { email } }
   }
 }`;
 

@@ -9,22 +9,9 @@ export interface AuditedRequest {
   requestId: string;
 }
 
-/** What services report to usuarios; the kinds of its own are not among them. */
-type ReportedKind =
-  | 'ACCESS_REFUSED'
-  | 'STOCK_ADJUSTED'
-  | 'PRICE_CHANGED'
-  | 'PRODUCT_CREATED'
-  | 'PRODUCT_CHANGED'
-  | 'CATEGORY_CREATED'
-  | 'CUSTOMER_CREATED'
-  | 'CUSTOMER_CHANGED'
-  | 'SELLER_CREATED'
-  | 'SELLER_CHANGED';
-
-/** Something that somebody did, or was refused. */
-export interface AuditEvent {
-  kind: ReportedKind;
+/** Something that somebody did, or was refused; its kind is one of the subgraph's own registry. */
+export interface AuditEvent<Kind extends string = string> {
+  kind: Kind;
   /** What it was about, at most 254 characters. */
   subject: string;
   /** At most 500 characters are kept. */

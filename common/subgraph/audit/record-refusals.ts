@@ -1,22 +1,23 @@
 import type { Log } from '../../process/log/log.ts';
-import type { Database } from '../database/database.ts';
-import { type AuditedRequest, insertAuditEvents } from './audit-store.ts';
+import type { AuditEvent } from './audit-store.ts';
+
+/** The kind that every subgraph tells, whatever else its registry has. */
+export const ACCESS_REFUSED = 'ACCESS_REFUSED';
 
 /**
- * Makes what hears of a user who asks for what he may not: it writes each field down once per
+ * Makes what hears of a user who asks for what they may not: it writes each field down once per
  * request. The answer does not wait for it.
  */
 export function recordRefusals(
-  database: Database,
-  request: AuditedRequest & { log: Log },
+  write: (event: AuditEvent<typeof ACCESS_REFUSED>) => Promise<void>,
+  log: Log,
 ): (coordinate: string) => void {
   const recorded = new Set<string>();
   return (coordinate) => {
     if (recorded.has(coordinate)) return;
     recorded.add(coordinate);
-    const event = { kind: 'ACCESS_REFUSED' as const, subject: coordinate, detail: null };
-    insertAuditEvents(database, request, [event]).catch((error: unknown) =>
-      request.log.error('audit.failed', { coordinate, error }),
+    write({ kind: ACCESS_REFUSED, subject: coordinate, detail: null }).catch((error: unknown) =>
+      log.error('audit.failed', { coordinate, error }),
     );
   };
 }

@@ -24,12 +24,18 @@ export function editDepsOf<Client>(context: AuditedRequest & { prisma: Client })
   return { prisma: context.prisma, request: context };
 }
 
+/** `runEdit` as a subgraph has it: with its own client, and telling kinds of its own registry. */
+export type Edit<Transaction extends AuditTable, Kind extends string> = <Outcome>(
+  deps: EditDeps<TransactionClient<Transaction>>,
+  work: (sql: Transaction, audit: (event: AuditEvent<Kind>) => void) => Promise<Outcome>,
+) => Promise<Outcome>;
+
 /**
  * Runs an edit: what it writes and what it tells the audit log are one transaction. What the
  * request has read is read again afterwards (see `withFreshLoaders`).
  * @param work writes by the stores it calls, and tells by `audit` what it did
  */
-export function edit<Transaction extends AuditTable, Outcome>(
+export function runEdit<Transaction extends AuditTable, Outcome>(
   { prisma, request }: EditDeps<TransactionClient<Transaction>>,
   work: (sql: Transaction, audit: (event: AuditEvent) => void) => Promise<Outcome>,
 ): Promise<Outcome> {

@@ -1,7 +1,8 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import { type EditDeps, edit } from '../../../common/subgraph/edit/edit.ts';
+import type { EditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { parseGivenId } from '../../../common/values/ids.ts';
-import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { edit } from '../edit.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { CrearCategoriaInput } from '../generated/schema-types.ts';
 import { findCategory, insertCategory } from './category-store.ts';
 import type { CategoryRow } from './category-tree.ts';
@@ -34,7 +35,7 @@ export async function createCategory(
   ];
   if (userErrors.length > 0) return { category: null, userErrors };
   const data = { name, slug, parentId: parent?.id ?? null };
-  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+  return edit(deps, async (sql, audit) => {
     const category = await insertCategory(sql, data);
     if (category === null) return { category, userErrors: [userError('DUPLICATE_SLUG', ['slug'])] };
     const subject = `Category ${category.id} ${category.slug}`;

@@ -1,8 +1,9 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import { type EditDeps, edit, type VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
+import type { EditDeps, VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import { findCategory } from '../categories/category-store.ts';
-import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { edit } from '../edit.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarProductoInput, CrearProductoInput } from '../generated/schema-types.ts';
 import { checkProductFields, givenTexts } from './product-rules.ts';
 import {
@@ -37,7 +38,7 @@ export async function createProduct(
     categoryId: category.id ?? null,
     minimum: input.minimum ?? 0,
   };
-  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+  return edit(deps, async (sql, audit) => {
     const product = await insertProduct(sql, data);
     if (product !== null) {
       audit(productCreated(product));
@@ -83,7 +84,7 @@ async function writeChanges(
   const id = parseRowId<'Product'>(target.id);
   if (id === null) return editOf({ kind: 'NotFound' });
   const { version } = target;
-  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+  return edit(deps, async (sql, audit) => {
     const write = await updateProduct(sql, { id, version }, changes);
     if (write.kind === 'Written') productChanged(write.before, changes).forEach(audit);
     return editOf(write);

@@ -7,6 +7,7 @@ import {
 } from '../../../common/subgraph/audit/audit-store.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import { isDuplicateKey, type Sql } from '../../../common/subgraph/database/sql.ts';
+import type { AuditKind } from '../audit-kinds.ts';
 import type { ImportProductInput, ImportRowStatus } from '../generated/schema-types.ts';
 import {
   findBarcodes,
@@ -110,7 +111,7 @@ async function importInTransaction(
 function auditEvents(
   { row, existing, columns }: PlannedRow,
   productBySku: ReadonlyMap<string, ProductRow>,
-): AuditEvent[] {
+): AuditEvent<AuditKind>[] {
   if (existing) return productChanged(existing, columns);
   const product = productBySku.get(row.sku);
   if (!product) return [];

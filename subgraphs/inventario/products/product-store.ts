@@ -16,6 +16,7 @@ import {
 } from '../../../common/subgraph/edit/edit.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import { formatSoles } from '../../../common/values/money.ts';
+import type { AuditKind } from '../audit-kinds.ts';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { ProductOrder, ProductStatus } from '../generated/schema-types.ts';
 import { PRODUCT } from '../tables.ts';
@@ -113,7 +114,7 @@ export function auditSubject({ id, sku }: Pick<ProductRow, 'id' | 'sku'>): strin
 }
 
 /** What the audit log is told of a new product. */
-export function productCreated(product: ProductRow): AuditEvent {
+export function productCreated(product: ProductRow): AuditEvent<AuditKind> {
   const detail = `price ${formatSoles(product.priceCentimos)}`;
   return { kind: 'PRODUCT_CREATED', subject: auditSubject(product), detail };
 }
@@ -122,9 +123,9 @@ export function productCreated(product: ProductRow): AuditEvent {
 export function productChanged(
   before: ProductRow,
   { priceCentimos = before.priceCentimos, ...others }: ProductChanges,
-): AuditEvent[] {
+): AuditEvent<AuditKind>[] {
   const subject = auditSubject(before);
-  const events: AuditEvent[] = [];
+  const events: AuditEvent<AuditKind>[] = [];
   if (priceCentimos !== before.priceCentimos) {
     const detail = `${formatSoles(before.priceCentimos)} → ${formatSoles(priceCentimos)}`;
     events.push({ kind: 'PRICE_CHANGED', subject, detail });

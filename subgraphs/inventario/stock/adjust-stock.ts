@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { fault } from '../../../common/process/errors/faults.ts';
 import {
+  type AuditEvent,
   type AuditedRequest,
   insertAuditEvents,
 } from '../../../common/subgraph/audit/audit-store.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import { isDuplicateKey, type Sql } from '../../../common/subgraph/database/sql.ts';
 import { parseRowId, parseUuid, type RowId } from '../../../common/values/ids.ts';
+import type { AuditKind } from '../audit-kinds.ts';
 import type { AjustarStockInput } from '../generated/schema-types.ts';
 import { MAX_STOCK_UNITS } from '../products/product-rules.ts';
 import { type AdjustmentKey, insertAdjustment, lockAdjustment } from './adjustment-store.ts';
@@ -106,7 +108,8 @@ async function writeMovement(
   await sql.script([...insertMovements([movement]), ...updateStock([product])]);
   const detail = `${kind} ${delta}, available ${movement.availableAfter}: ${reason}`;
   const subject = `Product ${product.id} ${product.sku}`;
-  await insertAuditEvents(sql, request, [{ kind: 'STOCK_ADJUSTED', subject, detail }]);
+  const event: AuditEvent<AuditKind> = { kind: 'STOCK_ADJUSTED', subject, detail };
+  await insertAuditEvents(sql, request, [event]);
   return movement.seq;
 }
 

@@ -1,8 +1,9 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { fault } from '../../../common/process/errors/faults.ts';
+import type { AuditedRequest } from '../../../common/subgraph/audit/audit-store.ts';
 import type { Sql, TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import { type AuditEvent, type AuditedRequest, recordEvent } from '../audit/audit-store.ts';
+import { type OwnEvent, recordEvent } from '../audit/audit-store.ts';
 import type { Resources } from '../context.ts';
 import type { ActualizarUsuarioInput, CrearUsuarioInput } from '../generated/schema-types.ts';
 import { endSessionsOf } from '../sessions/session-store.ts';
@@ -129,7 +130,7 @@ export async function changeOwnPassword(
 }
 
 interface Edit {
-  kind: AuditEvent['kind'];
+  kind: OwnEvent['kind'];
   columns: AccountColumns;
 }
 

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Database } from '../../../common/subgraph/database/database.ts';
+import type { AuditEvent, AuditedRequest } from '../../../common/subgraph/audit/audit-store.ts';
+import type { ACCESS_REFUSED } from '../../../common/subgraph/audit/record-refusals.ts';
 import {
   type Condition,
   hasId,
@@ -9,61 +10,40 @@ import {
 import { placeholders, type Sql } from '../../../common/subgraph/database/sql.ts';
 import type { RowOf } from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
-import type { RequestContext } from '../../../common/subgraph/server/subgraph-server.ts';
 import { type GivenId, parseRowId } from '../../../common/values/ids.ts';
+import type { AuditKind } from '../audit-kinds.ts';
 import { AUDIT_ENTRY } from '../tables.ts';
 
 /** A row of the table AuditEntry. */
 export type AuditRow = RowOf<typeof AUDIT_ENTRY>;
 export type AuditPage = Connection<AuditRow>;
 
-/** The request in which something happened: it says who, from where, and its id. */
-export type AuditedRequest = Pick<RequestContext, 'caller' | 'requestId'>;
+/** The form that the column takes, whoever tells of it. */
+export const AUDIT_KIND = /^[A-Z][A-Z_]{0,39}$/;
 
-/** Something that happened in a request. */
-export interface AuditEvent {
-  kind: AuditRow['kind'];
-  subject: string;
-  detail?: string | undefined;
-  /** Who did it, when the request does not say so because he has just signed in. */
-  userId?: number;
-}
+/** Something that happened in a request to usuarios. */
+export type OwnEvent = AuditEvent<AuditKind | typeof ACCESS_REFUSED>;
 
-/** Writes down what happened now; in the transaction that does it, where there is one. */
+/**
+ * Writes down what happened now; in the transaction that does it, where there is one.
+ * @param userId who did it, when the request does not say so because they have just signed in
+ */
 export function recordEvent(
   sql: Sql,
   { caller, requestId }: AuditedRequest,
-  { kind, subject, detail, userId }: AuditEvent,
+  event: OwnEvent,
+  userId?: number,
 ): Promise<void> {
   const entry = {
+    ...event,
     id: uuidv7(),
-    kind,
+    service: 'usuarios',
     occurredAt: new Date(),
     actorId: userId ?? (caller.actor && parseRowId(caller.actor.id)),
     address: caller.clientAddress,
     requestId,
-    subject,
-    detail: detail ?? null,
   };
   return insertEntries(sql, [entry]);
-}
-
-/**
- * Makes what hears of a user who asks for what he may not: it writes each field down once per
- * request. The answer does not wait for it.
- */
-export function recordRefusals(
-  database: Database,
-  request: AuditedRequest & Pick<RequestContext, 'log'>,
-): (coordinate: string) => void {
-  const recorded = new Set<string>();
-  return (coordinate) => {
-    if (recorded.has(coordinate)) return;
-    recorded.add(coordinate);
-    recordEvent(database, request, { kind: 'ACCESS_REFUSED', subject: coordinate }).catch(
-      (error: unknown) => request.log.error('audit.failed', { coordinate, error }),
-    );
-  };
 }
 
 const MAX_DETAIL_CHARACTERS = 500;
@@ -73,6 +53,7 @@ export async function insertEntries(sql: Sql, entries: readonly AuditRow[]): Pro
   const rows = entries.map(({ detail, ...entry }) => [
     entry.id,
     entry.kind,
+    entry.service,
     entry.occurredAt,
     entry.actorId,
     entry.address,
@@ -81,7 +62,8 @@ export async function insertEntries(sql: Sql, entries: readonly AuditRow[]): Pro
     detail?.slice(0, MAX_DETAIL_CHARACTERS) ?? null,
   ]);
   await sql.execute(
-    `INSERT INTO AuditEntry (id, kind, occurredAt, actorId, address, requestId, subject, detail)
+    `INSERT INTO AuditEntry
+       (id, kind, service, occurredAt, actorId, address, requestId, subject, detail)
      VALUES ${placeholders(rows)} ON DUPLICATE KEY UPDATE id = VALUES(id)`,
     rows.flat(),
   );

@@ -30,7 +30,8 @@ export function beginSession(
     const sessionId = uuidv7();
     const refreshToken = newRefreshToken();
     await insertSession(sql, { sessionId, hash: hashRefreshToken(refreshToken), userId: id });
-    await recordEvent(sql, context, { kind: 'SIGNED_IN', subject: account.email, userId: id });
+    const event = { kind: 'SIGNED_IN' as const, subject: account.email, detail: null };
+    await recordEvent(sql, context, event, id);
     return { account, sessionId, refreshToken };
   });
 }

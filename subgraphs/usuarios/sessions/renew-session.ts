@@ -1,4 +1,4 @@
-import { recordEvent } from '../audit/audit-store.ts';
+import { type OwnEvent, recordEvent } from '../audit/audit-store.ts';
 import type { SubgraphContext } from '../context.ts';
 import { hashRefreshToken, newRefreshToken } from './refresh-token.ts';
 import { endSession, lockToken, replaceToken } from './session-store.ts';
@@ -22,11 +22,7 @@ export function renewSession(context: RenewContext, given: string): Promise<Rene
     const { sessionId, userId } = found;
     if (found.isUsed) {
       await endSession(sql, sessionId);
-      await recordEvent(sql, context, {
-        kind: 'REFRESH_REUSED',
-        subject: `User ${userId}`,
-        userId,
-      });
+      await recordEvent(sql, context, eventOf('REFRESH_REUSED', userId), userId);
       return { kind: 'Over' };
     }
     const refreshToken = newRefreshToken();
@@ -42,6 +38,10 @@ export function endSessionOf(context: RenewContext, given: string): Promise<void
     if (!found?.isLive) return;
     const { sessionId, userId } = found;
     await endSession(sql, sessionId);
-    await recordEvent(sql, context, { kind: 'SIGNED_OUT', subject: `User ${userId}`, userId });
+    await recordEvent(sql, context, eventOf('SIGNED_OUT', userId), userId);
   });
+}
+
+function eventOf(kind: OwnEvent['kind'], userId: number): OwnEvent {
+  return { kind, subject: `User ${userId}`, detail: null };
 }

@@ -30,7 +30,7 @@ export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
       const begun = tried.kind === 'Right' ? await beginSession(context, tried.account) : null;
       if (begun === null) {
         const subject = email.slice(0, MAX_SUBJECT_CHARACTERS);
-        const detail = tried.kind === 'Delayed' ? `wait ${tried.waitSeconds} s` : undefined;
+        const detail = tried.kind === 'Delayed' ? `wait ${tried.waitSeconds} s` : null;
         await recordEvent(context.database, context, { kind: 'SIGN_IN_REFUSED', subject, detail });
         return nobody(
           tried.kind === 'Delayed'

@@ -1,9 +1,10 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
-import { type EditDeps, edit, type VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
+import type { EditDeps, VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
 import { isIdentityDocument } from '../../../common/values/identity-document.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { edit } from '../edit.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarClienteInput, CrearClienteInput } from '../generated/schema-types.ts';
 import {
   type CustomerColumns,
@@ -33,7 +34,7 @@ export async function createCustomer(
   };
   const userErrors = checkColumns(columns);
   if (userErrors.length > 0) return { customer: null, userErrors };
-  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+  return edit(deps, async (sql, audit) => {
     const customer = await insertCustomer(sql, columns);
     if (customer === null) return editOf({ kind: 'Duplicate' });
     audit({ kind: 'CUSTOMER_CREATED', subject: auditSubject(customer), detail: null });
@@ -60,7 +61,7 @@ export async function changeCustomer(
   };
   const userErrors = checkColumns({ ...current, ...changes });
   if (userErrors.length > 0) return { customer: current, userErrors };
-  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+  return edit(deps, async (sql, audit) => {
     const write = await updateCustomer(sql, { id, version: input.version }, changes);
     // Only the columns' names: an audit log is kept for long and read by others.
     const detail = write.kind === 'Written' ? describeEdit(write.before, changes) : null;

@@ -1,8 +1,9 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
-import { type EditDeps, edit, type VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
+import type { EditDeps, VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { edit } from '../edit.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarVendedorInput, CrearVendedorInput } from '../generated/schema-types.ts';
 import { insertSeller, type SellerRow, updateSeller } from './seller-store.ts';
 
@@ -27,7 +28,7 @@ export async function createSeller(
     ...checkText('name', name, MAX_NAME_CHARACTERS),
   ];
   if (userErrors.length > 0) return { seller: null, userErrors };
-  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+  return edit(deps, async (sql, audit) => {
     const seller = await insertSeller(sql, { code, name });
     if (seller === null) return editOf({ kind: 'Duplicate' });
     audit({ kind: 'SELLER_CREATED', subject: auditSubject(seller), detail: null });
@@ -49,7 +50,7 @@ export async function changeSeller(
   };
   const rowId = parseRowId<'Seller'>(id);
   if (rowId === null) return editOf({ kind: 'NotFound' });
-  return edit(deps, async (sql: Prisma.TransactionClient, audit) => {
+  return edit(deps, async (sql, audit) => {
     const write = await updateSeller(sql, { id: rowId, version }, changes);
     if (write.kind === 'Written') {
       const detail = describeEdit(write.before, changes, ['active']);

@@ -84,7 +84,8 @@ test('everything that happens to an account and its sessions is told, in its ord
     ['USER_CHANGED', email, admin],
     ['USER_DEACTIVATED', email, admin],
   ]);
-  for (const { address, occurredAt } of told) {
+  for (const { address, occurredAt, service } of told) {
+    expect(service).toBe('usuarios');
     expect(address).toBe('127.0.0.1');
     expect(Date.parse(occurredAt)).toBeGreaterThanOrEqual(fromMs);
   }
@@ -121,6 +122,7 @@ test('a correction of stock names its worker, here and in the ledger', async () 
     (await entries({ actorId: worker.id })).find(({ kind }) => kind === 'STOCK_ADJUSTED'),
   );
   expect(found).toMatchObject({
+    service: 'inventario',
     subject: `Product ${product.id} ${product.sku}`,
     detail: 'LOSS -2, available 98: Roto',
     requestId,
@@ -180,6 +182,7 @@ test('a customer who asks for the sales of another, and a seller who sells in an
   await query(graph.urls.router, sell, { input }, as(seller.accessToken));
 
   expect(await entryOf('ACCESS_REFUSED', 'Query.ventas')).toMatchObject({
+    service: 'ventas',
     actor: { email: customer.credentials.email },
   });
   expect(await entryOf('ACCESS_REFUSED', 'RealizarVentaInput.sellerId')).toMatchObject({
@@ -188,16 +191,19 @@ test('a customer who asks for the sales of another, and a seller who sells in an
 });
 
 test.each([
-  ['router', 'ACCESS_REFUSED', 'SERVICE_TOKEN_INVALID'],
-  ['ventas', 'PRICE_CHANGED', 'BAD_USER_INPUT'],
-  ['ventas', 'PRODUCT_CHANGED', 'BAD_USER_INPUT'],
-  ['inventario', 'CUSTOMER_CHANGED', 'BAD_USER_INPUT'],
+  ['router', 'PRICE_CHANGED', 'SERVICE_TOKEN_INVALID'],
+  ['ventas', 'USER_CREATED', 'BAD_USER_INPUT'],
   ['inventario', 'SIGNED_IN', 'BAD_USER_INPUT'],
+  ['inventario', 'price changed', 'BAD_USER_INPUT'],
+  ['inventario', 'A'.repeat(41), 'BAD_USER_INPUT'],
   ['inventario', 'PRICE_CHANGED', null],
+  ['ventas', 'PRICE_CHANGED', null],
+  ['ventas', 'ACCESS_REFUSED', null],
+  ['ventas', 'KIND_OF_TOMORROW', null],
 ] as const)(
-  'reported by %s, %s is answered with %s: each tells what happens at its own',
+  'reported by %s, %s is answered with %s: usuarios tells its own, and of others who tells it',
   async (caller, kind, code) => {
-    const requestId = `forged-${randomUUID()}`;
+    const requestId = `reported-${randomUUID()}`;
     const entry = {
       id: randomUUID(),
       kind,
@@ -212,13 +218,25 @@ test.each([
       variables: { input: { entries: [entry] } },
     });
     expect(JSON.parse(text).errors?.[0].extensions.code ?? null).toBe(code);
-    const { auditoria } = await shop.ask<{ auditoria: { totalCount: number } }>(
-      'query Old($to: DateTime) { auditoria(to: $to) { totalCount } }',
+    const { auditoria } = await shop.ask<{ auditoria: { nodes: Entry[] } }>(
+      `query Old($to: DateTime) {
+        auditoria(to: $to, first: 100) { nodes { kind service requestId } }
+      }`,
       { to: '2026-01-02T00:00:00.000Z' },
     );
-    expect(auditoria.totalCount).toBe(code === null ? 1 : 0);
+    const kept = auditoria.nodes.filter((one) => one.requestId === requestId);
+    expect(kept).toEqual(code === null ? [{ kind, service: caller, requestId }] : []);
   },
 );
+
+test('a kind that nothing can have is refused; one that nothing has yet lists nothing', async () => {
+  const listed = (kind: string) =>
+    query(graph.urls.router, 'query K($kind: String) { auditoria(kind: $kind) { totalCount } }', {
+      kind,
+    });
+  expect((await listed('KIND_OF_NOBODY')).data).toEqual({ auditoria: { totalCount: 0 } });
+  expect((await listed('año')).errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
+});
 
 test('the audit log is read page by page, newest first, each entry once', async () => {
   for (let tries = 0; tries < 5; tries++) {
@@ -235,7 +253,7 @@ test('the audit log is read page by page, newest first, each entry once', async 
   for (let pages = 0; pages < 3; pages++) {
     const { auditoria }: Page = await shop.ask<Page>(
       `query Page($after: String) {
-        auditoria(kind: SIGN_IN_REFUSED, first: 2, after: $after) {
+        auditoria(kind: "SIGN_IN_REFUSED", first: 2, after: $after) {
           nodes { id subject } pageInfo { endCursor hasNextPage }
         }
       }`,

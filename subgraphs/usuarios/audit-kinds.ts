@@ -1,0 +1,16 @@
+/**
+ * What happens in usuarios and is told to the audit log; no other service may report these.
+ * docs/security.md says what each means.
+ */
+export const AUDIT_KINDS = [
+  'SIGNED_IN',
+  'SIGN_IN_REFUSED',
+  'SIGNED_OUT',
+  'REFRESH_REUSED',
+  'USER_CREATED',
+  'USER_CHANGED',
+  'USER_DEACTIVATED',
+  'PASSWORD_CHANGED',
+] as const;
+
+export type AuditKind = (typeof AUDIT_KINDS)[number];
