@@ -1,4 +1,4 @@
-// What nothing uses: files, exports, packages. Entries are what is started by its path.
+// knip finds files, exports and packages that nothing uses. Entries are started by their path.
 import { readFileSync } from 'node:fs';
 
 const { scripts } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));

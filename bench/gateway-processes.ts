@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { repositoryRoot } from '../scripts/operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../scripts/operate/environment/settings.ts';
 import { eventually } from '../scripts/stack/throwaway/eventually.ts';
 import { freePort } from '../scripts/stack/throwaway/free-port.ts';
 import type { World } from './world.ts';
@@ -47,7 +47,7 @@ export function startGateways(world: World): Promise<GatewayProcess[]> {
 async function startGateway(name: GatewayName, { graph }: World): Promise<GatewayProcess> {
   const program: GatewayProgram = GATEWAYS[name];
   const port = await freePort();
-  const child = fork(join(repositoryRoot, program.entry), {
+  const child = fork(join(REPOSITORY_ROOT, program.entry), {
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -55,7 +55,7 @@ async function startGateway(name: GatewayName, { graph }: World): Promise<Gatewa
       APOLLO_TELEMETRY_DISABLED: 'true',
       HOST: '127.0.0.1',
       ROUTER_PORT: String(port),
-      SUPERGRAPH_FILE: join(repositoryRoot, 'schema/supergraph.graphql'),
+      SUPERGRAPH_FILE: join(REPOSITORY_ROOT, 'schema/supergraph.graphql'),
       INVENTARIO_URL: graph.urls.inventario,
       VENTAS_URL: graph.urls.ventas,
       USUARIOS_URL: graph.urls.usuarios,

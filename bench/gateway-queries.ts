@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 /** One question to a gateway, asked with other variables each time. */
 export interface GatewayQuery {
   name: 'sales' | 'products' | 'typename';
-  /** What it is, for the table. */
+  /** The description that the table shows. */
   title: string;
   document: string;
   nextVariables(): Record<string, unknown>;
@@ -68,7 +68,7 @@ async function sell(world: World, count: number): Promise<void> {
   await client.close();
 }
 
-/** Where pages begin, asked of the subgraph itself. */
+/** The cursors of pages, asked of the subgraph itself. */
 async function cursors({ graph }: World, subgraph: 'inventario' | 'ventas'): Promise<string[]> {
   const secret = graph.secrets[`SECRET_ROUTER_${subgraph.toUpperCase()}`] ?? '';
   const client = createServiceClient(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What a run of clients did. */
+/** The result of a run of clients. */
 export interface Run {
   perSecond: number;
   p50Ms: number;

@@ -14,7 +14,7 @@ const PRODUCTS = 2_000;
 const WARM_UP_MS = 6_000;
 const ANSWER_LIMIT_MS = 30_000;
 
-/** What each gateway is, for the table. */
+/** The description of each gateway in the table. */
 const TITLES: Readonly<Record<GatewayName, string>> = {
   router: 'our router',
   stock: '@apollo/gateway as documented',
@@ -22,7 +22,7 @@ const TITLES: Readonly<Record<GatewayName, string>> = {
   byHand: 'two calls merged by hand',
   onePerItem: 'one call per item',
 };
-/** What works for every gateway alike. */
+/** The settings that work for every gateway alike. */
 const BEHIND = ['ventas', 'inventario', 'database'] as const;
 /** These know one question only. */
 const WITHOUT_PLANNER: readonly GatewayName[] = ['byHand', 'onePerItem'];
@@ -85,7 +85,9 @@ function pairs(queries: readonly GatewayQuery[], gateways: readonly GatewayProce
   );
 }
 
-/** What anyone may ask is asked of our router by nobody too: the difference is a token's cost. */
+/**
+ * Our router is also asked without a token, where anyone may ask: the difference is a token's cost.
+ */
 function waysToAsk(query: GatewayQuery, gateway: GatewayProcess): boolean[] {
   return query.name === 'products' && gateway.name === 'router' ? [true, false] : [true];
 }

@@ -12,7 +12,7 @@ export type Sell = () => Promise<void>;
 /** Chooses the lines of a sale. */
 export type ChooseLines = () => { productId: number; quantity: number }[];
 
-/** For whom the router would call. */
+/** The user for whom the router would call. */
 export const ADMINISTRATOR = { id: '1', roles: ['ADMIN'] };
 
 /** One to three lines of different products, spread evenly over all of them. */

@@ -6,7 +6,7 @@ import { createPrismaAdapter } from '../common/subgraph/database/prisma-adapter.
 import { claimed } from '../common/subgraph/database/table.ts';
 import { type Graph, startGraph } from '../scripts/stack/throwaway/throwaway-graph.ts';
 import {
-  adminUrlVariable,
+  ADMIN_URL_VARIABLE,
   startThrowawayServer,
 } from '../scripts/stack/throwaway/throwaway-server.ts';
 import { importProducts } from '../subgraphs/inventario/products/import-products.ts';
@@ -32,7 +32,7 @@ const IMPORT_ROWS = 1_000;
 /** Starts everything and loads `products` products, each with plenty of stock. */
 export async function startWorld(products: number): Promise<World> {
   const server = await startThrowawayServer();
-  process.env[adminUrlVariable] = server.adminUrl;
+  process.env[ADMIN_URL_VARIABLE] = server.adminUrl;
   const environment = {
     LOG_LEVEL: 'info',
     ...(process.env['BENCH_NODE_OPTIONS'] && { NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'] }),

@@ -6,8 +6,8 @@ import { REQUEST_BUDGET_MS } from '../common/process/http/deadline.ts';
 import {
   edgeSecretVariable,
   exampleOf,
+  SUBGRAPH_NAMES,
   serviceNamed,
-  subgraphNames,
   type TimeoutVariable,
   timeoutVariable,
   urlVariable,
@@ -15,7 +15,7 @@ import {
 import type { OwnVariableOf, SubgraphName } from '../common/topology/services.ts';
 import type { TrustedDocumentsMode } from './admission/trusted-documents.ts';
 
-/** Where a subgraph is and how calls to it are signed. */
+/** The address of a subgraph and the secret that signs calls to it. */
 export interface SubgraphEndpoint {
   name: string;
   url: string;
@@ -40,11 +40,11 @@ export interface RouterConfig {
   trustedDocuments: TrustedDocumentsMode;
   /** Points per client and 10 s; null: no limit. */
   rateLimitPoints: number | null;
-  /** Where several routers count together; null: each counts alone. */
+  /** The Redis in which several routers count together; null: each counts alone. */
   redisUrl: string | null;
-  /** How many of our own proxies stand between a client and the router. */
+  /** The number of our own proxies between a client and the router. */
   trustedProxies: number;
-  /** How long the router serves on after it has said that it is not ready, in ms. */
+  /** The router serves on for so long after it has said that it is not ready, in ms. */
   drainMs: number;
   subgraphs: SubgraphEndpoint[];
   /** The one of them that knows who is signed in. */
@@ -77,7 +77,7 @@ const callTimeoutMs = (defaultMs: number) =>
   z.coerce.number().int().min(1).max(REQUEST_BUDGET_MS).default(defaultMs);
 
 const timeouts = Object.fromEntries(
-  subgraphNames.map((name) => [
+  SUBGRAPH_NAMES.map((name) => [
     timeoutVariable(name),
     callTimeoutMs(serviceNamed(name).timeoutMs ?? REQUEST_BUDGET_MS),
   ]),
@@ -110,7 +110,7 @@ export function readRouterConfig(): RouterConfig {
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   const given = readEnvironment(variables, process.env);
   const isProduction = given.NODE_ENV === 'production';
-  const subgraphs = subgraphNames.map((name) => ({
+  const subgraphs = SUBGRAPH_NAMES.map((name) => ({
     name,
     url: given[urlVariable(name)],
     secrets: given[edgeSecretVariable('router', name)],

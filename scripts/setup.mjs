@@ -7,16 +7,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const projectNode = join(root, 'node_modules', 'node', 'bin', 'node');
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const PROJECT_NODE = join(ROOT, 'node_modules', 'node', 'bin', 'node');
 
 /**
  * True when node_modules holds exactly what package-lock.json asks for, judged by npm's own record.
  */
 function isInstalled() {
-  const record = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(record) || !existsSync(projectNode)) return false;
-  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const record = join(ROOT, 'node_modules', '.package-lock.json');
+  if (!existsSync(record) || !existsSync(PROJECT_NODE)) return false;
+  const wanted = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
   const present = JSON.parse(readFileSync(record, 'utf8')).packages;
   const omitsDev = process.env.NODE_ENV === 'production';
   return Object.entries(wanted).every(([path, entry]) => {
@@ -40,7 +40,7 @@ function install() {
     ['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'],
   ]) {
     const { status } = spawnSync('npm', args, {
-      cwd: root,
+      cwd: ROOT,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     if (status !== 0) {
@@ -59,8 +59,8 @@ function fail(message) {
 
 /** Runs the command and passes signals on. The IPC channel lets it notice if this process dies. */
 function run(script, args) {
-  const child = spawn(projectNode, [join(root, script), ...args], {
-    cwd: root,
+  const child = spawn(PROJECT_NODE, [join(ROOT, script), ...args], {
+    cwd: ROOT,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   let isStopping = false;
@@ -75,7 +75,7 @@ function run(script, args) {
   if (process.env.npm_lifecycle_event !== undefined) {
     setInterval(() => process.ppid !== parent && !isStopping && stop('SIGTERM'), 1_000).unref();
   }
-  child.on('error', (error) => fail(`Cannot run ${projectNode}: ${error.message}`));
+  child.on('error', (error) => fail(`Cannot run ${PROJECT_NODE}: ${error.message}`));
   child.on('exit', (code) => process.exit(code ?? 1));
 }
 

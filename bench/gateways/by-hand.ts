@@ -1,5 +1,5 @@
-// What one would write without a gateway: sales with their products from two known calls, merged
-// by hand; or, with ONE_CALL_PER_ITEM, the product of every line asked for by itself.
+// A service written by hand instead of a gateway: sales with their products from two known calls,
+// merged by hand; or, with ONE_CALL_PER_ITEM, the product of every line asked for by itself.
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { deadlineIn } from '../../common/process/http/deadline.ts';
@@ -9,7 +9,7 @@ import { createSigner } from '../../common/process/identity/service-token.ts';
 import { PRODUCTS } from './generated/products.inventario.ts';
 import { SALES, type SalesData, type SalesVariables } from './generated/sales.ventas.ts';
 
-/** For whom it asks. */
+/** The user in whose name it asks. */
 const ADMINISTRATOR = { id: '1', roles: ['ADMIN'] };
 /** Generous: with one call per item most of the time goes into waiting. */
 const BUDGET_MS = 30_000;

@@ -1,13 +1,13 @@
 // The stock gateway in a process of its own.
 import { readFileSync } from 'node:fs';
-import { edgeSecretVariable, subgraphNames, urlVariable } from '../../common/topology/derived.ts';
+import { edgeSecretVariable, SUBGRAPH_NAMES, urlVariable } from '../../common/topology/derived.ts';
 import { startStockGateway } from '../../scripts/stack/throwaway/stock-gateway.ts';
 
 const variable = (name: string) => process.env[name] ?? '';
 
 const gateway = await startStockGateway(
   readFileSync(variable('SUPERGRAPH_FILE'), 'utf8'),
-  subgraphNames.map((name) => ({
+  SUBGRAPH_NAMES.map((name) => ({
     name,
     url: variable(urlVariable(name)),
     secret: variable(edgeSecretVariable('router', name)),

@@ -1,11 +1,12 @@
-// What follows from the table of services: names of variables, who knows which secret, addresses.
+// These facts follow from the table of services: names of variables, the holders of each secret,
+// addresses.
 import { SUBGRAPH_VARIABLES } from './general-variables.ts';
 import {
   type OwnVariableOf,
+  SERVICES,
   type Service,
   type ServiceName,
   type SubgraphName,
-  services,
 } from './services.ts';
 
 export type PortVariable<Name extends string> = `${Uppercase<Name>}_PORT`;
@@ -55,7 +56,7 @@ export function edgeSecretVariable<Caller extends string, Callee extends string>
   return `SECRET_${upper(caller)}_${upper(callee)}`;
 }
 
-export const subgraphNames: readonly SubgraphName[] = services.flatMap((row) =>
+export const SUBGRAPH_NAMES: readonly SubgraphName[] = SERVICES.flatMap((row) =>
   row.kind === 'SUBGRAPH' ? [row.name] : [],
 );
 
@@ -67,12 +68,12 @@ export function rowNamed<Row extends Service>(name: Row['name'], rows: readonly 
 }
 
 /** The row of one service. */
-export function serviceNamed(name: ServiceName): Service & { readonly name: ServiceName } {
-  return rowNamed(name, services);
+export function serviceNamed(name: ServiceName): Service & { name: ServiceName } {
+  return rowNamed(name, SERVICES);
 }
 
 /** The services that a service calls. */
-export function calleesOf({ calls }: Service, rows: readonly Service[] = services): string[] {
+export function calleesOf({ calls }: Service, rows: readonly Service[] = SERVICES): string[] {
   if (calls !== 'EVERY_SUBGRAPH') return [...calls];
   return rows.filter(({ kind }) => kind === 'SUBGRAPH').map(({ name }) => name);
 }
@@ -95,7 +96,7 @@ function edges(rows: readonly Service[]): { caller: string; callee: string }[] {
 }
 
 /** Every secret of the graph: one per edge, and those that a service shares with nobody. */
-export function allSecretVariables(rows: readonly Service[] = services): string[] {
+export function allSecretVariables(rows: readonly Service[] = SERVICES): string[] {
   return rows.flatMap((row) => [
     ...edges(rows)
       .filter(({ caller }) => caller === row.name)
@@ -105,7 +106,7 @@ export function allSecretVariables(rows: readonly Service[] = services): string[
 }
 
 /** The secrets of one service: those of the edges that start or end there, and its own. */
-export function secretVariablesOf(name: string, rows: readonly Service[] = services): string[] {
+export function secretVariablesOf(name: string, rows: readonly Service[] = SERVICES): string[] {
   return [
     ...edges(rows)
       .filter(({ caller, callee }) => caller === name || callee === name)
@@ -117,7 +118,7 @@ export function secretVariablesOf(name: string, rows: readonly Service[] = servi
 }
 
 /** Names of the variables that are handed through to a service when the environment has them. */
-export function optionalVariablesOf(row: Service, rows: readonly Service[] = services): string[] {
+export function optionalVariablesOf(row: Service, rows: readonly Service[] = SERVICES): string[] {
   const timeouts = rows
     .filter(({ kind, timeoutMs }) => kind === 'SUBGRAPH' && timeoutMs !== null)
     .map(({ name }) => timeoutVariable(name));

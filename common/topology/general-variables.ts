@@ -3,7 +3,7 @@ import type { Variable } from './services.ts';
 /** Default port of the embedded database, on loopback. */
 export const DATABASE_PORT = 3307;
 
-/** What every process reads. */
+/** The variables that every process reads. */
 export const COMMON_VARIABLES = [
   {
     name: 'NODE_ENV',
@@ -23,7 +23,7 @@ export const SUBGRAPH_VARIABLES = [
   },
 ] as const satisfies readonly Variable[];
 
-/** What `npm start` and the operator's commands read. */
+/** The variables that `npm start` and the operator's commands read. */
 export const INSTALLATION_VARIABLES = [
   {
     name: 'DATA_DIR',
@@ -37,7 +37,7 @@ export const INSTALLATION_VARIABLES = [
   },
 ] as const satisfies readonly Variable[];
 
-/** What `npm run replay` reads. */
+/** The variables that `npm run replay` reads. */
 export const REPLAY_VARIABLES = [
   {
     name: 'REPLAY_EMAIL',

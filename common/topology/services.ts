@@ -1,4 +1,4 @@
-/** What a process is for: it decides what the others need to know of it. */
+/** The purpose of a process. It decides what the others need to know of the process. */
 export type ServiceKind =
   /** Has a contract in `schema/`, and a database and a database user of its own. */
   | 'SUBGRAPH'
@@ -44,7 +44,7 @@ export interface Service {
  * way round. Configuration, secrets, addresses, databases, the supervisor, `docker-compose.yml` and
  * `.env.example` derive from it.
  */
-export const services = [
+export const SERVICES = [
   {
     name: 'usuarios',
     kind: 'SUBGRAPH',
@@ -157,7 +157,7 @@ export const services = [
   },
 ] as const satisfies readonly Service[];
 
-type Row = (typeof services)[number];
+type Row = (typeof SERVICES)[number];
 
 export type ServiceName = Row['name'];
 export type SubgraphName = Extract<Row, { kind: 'SUBGRAPH' }>['name'];

@@ -1,11 +1,11 @@
 // Health check of a container: exits 0 when its service takes requests. The port is the one that
 // the environment gives to a service of the graph, else the router's default.
 import { portVariable, serviceNamed } from '../../common/topology/derived.ts';
-import { services } from '../../common/topology/services.ts';
+import { SERVICES } from '../../common/topology/services.ts';
 
 const LIMIT_MS = 2_500;
 
-const given = services.map(({ name }) => process.env[portVariable(name)]).find(Boolean);
+const given = SERVICES.map(({ name }) => process.env[portVariable(name)]).find(Boolean);
 const port = given ?? serviceNamed('router').defaultPort;
 
 try {

@@ -7,7 +7,7 @@ import {
 } from '../../common/process/http/deadline.ts';
 import { REQUEST_ID_HEADER } from '../../common/process/http/http-server.ts';
 
-/** What follows a client's request through every hop. */
+/** The facts that follow a client's request through every hop. */
 export interface ClientRequest {
   requestId: string;
   deadline: Deadline;

@@ -7,7 +7,7 @@ import type { ClientRequests } from './client-requests.ts';
 
 export interface IdentifiedClients {
   plugin: GatewayPlugin;
-  /** Who sent a request that the engine is answering. */
+  /** The sender of a request that the engine is answering. */
   of(request: Request): Client;
 }
 

@@ -15,7 +15,7 @@ export interface Admission {
 /** A request that may go on, once it is known whose it is. */
 export interface AdmittedRequest extends ReadRequest {
   /** Null when the request names none, which Apollo refuses. */
-  readonly operation: AdmittedOperation | null;
+  operation: AdmittedOperation | null;
 }
 
 export interface AdmittedOperation extends TrustedOperation {
@@ -32,7 +32,7 @@ export interface AdmissionParts {
   trustedProxies: number;
 }
 
-/** What a request costs that is refused, or that asks for nothing: looking at it is work too. */
+/** The cost of a request that is refused, or that asks for nothing: looking at it is work too. */
 const LEAST_POINTS = 1;
 
 export function createAdmission(parts: AdmissionParts): Admission {

@@ -10,7 +10,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-/** What one field costs, as `@cost` and `@listSize` of the schema say. */
+/** The cost of one field, as `@cost` and `@listSize` of the schema say. */
 export interface FieldCost {
   /** Named type of the field. */
   type: string;
@@ -21,7 +21,7 @@ export interface FieldCost {
   arguments: ReadonlyMap<string, ArgumentCost>;
 }
 
-/** How long the list of a field, or the lists right below it, are taken to be. */
+/** The assumed length of the list of a field, or of the lists right below it. */
 export interface ListSize {
   assumedSize: number | null;
   slicingArguments: readonly string[];

@@ -10,7 +10,7 @@ import {
   TokenKind,
 } from 'graphql';
 
-/** What is counted in a document before it is validated; fragments count wherever they are used. */
+/** The counts of a document before its validation; fragments count wherever they are used. */
 export interface DocumentSize {
   /** Deepest field; what lies below `__schema` and `__type` does not count. */
   depth: number;

@@ -15,10 +15,10 @@ import { operationKey } from './operation-key.ts';
 
 /** Most points that one operation may cost. */
 export const MAX_COST = 20_000;
-/** How much text of documents is remembered, in characters. */
+/** The cache remembers at most so much text of documents, in characters. */
 const MAX_REMEMBERED_CHARACTERS = 4 * 1024 * 1024;
 
-/** What is known of a document before it is validated: it may run at a cost, or never. */
+/** The verdict about a document before its validation: it may run at a cost, or never. */
 type Judgement =
   | { kind: 'Runs'; isRead: boolean; estimate: CostEstimate }
   | { kind: 'TooLarge'; reason: string }

@@ -12,7 +12,7 @@ import type { CostTable, FieldCost } from './cost-table.ts';
 
 /** A list of which the schema says nothing, such as `userErrors`. */
 const DEFAULT_LIST_SIZE = 2;
-/** What a mutation costs beside its answer: it writes. */
+/** The cost of a mutation beside its answer: it writes. */
 const MUTATION_COST = 10;
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -23,9 +23,9 @@ export type CostEstimate = (variables: Variables) => number;
 /**
  * Prepares the cost of an operation by the IBM cost specification: each object counts 1 unless
  * `@cost` says otherwise, leaves count nothing, and what lies inside of a list counts as often as
- * the list is long by its slicing argument or its assumed size. What a client skips by a directive
- * counts too. The document must have no fragment cycle; unknown fields count nothing.
- * @param operationName which one, when the document has several
+ * the list is long by its slicing argument or its assumed size. A field that a client skips by a
+ * directive counts too. The document must have no fragment cycle; unknown fields count nothing.
+ * @param operationName the operation to count, when the document has several
  */
 export function prepareCost(
   document: DocumentNode,
@@ -46,7 +46,7 @@ export function prepareCost(
 
 const ROOT_TYPES = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' };
 
-/** Where a selection stands. */
+/** The place of a selection. */
 interface Place {
   type: string;
   /** Lengths that the field above gives to lists right below it, by field name. */

@@ -8,7 +8,7 @@ import {
 import { HttpFault } from '../../common/process/http/http-server.ts';
 import type { Log } from '../../common/process/log/log.ts';
 
-/** How long a client's points last before it has all of them again. */
+/** The window after which a client has all its points again. */
 const WINDOW_SECONDS = 10;
 /** A store that takes longer is as good as none: requests do not wait for it. */
 const STORE_TIMEOUT_MS = 150;
@@ -19,7 +19,7 @@ const KEY_PREFIX = 'electroplus:rate';
 export interface RateLimit {
   /**
    * Takes points from a client's budget.
-   * @param client who asks, in any words
+   * @param client the asker, in any words
    * @throws HttpFault RATE_LIMITED, with `retry-after` in seconds, when too few are left
    */
   take(client: string, points: number): Promise<void>;
@@ -29,7 +29,7 @@ export interface RateLimit {
 export interface RateLimitOptions {
   /** Points per client and 10 s. */
   points: number;
-  /** Where all routers keep their count together; null: each keeps its own. */
+  /** The Redis in which all routers keep their count together; null: each keeps its own. */
   redisUrl: string | null;
   /** Longest wait for that store. */
   storeTimeoutMs?: number;
@@ -57,7 +57,7 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
     keyPrefix: KEY_PREFIX,
     points,
     duration: WINDOW_SECONDS,
-    // Whoever is above the budget is refused without asking Redis again.
+    // A client above its budget is refused without asking Redis again.
     inMemoryBlockOnConsumed: points,
     insuranceLimiter: memory,
   });
@@ -69,7 +69,7 @@ function limitBy(limiter: RateLimiterAbstract, close: () => Promise<void>): Rate
     close,
     async take(client, points) {
       try {
-        // What costs more than the whole budget takes all of it: else it could never run.
+        // A request that costs more than the whole budget takes all of it: else it could never run.
         await limiter.consume(client, Math.min(points, limiter.points));
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;

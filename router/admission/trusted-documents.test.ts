@@ -12,8 +12,8 @@ import {
   type TrustedDocument,
 } from './trusted-documents.ts';
 
-const body = 'query A {\n  a\n}';
-const known: TrustedDocument = { id: documentHash(body), name: 'A', type: 'query', body };
+const BODY = 'query A {\n  a\n}';
+const known: TrustedDocument = { id: documentHash(BODY), name: 'A', type: 'query', body: BODY };
 const warnings: { event: string; fields?: object }[] = [];
 const log: Log = {
   debug: () => undefined,
@@ -38,8 +38,8 @@ const resolveIn = (mode: 'on' | 'log' | 'off', more: Partial<RequestedOperation>
   createTrustedDocuments([known], mode).resolve(asked(more), log);
 
 test.each(['on', 'log', 'off'] as const)('%s: a known id runs its document', (mode) => {
-  expect(resolveIn(mode, { documentId: known.id })?.query).toBe(body);
-  expect(resolveIn(mode, { documentId: `sha256:${known.id}` })?.query).toBe(body);
+  expect(resolveIn(mode, { documentId: known.id })?.query).toBe(BODY);
+  expect(resolveIn(mode, { documentId: `sha256:${known.id}` })?.query).toBe(BODY);
 });
 
 test('the name of the operation, given or not, is the same request', () => {
@@ -64,7 +64,7 @@ test('an id with another text than its own is refused: which of the two is meant
 });
 
 test('on: no text runs, not even that of a known document', () => {
-  for (const query of ['{ b }', body]) {
+  for (const query of ['{ b }', BODY]) {
     expect(() => resolveIn('on', { query })).toThrow(
       expect.objectContaining({ code: 'OPERATION_NOT_TRUSTED' }),
     );
@@ -74,7 +74,7 @@ test('on: no text runs, not even that of a known document', () => {
 test('log: an unknown text runs and is logged with its hash, a known one only runs', () => {
   warnings.length = 0;
   expect(resolveIn('log', { query: '{ b }', operationName: 'B' })?.query).toBe('{ b }');
-  expect(resolveIn('log', { query: body })?.query).toBe(body);
+  expect(resolveIn('log', { query: BODY })?.query).toBe(BODY);
   expect(warnings).toEqual([
     {
       event: 'operation.untrusted',

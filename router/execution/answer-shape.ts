@@ -19,7 +19,7 @@ import type { Json } from './joined-data.ts';
 import { type LeafCheck, leafCheckOf } from './leaf-values.ts';
 import { isAsked } from './root-fields.ts';
 
-/** What an operation wants of one object. */
+/** The fields that an operation wants of one object. */
 export interface FieldShape {
   responseName: string;
   /** Null for `__typename`, which the type of the object answers. */
@@ -50,7 +50,7 @@ export interface ObjectShape {
   ofType(typename: unknown): TypeShape | null;
 }
 
-/** What an operation wants of objects of one type. */
+/** The fields that an operation wants of objects of one type. */
 export interface TypeShape {
   typename: string;
   fields: FieldShape[];
@@ -179,7 +179,7 @@ function shapeByType(
     const shape = known.get(typename);
     if (shape !== undefined) return shape;
     const compiled = compile(typename);
-    // What subgraphs make up is not remembered.
+    // A type that a subgraph made up is not remembered.
     if (compiled) known.set(typename, compiled);
     return compiled;
   };

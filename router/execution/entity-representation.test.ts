@@ -18,7 +18,7 @@ const on = (
   ...selections: QueryPlanSelectionNode[]
 ): QueryPlanSelectionNode => ({ kind: 'InlineFragment', typeCondition, selections });
 
-const entity = {
+const ENTITY = {
   __typename: 'Product',
   id: '1',
   label: null,
@@ -29,7 +29,7 @@ const entity = {
 test('required fields go along, down into lists, and nothing else does', () => {
   const size = field('size', [field('unit'), field('sides', [field('length')])]);
   const asked = [on('Product', field('__typename'), field('id'), field('label'), size)];
-  expect(representationOf(entity, asked, supergraph)).toEqual({
+  expect(representationOf(ENTITY, asked, supergraph)).toEqual({
     __typename: 'Product',
     id: '1',
     label: null,
@@ -43,11 +43,11 @@ test('the parts of several types that an entity is of come together', () => {
     on('Ware', field('id')),
     on('Other', field('label')),
   ];
-  expect(representationOf(entity, asked, supergraph)).toEqual({ __typename: 'Product', id: '1' });
+  expect(representationOf(ENTITY, asked, supergraph)).toEqual({ __typename: 'Product', id: '1' });
 });
 
 test('a part that is missing, or only inherited by every object, makes no representation', () => {
   for (const name of ['price', 'toString', 'constructor']) {
-    expect(representationOf(entity, [field('id'), field(name)], supergraph)).toBeNull();
+    expect(representationOf(ENTITY, [field('id'), field(name)], supergraph)).toBeNull();
   }
 });

@@ -3,9 +3,9 @@ import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } fro
 import { isObject, type Json, mergeInto } from './joined-data.ts';
 
 /**
- * By what a subgraph knows an entity that another gave: its type, its key, and fields that are
- * required.
- * @returns null when a part is missing: whatever became of it has been told as an error already
+ * Builds the representation by which a subgraph knows an entity that another gave: its type, its
+ * key, and fields that are required.
+ * @returns null when a part is missing: an error has told of it already
  */
 export function representationOf(
   entity: Json,

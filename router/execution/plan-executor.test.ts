@@ -13,9 +13,9 @@ import {
 } from 'graphql';
 import {
   composeMadeUpGraph,
+  MADE_UP_SUBGRAPHS,
   type MadeUpSubgraph,
   madeUpAnswers,
-  madeUpSubgraphs,
 } from '../../tests/support/made-up-graph.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 import type { SubgraphAnswer, SubgraphCaller } from '../subgraph-calls/subgraph-call.ts';
@@ -31,7 +31,7 @@ const SEEDS = 40;
 let schema: GraphQLSchema;
 let apollo: ApolloGateway;
 let own: GatewayExecutor;
-/** How often our executor left an operation to the gateway's. */
+/** The number of operations that our executor left to the gateway's. */
 let leftToGateway = 0;
 /** The answers of the moment. */
 let ask = madeUpAnswers(0, 0);
@@ -43,7 +43,7 @@ beforeAll(async () => {
   const plans = createPlanCache([], silentLog);
   await plans.prepare(supergraphSdl);
   const fetch = createSubgraphFetcher(
-    new Map(madeUpSubgraphs.map((name) => [name, callerOf(name)])),
+    new Map(MADE_UP_SUBGRAPHS.map((name) => [name, callerOf(name)])),
   );
   apollo = new ApolloGateway({
     supergraphSdl,
@@ -100,7 +100,7 @@ function requestOf(query: string, asked: Asked): Parameters<GatewayExecutor>[0] 
   return request as unknown as Parameters<GatewayExecutor>[0];
 }
 
-/** What a client is told, whatever the order in which the subgraphs answered. */
+/** The answer that a client sees, in one order for all orders in which the subgraphs answered. */
 function told({ data, errors = [], extensions }: ExecutionResult) {
   const forbidden = (extensions?.['valueCompletion'] ?? []) as { path: unknown }[];
   return {
@@ -199,7 +199,7 @@ test.each([
   expect({}).not.toHaveProperty('0');
 });
 
-test.each(madeUpSubgraphs)(
+test.each(MADE_UP_SUBGRAPHS)(
   'without %s: the rest of each answer, and the same errors',
   async (name) => {
     absent = name;

@@ -10,14 +10,14 @@ import { shapeAnswer } from './shape-answer.ts';
 
 /** Most wrong values that are told of: each costs time, and a body has room for 300,000. */
 const MAX_VARIABLE_ERRORS = 50;
-/** How much of a name that nobody knows is told. */
+/** An error tells so many characters of a name that nobody knows. */
 const MAX_SHOWN_CHARACTERS = 100;
 
 export type GatewayExecutor = ApolloGateway['executor'];
 
 /**
- * Runs the gateway's plans with far less work per value than its own executor. What clients see is
- * the same.
+ * Runs the gateway's plans with far less work per value than its own executor. Clients see the same
+ * answers.
  */
 export interface PlanExecutor {
   /** For ApolloServer. @param general gets what is out of the ordinary */
@@ -30,7 +30,7 @@ export interface PlanExecutor {
   runKnown(text: OperationText, given: Given): KnownRun | null;
 }
 
-/** What one request brings. */
+/** The parts of one request. */
 export interface Given {
   /** As the client gave them. */
   variables: Json;

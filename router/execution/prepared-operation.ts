@@ -9,7 +9,10 @@ import {
 import { compileAnswerShape, type TypeShape } from './answer-shape.ts';
 import type { Json } from './joined-data.ts';
 
-/** What is the same for every request with one operation, on one version of the supergraph. */
+/**
+ * The parts that are the same for every request with one operation, on one version of the
+ * supergraph.
+ */
 export interface PreparedOperation {
   /** Null for an anonymous one. */
   name: string | null;

@@ -17,15 +17,15 @@ export interface PlanRun {
   send: SendFetch;
 }
 
-/** What the subgraphs gave, joined, and what went wrong, with paths of the client's answer. */
+/** The joined data of the subgraphs, and their errors, with paths of the client's answer. */
 export interface PlanResult {
   data: Json;
   errors: GraphQLError[];
 }
 
 /**
- * Runs a plan whose fetches have no rewrites. What fails is an error of its own; all that does not
- * need it goes on.
+ * Runs a plan whose fetches have no rewrites. A fetch that fails is an error of its own; all that
+ * does not need it goes on.
  */
 export async function runPlan(node: PlanNode | undefined, run: PlanRun): Promise<PlanResult> {
   const state: RunState = { ...run, data: {}, errors: [] };
@@ -110,7 +110,7 @@ async function fetchEntities(
   });
 }
 
-/** What a fetch needs of the client's variables. */
+/** The variables of the client that a fetch needs. */
 function usedVariables({ variableUsages = [] }: FetchNode, given: Json): Json {
   const used: Json = {};
   for (const name of variableUsages) {

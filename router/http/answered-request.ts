@@ -4,15 +4,15 @@ import type { IdentifiedRequest } from '../identity/identified-request.ts';
 /** The last stage of a request. */
 export interface AnsweredRequest {
   /** The request that the answer was made for: identical reads may get the same one. */
-  readonly request: IdentifiedRequest;
-  readonly reply: HttpReply;
+  request: IdentifiedRequest;
+  reply: HttpReply;
   /** For the log; null for an anonymous operation, and when none ran. */
-  readonly operationName: string | null;
+  operationName: string | null;
   /** One per error in the answer. */
-  readonly errorCodes: readonly string[];
+  errorCodes: readonly string[];
 }
 
-/** How much of an operation's name, which a client chooses, goes into the log. */
+/** The log holds so many characters of an operation's name, which a client chooses. */
 const MAX_NAME_CHARACTERS = 100;
 
 /** The name of an operation as the log tells it. */

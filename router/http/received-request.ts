@@ -12,8 +12,8 @@ import type { Log } from '../../common/process/log/log.ts';
  * into it: received, read, admitted, identified, answered.
  */
 export interface ReceivedRequest extends Readonly<FaultContext> {
-  readonly call: HttpCall;
-  readonly deadline: Deadline;
+  call: HttpCall;
+  deadline: Deadline;
 }
 
 /** Takes in a request: its time begins, and its log lines carry its id. */

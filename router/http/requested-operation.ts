@@ -8,9 +8,9 @@ const MAX_LEVELS = 32;
 /** A request whose body has been read. */
 export interface ReadRequest extends ReceivedRequest {
   /** Of a POST, as JSON reads it. */
-  readonly body: unknown;
+  body: unknown;
   /** Null for no single operation: its refusal, or the Sandbox, is Apollo's matter. */
-  readonly requested: RequestedOperation | null;
+  requested: RequestedOperation | null;
 }
 
 /** The GraphQL request in an HTTP request, as it was sent: only its form is checked. */

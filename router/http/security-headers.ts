@@ -5,7 +5,7 @@ const FOR_EVERY_ANSWER = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'x-frame-options': 'DENY',
-  // What is no page may load nothing at all; a page brings a policy of its own.
+  // An answer that is no page may load nothing at all; a page brings a policy of its own.
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 /** One year. Browsers mind it only over TLS. */
@@ -14,7 +14,7 @@ const STRICT_TRANSPORT = { 'strict-transport-security': 'max-age=31536000; inclu
 /** The Sandbox's page lists what it may load; this adds that nobody may frame it. */
 export const SANDBOX_POLICY = "frame-ancestors 'none'";
 
-/** What every answer says to browsers. */
+/** The headers by which every answer instructs browsers. */
 export function securityHeaders({ headers }: Pick<HttpCall, 'headers'>): Record<string, string> {
   const isBehindTls = headers['x-forwarded-proto'] === 'https';
   return isBehindTls ? { ...FOR_EVERY_ANSWER, ...STRICT_TRANSPORT } : FOR_EVERY_ANSWER;

@@ -6,14 +6,14 @@ import {
 } from '../../common/process/identity/access-token.ts';
 import type { Actor } from '../../common/process/identity/service-token.ts';
 
-/** What a good access token says. */
+/** The content of a good access token. */
 export interface VerifiedAccess {
   actor: Actor;
   sessionId: string;
   expiresAtMs: number;
 }
 
-/** How far the clocks of usuarios and of the router may differ. */
+/** The difference that the clocks of usuarios and of the router may have. */
 const CLOCK_SKEW_SECONDS = 5;
 const KEYS_MAX_AGE_MS = 300_000;
 /** An unknown key makes the router look again, not more often than this. */

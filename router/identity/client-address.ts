@@ -1,13 +1,13 @@
 import { IPv6 } from 'ipaddr.js';
 import type { HttpCall } from '../../common/process/http/http-server.ts';
 
-/** How much of an IPv6 address is one customer of a provider: 4 groups of 16 bits. */
+/** One customer of a provider shares so much of an IPv6 address: 4 groups of 16 bits. */
 const NETWORK_GROUPS = 4;
 
 /**
  * The address that a request comes from. `x-forwarded-for` is believed only as far as our own
  * proxies wrote it: each appends who called it, so the client stands before the last of them.
- * @param trustedProxies how many proxies stand before the router; 0: the header is ignored
+ * @param trustedProxies the number of proxies before the router; 0: the header is ignored
  */
 export function clientAddress(
   { headers, peerAddress }: Pick<HttpCall, 'headers' | 'peerAddress'>,

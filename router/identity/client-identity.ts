@@ -1,19 +1,21 @@
 import type { Actor } from '../../common/process/identity/service-token.ts';
 
-/** Who a client is. */
+/** The identity of a client. */
 export interface Client {
   /** The signed-in user; null for whoever sent no access token. */
   actor: Actor | null;
-  /** Where the request comes from. */
+  /** The address from which the request comes. */
   clientAddress: string;
-  /** Whom the answers are for: identical queries of one identity may share one call. */
+  /**
+   * The identity that the answers are for: identical queries of one identity may share one call.
+   */
   identity: string;
 }
 
 /** The subgraph that reads and writes the client's cookies. */
 export const COOKIE_SUBGRAPH = 'usuarios';
 
-/** Whoever has not been looked at yet. */
+/** A client whom nobody has looked at yet. */
 export const NOBODY: Client = { actor: null, clientAddress: '', identity: 'anon' };
 
 /** Everything of a user on which an answer may depend. */

@@ -4,7 +4,7 @@ import type { ClientIdentifier } from './identify-client.ts';
 
 /** A request whose client is known: it may be answered. */
 export interface IdentifiedRequest extends AdmittedRequest {
-  readonly client: Client;
+  client: Client;
 }
 
 /** Finds out whose request it is. @throws HttpFault as the identifier does */

@@ -25,7 +25,7 @@ const TRUSTED_FOR_MS = 15_000;
  * confirmed it. With the time of the request that is on its way it stays below the promised 60 s.
  */
 const TRUSTED_UNASKED_FOR_MS = 50_000;
-/** How often usuarios is asked again while it does not answer. */
+/** The router asks usuarios again this often while it does not answer. */
 const ASKED_AGAIN_AFTER_MS = 5_000;
 const MAX_CACHED = 10_000;
 type KnownUser = Omit<Client, 'clientAddress'>;
@@ -36,9 +36,9 @@ export interface ClientIdentifierOptions extends Pick<RouterConfig, 'usuarios' |
   log: Log;
 }
 
-/** Whom a token stands for, as usuarios confirmed. */
+/** The user for whom a token stands, as usuarios confirmed. */
 interface Confirmed extends KnownUser {
-  /** When usuarios was asked, by the clock that is never set. */
+  /** The time of the question to usuarios, by the clock that is never set. */
   askedAtMs: number;
   expiresAtMs: number;
 }
@@ -60,7 +60,7 @@ export function createClientIdentifier(options: ClientIdentifierOptions): Client
   const cache = new LRUCache<string, Confirmed>({
     max: MAX_CACHED,
     ttl: TRUSTED_FOR_MS,
-    // What was confirmed before is kept beside the question, for when there is no answer.
+    // The cache keeps the earlier confirmation beside the question, for when there is no answer.
     noDeleteOnStaleGet: true,
     // Requests that come with the same token at once share one verification.
     async fetchMethod(token, before, { options: entry }) {

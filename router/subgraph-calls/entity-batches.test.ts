@@ -7,13 +7,13 @@ type Entity = { __typename: 'Product'; id: string };
 
 const product = (id: string): Entity => ({ __typename: 'Product', id });
 
-/** What a subgraph answers that knows every product. */
+/** The answer of a subgraph that knows every product. */
 function answerTo(batch: unknown[]): SubgraphAnswer {
   const entities = (batch as Entity[]).map(({ id }) => ({ name: `name of ${id}` }));
   return { data: { _entities: entities }, errors: [], answered: true };
 }
 
-const unavailable: SubgraphAnswer = {
+const UNAVAILABLE: SubgraphAnswer = {
   data: null,
   errors: [{ message: 'down', extensions: { code: 'SERVICE_UNAVAILABLE' } }],
   answered: false,
@@ -73,7 +73,7 @@ test('an error about one entity is told everywhere that entity stands', () => {
 
 test('when one call of several fails, only its entities are missing, with one error', () => {
   const { batches, merge } = batchEntities(['1', '2', '3'].map(product), 2);
-  const { data, errors } = merge([answerTo(batches[0]!), unavailable]);
+  const { data, errors } = merge([answerTo(batches[0]!), UNAVAILABLE]);
   expect(data).toEqual({ _entities: [{ name: 'name of 1' }, { name: 'name of 2' }, null] });
   expect(errors).toEqual([
     { message: 'down', path: ['_entities', 2], extensions: { code: 'SERVICE_UNAVAILABLE' } },
@@ -82,7 +82,7 @@ test('when one call of several fails, only its entities are missing, with one er
 
 test('when every call fails there is one error in all, with a path that the gateway can follow', () => {
   const { merge } = batchEntities(['1', '2', '3'].map(product), 1);
-  const { data, errors } = merge([unavailable, unavailable, unavailable]);
+  const { data, errors } = merge([UNAVAILABLE, UNAVAILABLE, UNAVAILABLE]);
   expect(data).toEqual({ _entities: [null, null, null] });
   expect(errors.map(({ path }) => path)).toEqual([['_entities', 0]]);
 });

@@ -3,7 +3,7 @@ import type { SubgraphAnswer, SubgraphError } from './subgraph-call.ts';
 /** Most entities asked for in one call. */
 const MAX_ENTITIES_PER_CALL = 1_000;
 
-/** Which entities to ask for, each once, and where their answers belong. */
+/** The entities to ask for, each once, and the places of their answers. */
 export interface EntityBatches {
   /** The representations of each call. */
   batches: unknown[][];

@@ -1,9 +1,9 @@
 /** Identical reads that are under way at the same moment are one call. */
 export interface InFlightCalls {
   /**
-   * Joins the read with the same key, if one is under way that began after the last write ended:
-   * so nobody reads what was there before their own write. Who joined a read that failed asks once
-   * more alone, since the deadline of the first may have been the shorter one.
+   * Joins the read with the same key, if one is under way that began after the last write ended: so
+   * nobody reads what was there before their own write. A caller that joined a read that failed
+   * asks once more alone, since the deadline of the first may have been the shorter one.
    * @param key everything that the answer depends on, the identity of the asker too
    */
   read<T>(key: string, ask: () => Promise<T>): Promise<T>;

@@ -30,7 +30,7 @@ export interface SubgraphRequest {
   operationName: string | undefined;
 }
 
-/** What a call takes from the client's request. */
+/** The parts of the client's request that a call takes along. */
 export interface CallContext {
   requestId: string;
   deadline: Deadline;

@@ -2,7 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { CallContext } from './subgraph-call.ts';
 import type { SubgraphFetcher } from './subgraph-fetcher.ts';
 
-/** What the gateway's own executor asks one subgraph through. */
+/** The data source through which the gateway's own executor asks one subgraph. */
 export function createSubgraphDataSource(
   serviceName: string,
   fetch: SubgraphFetcher,

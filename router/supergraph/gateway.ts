@@ -22,7 +22,7 @@ export interface GatewayOptions {
 }
 
 export interface Gateway {
-  /** What ApolloServer runs operations through. */
+  /** The gateway through which ApolloServer runs operations. */
   forServer: ApolloServerOptionsWithGateway<CallContext>['gateway'];
   /** The same for operations that ApolloServer has seen before. */
   executor: PlanExecutor;

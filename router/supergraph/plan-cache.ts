@@ -13,7 +13,7 @@ const MAX_PLANS = 1_000;
 
 /** The gateway's cache of query plans, which can hold the plans of a supergraph before its swap. */
 export interface PlanCache {
-  /** What the gateway reads and writes; it empties it at the swap to another supergraph. */
+  /** The cache that the gateway reads and writes, and empties at the swap to another supergraph. */
   forGateway: ApolloPlanCache;
   /**
    * Plans the known operations for a supergraph that the gateway does not have yet; at the next
@@ -34,7 +34,7 @@ export interface PlannedSupergraph {
   plans: ReadonlyMap<string, QueryPlan>;
 }
 
-/** @param documents whose plans are wanted; the gateway asks for them by the hash of their text */
+/** @param documents need plans; the gateway asks for them by the hash of their text */
 export function createPlanCache(documents: readonly TrustedDocument[], log: Log): PlanCache {
   const plans = new LRUCache<string, QueryPlan>({ max: MAX_PLANS });
   let prepared: PlannedSupergraph | null = null;

@@ -3,7 +3,10 @@ import type { SupergraphManager, SupergraphSdlUpdateFunction } from '@apollo/gat
 import { ConfigurationError } from '../../common/process/config/environment.ts';
 import type { Log } from '../../common/process/log/log.ts';
 
-/** How often the file is looked at. A change counts once the file is the same twice in a row. */
+/**
+ * The interval between two looks at the file. A change counts once the file is the same twice in a
+ * row.
+ */
 const WATCH_INTERVAL_MS = 250;
 
 /** Keeps the gateway on the newest good version of the supergraph file. */
@@ -66,7 +69,7 @@ interface Watched {
   take(): Promise<unknown>;
 }
 
-/** @returns how to stop it */
+/** @returns a function that stops it */
 function watch({ path, version, log, take }: Watched): () => void {
   let seen = version;
   let taken = version;

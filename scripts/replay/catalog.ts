@@ -2,12 +2,12 @@ import type { Invoice } from './invoices.ts';
 
 /** A product as the file implies it. */
 export interface CatalogEntry {
-  readonly sku: string;
-  readonly name: string;
+  sku: string;
+  name: string;
   /** The first price at which it is sold. */
-  readonly openingPriceCentimos: number;
+  openingPriceCentimos: number;
   /** All units that are sold of it, so that its stock ends at zero. */
-  readonly openingStock: number;
+  openingStock: number;
 }
 
 const MAX_NAME_LENGTH = 200;

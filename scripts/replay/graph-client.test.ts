@@ -23,7 +23,7 @@ const faulty = (code: string) => ({
   errors: [{ message: 'No.', extensions: { code } }],
   data: null,
 });
-const quick = { maxAttempts: 3, initialDelayMs: 1, maxDelayMs: 2 };
+const QUICK = { maxAttempts: 3, initialDelayMs: 1, maxDelayMs: 2 };
 const never = new AbortController().signal;
 
 test('data is returned', async () => {
@@ -38,13 +38,13 @@ test('a busy router is asked again until it answers', async () => {
     { body: { data: 1 } },
   );
   const execute = createExecute(url);
-  expect(await createPersist(never, quick)(() => execute('query Ok { ok }'))).toBe(1);
+  expect(await createPersist(never, QUICK)(() => execute('query Ok { ok }'))).toBe(1);
 });
 
 test('a refusal is final, although its data may be partly there', async () => {
   const url = await routerAnswering({ body: { ...faulty('BAD_USER_INPUT'), data: { ok: null } } });
   const execute = createExecute(url);
-  const refusal = createPersist(never, quick)(() => execute('query Ok { ok }'));
+  const refusal = createPersist(never, QUICK)(() => execute('query Ok { ok }'));
   await expect(refusal).rejects.toMatchObject({
     constructor: RefusedError,
     code: 'BAD_USER_INPUT',
@@ -61,7 +61,7 @@ test('an address that is no graph is refused, not asked again', async () => {
 test('when the limit is reached the operator is told to run the command again', async () => {
   const url = await routerAnswering({ body: faulty('SERVER_BUSY') });
   const execute = createExecute(url);
-  const given = createPersist(never, quick)(() => execute('query Ok { ok }'));
+  const given = createPersist(never, QUICK)(() => execute('query Ok { ok }'));
   await expect(given).rejects.toThrow(/SERVER_BUSY.*run the same command again/);
 });
 

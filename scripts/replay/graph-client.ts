@@ -34,10 +34,10 @@ const answerShape = z.object({
     .optional(),
 });
 
-/** Who works with the graph. */
+/** The user in whose name the replay works with the graph. */
 export interface Credentials {
-  readonly email: string;
-  readonly password: string;
+  email: string;
+  password: string;
 }
 
 /**

@@ -46,7 +46,7 @@ test('a missing customer and a missing description are part of real data', async
   expect(line).toMatchObject({ description: '', customerNo: null, unitPriceCentimos: 0 });
 });
 
-const refused: [string, string, RegExp][] = [
+const REFUSED: [string, string, RegExp][] = [
   ['an empty file', '', /has no invoices\.$/],
   ['a header alone', `${HEADER}\n`, /has no invoices\.$/],
   ['other columns', 'a,b\n1,2\n', /no column InvoiceNo, StockCode, .* in its first line\.$/],
@@ -70,7 +70,7 @@ const refused: [string, string, RegExp][] = [
   ['an open quote', `${HEADER}\n1,"A\n`, /not a file of invoices: .*quote/i],
 ];
 
-test.each(refused)('%s is refused with one sentence', async (_case, content, message) => {
+test.each(REFUSED)('%s is refused with one sentence', async (_case, content, message) => {
   const path = fileOf(content);
   await expect(readInvoiceFile(path)).rejects.toThrow(message);
   await expect(readInvoiceFile(path)).rejects.toMatchObject({ name: 'OperatorError' });

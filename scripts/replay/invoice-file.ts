@@ -9,16 +9,16 @@ import { OperatorError } from '../operate/environment/operator-error.ts';
 
 /** One line of an invoice, as the file has it. */
 export interface InvoiceLine {
-  readonly invoiceNo: string;
+  invoiceNo: string;
   /** Upper and lower case differ. */
-  readonly sku: string;
+  sku: string;
   /** Empty when the file has none. */
-  readonly description: string;
+  description: string;
   /** Negative when goods came back or were written off. */
-  readonly quantity: number;
-  readonly unitPriceCentimos: number;
+  quantity: number;
+  unitPriceCentimos: number;
   /** Null when the customer was not identified. */
-  readonly customerNo: string | null;
+  customerNo: string | null;
 }
 
 const COLUMNS = [
@@ -32,7 +32,7 @@ const COLUMNS = [
   'Country',
 ] as const;
 
-/** What a field must look like; its message ends the sentence "line 7: UnitPrice …". */
+/** The form of a field; its message ends the sentence "line 7: UnitPrice …". */
 const recordShape = z.object({
   InvoiceNo: z.string().trim().min(1, 'is empty'),
   StockCode: z.string().trim().min(1, 'is empty'),

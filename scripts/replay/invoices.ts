@@ -2,20 +2,20 @@ import { v5 as uuidv5 } from 'uuid';
 import type { InvoiceLine } from './invoice-file.ts';
 
 export interface Invoice {
-  readonly invoiceNo: string;
-  readonly customerNo: string | null;
-  readonly lines: readonly InvoiceLine[];
+  invoiceNo: string;
+  customerNo: string | null;
+  lines: readonly InvoiceLine[];
 }
 
-/** Why an invoice of the file is no sale. */
+/** The reasons why an invoice of the file is no sale. */
 export type NotSellable = 'cancellation' | 'writeOff' | 'withoutPrice';
 
 /** A sale to make: all lines of an invoice, or those at one price level. */
 export interface PlannedSale {
-  readonly invoiceNo: string;
-  readonly idempotencyKey: string;
-  readonly customerNo: string | null;
-  readonly lines: readonly InvoiceLine[];
+  invoiceNo: string;
+  idempotencyKey: string;
+  customerNo: string | null;
+  lines: readonly InvoiceLine[];
 }
 
 /** Never to be changed: the keys of all sales made from invoices derive from it. */
@@ -70,7 +70,7 @@ function keyOf(invoiceNo: string, level: number): string {
   return uuidv5(name, KEY_NAMESPACE);
 }
 
-/** What the lines cost together, in céntimos. */
+/** The total of the lines, in céntimos. */
 export function totalCentimosOf(lines: readonly InvoiceLine[]): number {
   return lines.reduce(
     (total, { quantity, unitPriceCentimos }) => total + quantity * unitPriceCentimos,

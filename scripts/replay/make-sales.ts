@@ -5,23 +5,23 @@ import { enterAnswer, type ReplayResult } from './replay-result.ts';
 import type { OrderItem, SaleAnswer, SaleOrder, Shop } from './shop.ts';
 
 export interface ReplayDeps {
-  readonly shop: Shop;
-  readonly progress: Progress;
+  shop: Shop;
+  progress: Progress;
   /** Asks for the end: the sale under way is finished, no other begun. */
-  readonly stop: AbortSignal;
+  stop: AbortSignal;
 }
 
 /** The shop's products as the replay knows them: nobody else is expected to edit them meanwhile. */
 export interface KnownProducts {
-  readonly catalog: ReadonlyMap<string, CatalogEntry>;
-  readonly idBySku: ReadonlyMap<string, string>;
-  readonly priceCentimosBySku: Map<string, number>;
+  catalog: ReadonlyMap<string, CatalogEntry>;
+  idBySku: ReadonlyMap<string, string>;
+  priceCentimosBySku: Map<string, number>;
 }
 
 interface SalesDeps extends ReplayDeps {
-  readonly products: KnownProducts;
-  readonly sellerId: string;
-  readonly customerIdByNo: ReadonlyMap<string, string>;
+  products: KnownProducts;
+  sellerId: string;
+  customerIdByNo: ReadonlyMap<string, string>;
 }
 
 /** Makes the sales one after the other; each waits until its prices are the catalog's. */
@@ -72,7 +72,7 @@ function orderOf(
   return { idempotencyKey, sellerId, customerId, items };
 }
 
-/** Brings the catalog to the prices of a sale. @returns why that cannot be, or null */
+/** Brings the catalog to the prices of a sale. @returns the reason why that cannot be, or null */
 async function setPrices(
   { shop, products }: SalesDeps,
   { lines }: PlannedSale,

@@ -4,10 +4,10 @@ import type { ReplayResult } from './replay-result.ts';
 import type { Shop } from './shop.ts';
 
 export interface ReadBack {
-  readonly sales: number;
-  readonly totalCentimos: number;
+  sales: number;
+  totalCentimos: number;
   /** One sentence per thing that is not as it should be. */
-  readonly differences: readonly string[];
+  differences: readonly string[];
 }
 
 const MAX_EXAMPLES = 20;

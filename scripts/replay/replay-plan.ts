@@ -10,22 +10,22 @@ import {
 
 /** Everything that a file asks for, known before the first request. */
 export interface ReplayPlan {
-  readonly lines: number;
-  readonly invoices: number;
-  readonly sellableInvoices: number;
-  readonly notSellable: Readonly<Record<NotSellable, number>>;
+  lines: number;
+  invoices: number;
+  sellableInvoices: number;
+  notSellable: Readonly<Record<NotSellable, number>>;
   /** By SKU; always of the whole file, so that a later run finds the stock that it needs. */
-  readonly catalog: ReadonlyMap<string, CatalogEntry>;
+  catalog: ReadonlyMap<string, CatalogEntry>;
   /** Codes that stand in the file but in no invoice that can be sold. */
-  readonly unsoldCodes: number;
-  readonly customerNos: readonly string[];
+  unsoldCodes: number;
+  customerNos: readonly string[];
   /** In the file's order. */
-  readonly sales: readonly PlannedSale[];
+  sales: readonly PlannedSale[];
   /** False when a limit leaves some sellable invoices out. */
-  readonly isWholeFile: boolean;
+  isWholeFile: boolean;
 }
 
-/** @param limit how many of the sellable invoices to sell, from the first on; null for all */
+/** @param limit the number of sellable invoices to sell, from the first on; null for all */
 export function planReplay(lines: readonly InvoiceLine[], limit: number | null): ReplayPlan {
   const invoices = groupInvoices(lines);
   const notSellable: Record<NotSellable, number> = {

@@ -5,7 +5,7 @@ import type { ReplayResult } from './replay-result.ts';
 
 const MAX_EXAMPLES = 20;
 
-/** What became of the file, for people. */
+/** The result of a replay, for people. */
 export function replayReport(plan: ReplayPlan, result: ReplayResult): string {
   const { cancellation, writeOff, withoutPrice } = plan.notSellable;
   const rejectedSales = sum(result.rejectedSalesByCode.values());
@@ -39,7 +39,7 @@ export function replayReport(plan: ReplayPlan, result: ReplayResult): string {
   ].join('\n');
 }
 
-/** What reading back through the graph showed. */
+/** The findings of reading back through the graph. */
 export function readBackReport({ sales, totalCentimos, differences }: ReadBack): string {
   const verdict = differences.length === 0 ? 'OK' : 'DIFFERS';
   const found = `${count(sales)} sales with a total of ${amount(totalCentimos)}: ${verdict}`;

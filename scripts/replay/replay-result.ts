@@ -1,7 +1,7 @@
 import { type PlannedSale, totalCentimosOf } from './invoices.ts';
 import type { SaleAnswer } from './shop.ts';
 
-/** What has happened so far; it is true also when a replay is stopped half-way. */
+/** The progress so far; it is true also when a replay is stopped half-way. */
 export interface ReplayResult {
   sellerId: string | null;
   productsCreated: number;
@@ -9,14 +9,14 @@ export interface ReplayResult {
   refusedProducts: string[];
   customersCreated: number;
   /** Ids of the sales of this file, made now or by an earlier run. */
-  readonly saleIds: Set<string>;
+  saleIds: Set<string>;
   /** Sales among them that were there already: of an earlier run, or of a try without an answer. */
   replayedSales: number;
-  readonly rejectedSalesByCode: Map<string, number>;
+  rejectedSalesByCode: Map<string, number>;
   /** Invoices with a sale that was rejected. */
-  readonly rejectedInvoices: Set<string>;
+  rejectedInvoices: Set<string>;
   /** Invoices whose sales were all made. */
-  readonly soldInvoices: Set<string>;
+  soldInvoices: Set<string>;
   soldLines: number;
   soldCentimos: number;
   /** Time spent on sales alone. */

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { OperatorError, runCommand } from '../operate/environment/operator-error.ts';
 import { loadDotEnv, readSettings } from '../operate/environment/settings.ts';
-import { demoAccounts, demoPassword } from '../stack/demo-data/demo-accounts.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../stack/demo-data/demo-accounts.ts';
 import { graphqlUrl } from '../stack/supervisor/service-environment.ts';
 import {
   type Credentials,
@@ -72,11 +72,11 @@ function readArguments(): { file: string; url: string; limit: number | null } {
   return { file, url, limit };
 }
 
-/** Who sells: in development the administrator of the demo unless told otherwise. */
+/** The seller: in development the administrator of the demo unless told otherwise. */
 function readCredentials(): Credentials {
-  const [admin] = demoAccounts;
+  const [admin] = DEMO_ACCOUNTS;
   const { REPLAY_EMAIL, REPLAY_PASSWORD } = process.env;
-  return { email: REPLAY_EMAIL || admin.email, password: REPLAY_PASSWORD || demoPassword };
+  return { email: REPLAY_EMAIL || admin.email, password: REPLAY_PASSWORD || DEMO_PASSWORD };
 }
 
 function parseArguments() {

@@ -14,39 +14,41 @@ import {
 } from './shop-operations.ts';
 
 export interface ProductRow {
-  readonly sku: string;
-  readonly name: string;
-  readonly priceCentimos: number;
+  sku: string;
+  name: string;
+  priceCentimos: number;
   /** Counts only when the product is new. */
-  readonly openingStock?: number;
+  openingStock?: number;
 }
 
 export interface ImportedProducts {
-  readonly created: number;
-  readonly idBySku: ReadonlyMap<string, string>;
+  created: number;
+  idBySku: ReadonlyMap<string, string>;
   /** One sentence per refused row. */
-  readonly refusals: readonly string[];
+  refusals: readonly string[];
 }
 
 export interface SaleOrder {
-  readonly idempotencyKey: string;
-  readonly sellerId: string;
-  readonly customerId: string | null;
-  readonly items: readonly OrderItem[];
+  idempotencyKey: string;
+  sellerId: string;
+  customerId: string | null;
+  items: readonly OrderItem[];
 }
 
 export interface OrderItem {
-  readonly productId: string;
-  readonly quantity: number;
-  /** What the catalog says when the sale is made; else nothing is sold. */
-  readonly unitPriceCentimos: number;
+  productId: string;
+  quantity: number;
+  /** The price that the catalog must have when the sale is made; else nothing is sold. */
+  unitPriceCentimos: number;
 }
 
 export type SaleAnswer =
-  | { readonly kind: 'sold'; readonly saleId: string; readonly wasReplayed: boolean }
-  | { readonly kind: 'rejected'; readonly code: string; readonly message: string };
+  | { kind: 'sold'; saleId: string; wasReplayed: boolean }
+  | { kind: 'rejected'; code: string; message: string };
 
-/** What a replay does in the shop, by the graph's public operations; every call may be repeated. */
+/**
+ * The steps of a replay in the shop, by the graph's public operations; every call may be repeated.
+ */
 export interface Shop {
   importProducts(rows: readonly ProductRow[]): Promise<ImportedProducts>;
   /** @returns the seller's id; the seller is added when there is none with this code */

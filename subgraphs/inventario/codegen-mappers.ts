@@ -1,5 +1,5 @@
 /** GraphQL types whose resolvers start from something else than the GraphQL shape. */
-export const mappers = {
+export const MAPPERS = {
   Product: '../products/product-store.ts#ProductRow',
   ProductConnection: '../products/product-store.ts#ProductPage',
   StockLevel: '../stock/stock-store.ts#StockCount',

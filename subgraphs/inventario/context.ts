@@ -17,14 +17,14 @@ import { findProducts, findProductsBySku, type ProductRow } from './products/pro
 import type { Reservations } from './reservations/reservations.ts';
 import { findHeldUnits } from './stock/stock-store.ts';
 
-/** What inventario's resolvers share, for the life of the process. */
+/** The resources that inventario's resolvers share, for the life of the process. */
 export interface Resources {
   prisma: PrismaClient;
   database: Database;
   reservations: Reservations;
 }
 
-/** What inventario's resolvers get with each request. */
+/** The context that inventario's resolvers get with each request. */
 export interface SubgraphContext
   extends RequestContext,
     AuthContext,

@@ -1,5 +1,5 @@
 /** GraphQL types whose resolvers start from something else than the GraphQL shape. */
-export const mappers = {
+export const MAPPERS = {
   User: '../accounts/account-store.ts#AccountRow',
   UserConnection: '../accounts/account-store.ts#AccountPage',
   AuditEntry: '../audit/audit-store.ts#AuditRow',

@@ -16,7 +16,7 @@ import type { PrismaClient } from './generated/prisma/client.ts';
 import type { AccessTokens } from './sessions/access-tokens.ts';
 import type { RefreshCookie } from './sessions/refresh-cookie.ts';
 
-/** What usuarios' resolvers share, for the life of the process. */
+/** The resources that usuarios' resolvers share, for the life of the process. */
 export interface Resources {
   prisma: PrismaClient;
   database: Database;
@@ -25,7 +25,7 @@ export interface Resources {
   refreshCookie: RefreshCookie;
 }
 
-/** What usuarios' resolvers get with each request. */
+/** The context that usuarios' resolvers get with each request. */
 export interface SubgraphContext
   extends RequestContext,
     AuthContext,

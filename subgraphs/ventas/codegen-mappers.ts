@@ -1,5 +1,5 @@
 /** GraphQL types whose resolvers start from something else than the GraphQL shape. */
-export const mappers = {
+export const MAPPERS = {
   Sale: '../sales/sale-store.ts#SaleRow',
   SaleItem: '../sales/sale-store.ts#SaleItemRow',
   SaleConnection: '../sales/sale-store.ts#SalePage',

@@ -17,14 +17,14 @@ import type { SaleDeps } from './sales/realizar-venta.ts';
 import { findItems, findSales, type SaleItemRow, type SaleRow } from './sales/sale-store.ts';
 import { findSellers, type SellerRow } from './sellers/seller-store.ts';
 
-/** What ventas' resolvers share, for the life of the process. */
+/** The resources that ventas' resolvers share, for the life of the process. */
 export interface Resources {
   prisma: PrismaClient;
   database: Database;
   sales: SaleDeps;
 }
 
-/** What ventas' resolvers get with each request. */
+/** The context that ventas' resolvers get with each request. */
 export interface SubgraphContext
   extends RequestContext,
     AuthContext,

@@ -5,8 +5,8 @@ import type { AuthContext } from '../../common/subgraph/auth/enforce-auth.ts';
 import { type GivenId, parseGivenId } from '../../common/values/ids.ts';
 
 /**
- * The one customer whose records the user may see; null when it is not for being a customer that he
- * may see them: then the rules of the schema decide.
+ * The one customer whose records the user may see; null when another role lets them see more: then
+ * the rules of the schema decide.
  */
 function ownCustomerId(actor: Actor | null): GivenId<'Customer'> | null {
   if (!hasRole(actor, 'CLIENTE') || hasRole(actor, 'ADMIN', 'VENDEDOR')) return null;
@@ -21,9 +21,9 @@ export function maySeeCustomer(actor: Actor | null, customerId: number | null): 
 }
 
 /**
- * Whose sales a list shows, when the user may see his own only.
- * @param asked null for those of everybody, which for a customer are his own
- * @throws fault FORBIDDEN when he asks for somebody else's
+ * The customer whose sales a list shows, when users may see only their own.
+ * @param asked null for those of everybody, which for customers are their own
+ * @throws fault FORBIDDEN when they ask for somebody else's
  */
 export function visibleCustomerId(
   context: AuthContext,
@@ -36,7 +36,7 @@ export function visibleCustomerId(
 }
 
 /**
- * A seller sells as himself; an administrator, as any seller.
+ * Sellers sell in their own name; administrators, as any seller.
  * @throws fault FORBIDDEN
  */
 export function requireOwnSeller(context: AuthContext, sellerId: string): void {

@@ -12,13 +12,13 @@ import {
   allSecretVariables,
   databasePasswordVariable,
   optionalVariablesOf,
+  SUBGRAPH_NAMES,
   serviceNamed,
-  subgraphNames,
 } from '../../common/topology/derived.ts';
-import { type ServiceName, services } from '../../common/topology/services.ts';
+import { SERVICES, type ServiceName } from '../../common/topology/services.ts';
 import { connect, withConnection } from '../../scripts/operate/databases/connection.ts';
 import { accountStatements } from '../../scripts/operate/databases/database-accounts.ts';
-import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
 import { findProgram } from '../../scripts/stack/machine/programs.ts';
 import { serviceEnvironment } from '../../scripts/stack/supervisor/service-environment.ts';
 import { serverAdministrator } from '../../scripts/stack/throwaway/throwaway-database.ts';
@@ -31,7 +31,7 @@ const testWithCompose = skipWithMessage(
 
 const required = [
   'MYSQL_ROOT_PASSWORD',
-  ...subgraphNames.map(databasePasswordVariable),
+  ...SUBGRAPH_NAMES.map(databasePasswordVariable),
   ...allSecretVariables(),
 ];
 const given = Object.fromEntries(required.map((name) => [name, 'x'.repeat(32)]));
@@ -42,7 +42,7 @@ testWithCompose(
     const { status, stdout, stderr } = composeConfig(given);
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const { name } of services) {
+    for (const { name } of SERVICES) {
       expect(sectionOf(stdout, name).includes('ports:')).toBe(name === 'router');
     }
     expect(sectionOf(stdout, 'mysql')).not.toContain('ports:');
@@ -50,7 +50,7 @@ testWithCompose(
 );
 
 testWithCompose('without its secrets it is refused, and each of them is required by name', () => {
-  const source = readFileSync(join(repositoryRoot, 'docker-compose.yml'), 'utf8');
+  const source = readFileSync(join(REPOSITORY_ROOT, 'docker-compose.yml'), 'utf8');
 
   expect(composeConfig({}).status).not.toBe(0);
   for (const name of required) {
@@ -64,26 +64,26 @@ const isFile = (variable: string) => variable.endsWith('_FILE');
 
 testWithCompose('each process gets the variables of its row and no others', () => {
   const { stdout } = composeConfig(given);
-  const optional = services
-    .flatMap((row) => optionalVariablesOf(row))
-    .filter((variable) => !isFile(variable));
+  const optional = SERVICES.flatMap((row) => optionalVariablesOf(row)).filter(
+    (variable) => !isFile(variable),
+  );
   const graph = {
     host: '',
-    ports: Object.fromEntries(services.map(({ name }) => [name, 0])) as Record<ServiceName, number>,
+    ports: Object.fromEntries(SERVICES.map(({ name }) => [name, 0])) as Record<ServiceName, number>,
     databaseUrls: {},
     edgeSecrets: {},
     variables: Object.fromEntries(
       ['NODE_ENV', 'LOG_LEVEL', ...optional].map((variable) => [variable, 'x']),
     ),
   };
-  for (const { name } of services) {
+  for (const { name } of SERVICES) {
     const expected = Object.keys(serviceEnvironment(serviceNamed(name), graph)).sort();
 
     expect(environmentOf(sectionOf(stdout, name))).toEqual(expected);
   }
 });
 
-const SCRIPT = join(repositoryRoot, 'deploy/docker/mysql-databases.sh');
+const SCRIPT = join(REPOSITORY_ROOT, 'deploy/docker/mysql-databases.sh');
 
 test("the container's database users have the privileges that the embedded one's have", () => {
   const statements = accountStatements({ database: 'd', user: 'd', password: 'p' }).join('\n');
@@ -135,7 +135,7 @@ function statementsOfFirstStart(variables: Readonly<Record<string, string>>): st
 
 function composeConfig(variables: Readonly<Record<string, string>>) {
   return spawnSync('docker-compose', ['--env-file', '.env.example', 'config'], {
-    cwd: repositoryRoot,
+    cwd: REPOSITORY_ROOT,
     encoding: 'utf8',
     // The example sets nothing, and a person's own .env must not decide what this test sees.
     env: { PATH: process.env['PATH'], ...variables },

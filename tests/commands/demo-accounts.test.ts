@@ -2,16 +2,16 @@
 import { expect, test } from '@jest/globals';
 import { openDatabase } from '../../common/subgraph/database/database.ts';
 import { seedAccounts } from '../../scripts/operate/create-admin/seed-accounts.ts';
-import { demoAccounts, demoPassword } from '../../scripts/stack/demo-data/demo-accounts.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../scripts/stack/demo-data/demo-accounts.ts';
 import { type GraphPlaces, startGraph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 
-const [demo] = demoAccounts;
+const [demo] = DEMO_ACCOUNTS;
 
 async function addDemoAccount({ databaseUrls }: GraphPlaces): Promise<void> {
   const database = openDatabase(databaseUrls.usuarios, 1);
   try {
     const { email, name, role } = demo;
-    await seedAccounts(database, [{ email, name, password: demoPassword, roles: [role] }]);
+    await seedAccounts(database, [{ email, name, password: DEMO_PASSWORD, roles: [role] }]);
   } finally {
     await database.close();
   }

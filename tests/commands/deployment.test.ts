@@ -15,7 +15,7 @@ import {
   urlVariable,
 } from '../../common/topology/derived.ts';
 import { SUBGRAPH_VARIABLES } from '../../common/topology/general-variables.ts';
-import { type Service, services } from '../../common/topology/services.ts';
+import { SERVICES, type Service } from '../../common/topology/services.ts';
 import { composeFile } from '../../scripts/contract/deployment/compose-file.ts';
 import { environmentExample } from '../../scripts/contract/deployment/environment-example.ts';
 import { withProcessTable } from '../../scripts/contract/deployment/process-table.ts';
@@ -175,10 +175,10 @@ test('the table of processes stands between its marks, and a page without them i
   expect(() => withProcessTable('no marks', ROWS)).toThrow('the page has no');
 });
 
-test.each(services.map(({ name }) => name))(
+test.each(SERVICES.map(({ name }) => name))(
   '%s reads its port, its database, its addresses, its secrets and what its kind reads',
   (name) => {
-    const own = services.find((service) => service.name === name) as Service;
+    const own = SERVICES.find((service) => service.name === name) as Service;
     const expected = [
       ...['NODE_ENV', 'HOST', 'LOG_LEVEL', portVariable(name)],
       ...(own.database === null ? [] : [databaseUrlVariable(own.database)]),

@@ -10,12 +10,12 @@ import { claimed } from '../../common/subgraph/database/table.ts';
 import {
   allSecretVariables,
   databaseUrlVariable,
+  SUBGRAPH_NAMES,
   serviceNamed,
-  subgraphNames,
 } from '../../common/topology/derived.ts';
-import { type ServiceName, type SubgraphName, services } from '../../common/topology/services.ts';
+import { SERVICES, type ServiceName, type SubgraphName } from '../../common/topology/services.ts';
 import { newSecret } from '../../scripts/operate/environment/secrets.ts';
-import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
 import { findProgram } from '../../scripts/stack/machine/programs.ts';
 import {
   type GraphAddresses,
@@ -50,11 +50,11 @@ let migrated: Ended;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'image-'));
-  dockerfile = readDockerfile(readFileSync(join(repositoryRoot, 'Dockerfile'), 'utf8'));
+  dockerfile = readDockerfile(readFileSync(join(REPOSITORY_ROOT, 'Dockerfile'), 'utf8'));
   image = layOutImage(directory, dockerfile);
   container = containerOf(image, dockerfile);
   databases = await newDatabases();
-  migrated = await container.run([COMMANDS.migrate], urlsOf(databases, subgraphNames));
+  migrated = await container.run([COMMANDS.migrate], urlsOf(databases, SUBGRAPH_NAMES));
 }, LIMIT_MS);
 
 afterAll(async () => {
@@ -64,11 +64,11 @@ afterAll(async () => {
 
 test('migrate brings empty databases to the newest migration', async () => {
   expect(migrated).toMatchObject({ code: 0, errors: '' });
-  for (const name of subgraphNames) {
+  for (const name of SUBGRAPH_NAMES) {
     expect(migrated.output).toMatch(new RegExp(`^${name}: \\d{14}_init`, 'm'));
   }
-  const again = await container.run([COMMANDS.migrate], urlsOf(databases, subgraphNames));
-  expect(again.output.match(/: up to date$/gm)).toHaveLength(subgraphNames.length);
+  const again = await container.run([COMMANDS.migrate], urlsOf(databases, SUBGRAPH_NAMES));
+  expect(again.output.match(/: up to date$/gm)).toHaveLength(SUBGRAPH_NAMES.length);
 });
 
 test('verify checks every promise, and needs the two databases that it reads', async () => {
@@ -132,12 +132,12 @@ test(
   'every process starts as production and is healthy for its container',
   async () => {
     const graph = await newAddresses();
-    const processes = services.map(({ name, entry }) =>
+    const processes = SERVICES.map(({ name, entry }) =>
       container.start([entry], environmentOf(name, graph)),
     );
     try {
       const failures = processes.map(({ failed }) => failed);
-      const ready = services.map(({ name }) =>
+      const ready = SERVICES.map(({ name }) =>
         eventually(
           `${name} is ready`,
           async () => (await fetch(readinessUrl(graph, name))).ok,
@@ -147,7 +147,7 @@ test(
       await Promise.race([Promise.all(ready), ...failures]);
       const [program, ...check] = dockerfile.healthCheck;
       expect(program).toBe('node');
-      for (const { name } of services) {
+      for (const { name } of SERVICES) {
         expect(await container.run(check, environmentOf(name, graph))).toMatchObject({
           code: 0,
           errors: '',
@@ -169,7 +169,7 @@ test.each([
   renameSync(join(image, missing), join(directory, 'away'));
   const empty = await newDatabases();
   try {
-    const { code } = await container.run([command], urlsOf(empty, subgraphNames));
+    const { code } = await container.run([command], urlsOf(empty, SUBGRAPH_NAMES));
     expect(code).toBe(1);
   } finally {
     renameSync(join(directory, 'away'), join(image, missing));
@@ -185,7 +185,7 @@ test('a line of the Dockerfile that is not understood is refused, not passed ove
 });
 
 async function newDatabases(): Promise<Record<SubgraphName, ThrowawayDatabase>> {
-  const made = subgraphNames.map(async (name) => [name, await createEmptyDatabase(name)] as const);
+  const made = SUBGRAPH_NAMES.map(async (name) => [name, await createEmptyDatabase(name)] as const);
   return Object.fromEntries(await Promise.all(made)) as Record<SubgraphName, ThrowawayDatabase>;
 }
 
@@ -208,11 +208,11 @@ async function addProductWithWrongCounter(): Promise<void> {
 }
 
 async function newAddresses(): Promise<GraphAddresses> {
-  const ports = services.map(async ({ name }) => [name, await freePort()] as const);
+  const ports = SERVICES.map(async ({ name }) => [name, await freePort()] as const);
   return {
     host: '127.0.0.1',
     ports: Object.fromEntries(await Promise.all(ports)) as Record<ServiceName, number>,
-    databaseUrls: Object.fromEntries(subgraphNames.map((name) => [name, databases[name].url])),
+    databaseUrls: Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, databases[name].url])),
     edgeSecrets: Object.fromEntries(allSecretVariables().map((name) => [name, newSecret()])),
     variables: {},
   };

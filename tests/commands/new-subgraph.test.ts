@@ -14,10 +14,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { databaseUrlVariable, portVariable, subgraphNames } from '../../common/topology/derived.ts';
-import { services } from '../../common/topology/services.ts';
-import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
-import { demoAccounts, demoPassword } from '../../scripts/stack/demo-data/demo-accounts.ts';
+import {
+  databaseUrlVariable,
+  portVariable,
+  SUBGRAPH_NAMES,
+} from '../../common/topology/derived.ts';
+import { SERVICES } from '../../common/topology/services.ts';
+import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../scripts/stack/demo-data/demo-accounts.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 import { query } from '../../scripts/stack/throwaway/graphql-client.ts';
@@ -26,10 +30,10 @@ import {
   createEmptyDatabase,
   type ThrowawayDatabase,
 } from '../../scripts/stack/throwaway/throwaway-database.ts';
-import { withoutDatabaseVariable } from '../../scripts/stack/throwaway/throwaway-server.ts';
+import { WITHOUT_DATABASE_VARIABLE } from '../../scripts/stack/throwaway/throwaway-server.ts';
 
 const NOT_COPIED = new Set(['node_modules', '.git', '.data', '.env']);
-const limitMs = 240_000;
+const LIMIT_MS = 240_000;
 
 let tree: string;
 let program: ChildProcess | undefined;
@@ -38,12 +42,12 @@ let databases: ThrowawayDatabase[];
 beforeEach(() => {
   databases = [];
   tree = mkdtempSync(join(tmpdir(), 'new-subgraph-'));
-  for (const name of readdirSync(repositoryRoot)) {
+  for (const name of readdirSync(REPOSITORY_ROOT)) {
     if (!NOT_COPIED.has(name)) {
-      cpSync(join(repositoryRoot, name), join(tree, name), { recursive: true });
+      cpSync(join(REPOSITORY_ROOT, name), join(tree, name), { recursive: true });
     }
   }
-  symlinkSync(join(repositoryRoot, 'node_modules'), join(tree, 'node_modules'));
+  symlinkSync(join(REPOSITORY_ROOT, 'node_modules'), join(tree, 'node_modules'));
 });
 
 afterEach(async () => {
@@ -55,7 +59,7 @@ afterEach(async () => {
   program = undefined;
   await Promise.all(databases.map((database) => database.drop()));
   rmSync(tree, { recursive: true, force: true });
-}, limitMs);
+}, LIMIT_MS);
 
 /** Runs a program of the copy, on the Node of this run. */
 function run(script: string, ...args: string[]) {
@@ -63,7 +67,7 @@ function run(script: string, ...args: string[]) {
     cwd: tree,
     encoding: 'utf8',
     // Tests that are run in there use this run's server instead of one of their own.
-    env: { ...process.env, NODE_OPTIONS: '', [withoutDatabaseVariable]: '1' },
+    env: { ...process.env, NODE_OPTIONS: '', [WITHOUT_DATABASE_VARIABLE]: '1' },
   });
 }
 
@@ -96,7 +100,7 @@ test(
     }
     expect(contents()).toEqual(before);
   },
-  limitMs,
+  LIMIT_MS,
 );
 
 test(
@@ -111,8 +115,8 @@ test(
 
     const routerPort = await start();
     const url = `http://127.0.0.1:${routerPort}/graphql`;
-    const { email } = demoAccounts[0];
-    const { accessToken } = await signIn(url, { email, password: demoPassword });
+    const { email } = DEMO_ACCOUNTS[0];
+    const { accessToken } = await signIn(url, { email, password: DEMO_PASSWORD });
     const signedIn = { authorization: `Bearer ${accessToken}` };
     const registered = await query(
       url,
@@ -139,7 +143,7 @@ test(
       },
     });
   },
-  limitMs,
+  LIMIT_MS,
 );
 
 test(
@@ -175,16 +179,16 @@ test(
     );
     expect(tests.stderr).toMatch(/Test Suites: 6 passed, 6 total/);
   },
-  limitMs,
+  LIMIT_MS,
 );
 
 /** `npm start` in the copy, on ports of its own. @returns the router's port */
 async function start(): Promise<number> {
   const variables: Record<string, string> = { DATA_DIR: join(tree, '.data') };
-  for (const name of [...services.map((service) => service.name), 'entregas']) {
+  for (const name of [...SERVICES.map((service) => service.name), 'entregas']) {
     variables[portVariable(name)] = String(await freePort());
   }
-  for (const name of [...subgraphNames, 'entregas']) {
+  for (const name of [...SUBGRAPH_NAMES, 'entregas']) {
     const database = await createEmptyDatabase('joined');
     databases.push(database);
     variables[databaseUrlVariable(name)] = database.url;

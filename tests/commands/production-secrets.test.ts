@@ -2,7 +2,7 @@
 // Method: each service reads its environment as at its start, one secret spoilt at a time.
 import { afterEach, expect, test } from '@jest/globals';
 import { secretVariablesOf } from '../../common/topology/derived.ts';
-import { services } from '../../common/topology/services.ts';
+import { SERVICES } from '../../common/topology/services.ts';
 import { readRouterConfig } from '../../router/config.ts';
 import { newSecret } from '../../scripts/operate/environment/secrets.ts';
 import { readConfig as readInventario } from '../../subgraphs/inventario/config.ts';
@@ -21,7 +21,7 @@ afterEach(() => {
   process.env = before;
 });
 
-const cases = services.flatMap(({ name }) =>
+const cases = SERVICES.flatMap(({ name }) =>
   secretVariablesOf(name).map((secret) => [name, secret]),
 );
 
@@ -38,7 +38,7 @@ function read(service: string, spoilt: Record<string, string>): unknown {
   return READ_BY_SERVICE[name]();
 }
 
-test.each(services)('$name starts when every secret is good', ({ name }) => {
+test.each(SERVICES)('$name starts when every secret is good', ({ name }) => {
   expect(read(name, {})).toBeTruthy();
 });
 

@@ -13,9 +13,9 @@ import { ADMINISTRATOR } from '../../scripts/stack/throwaway/sign-in.ts';
 import { startGraph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 import { skipWithMessage } from '../support/skip-with-message.ts';
 
-const root = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, '../..');
 const REAL_FILE_NAME = '../shared/data/online-retail-2010-12.csv.gz';
-const REAL_FILE = resolve(root, REAL_FILE_NAME);
+const REAL_FILE = resolve(ROOT, REAL_FILE_NAME);
 
 /** Four invoices can be sold (28.60 + 14.00 + 0.50 + 7.50), one of them only as two sales. */
 const HEADER = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID';
@@ -41,9 +41,9 @@ beforeAll(() => writeFileSync(dirtyFile, DIRTY_FILE));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 interface World {
-  readonly url: string;
-  readonly inventario: Database;
-  readonly ventas: Database;
+  url: string;
+  inventario: Database;
+  ventas: Database;
 }
 
 /** Runs a test on a graph of its own, without any data. */
@@ -203,7 +203,7 @@ async function replay(args: readonly string[]) {
 
 function startReplay(args: readonly string[]) {
   const child = spawn(process.execPath, ['scripts/replay/replay.ts', ...args], {
-    cwd: root,
+    cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,

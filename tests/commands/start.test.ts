@@ -1,3 +1,4 @@
+// Long because one installation is started, hurt and stopped in every way in one place.
 // Goal: `npm start` leads from nothing to a ready graph and back to nothing, whatever happens to
 // it, and says in one sentence what a person must put right. Method: the real program and real
 // processes.
@@ -6,8 +7,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { databaseUrlVariable, subgraphNames } from '../../common/topology/derived.ts';
-import { services } from '../../common/topology/services.ts';
+import { databaseUrlVariable, SUBGRAPH_NAMES } from '../../common/topology/derived.ts';
+import { SERVICES } from '../../common/topology/services.ts';
 import { readPidFile } from '../../scripts/stack/machine/processes.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { createEmptyDatabase } from '../../scripts/stack/throwaway/throwaway-database.ts';
@@ -18,7 +19,7 @@ import {
   startProgram,
 } from '../support/started-program.ts';
 
-const startLimitMs = 60_000;
+const START_LIMIT_MS = 60_000;
 
 let installation: Installation;
 let programs: StartedProgram[];
@@ -47,7 +48,7 @@ test('a fresh installation becomes ready and Ctrl-C ends all of it, the database
   expect(runningProcesses()).toEqual([]);
   expect(program.stderr).toBe('');
   const stopped = supervisorEvents().filter(({ event }) => event === 'service.stopped');
-  const started = services.map(({ name }) => name);
+  const started = SERVICES.map(({ name }) => name);
   expect(stopped.map(({ service }) => service)).toEqual(started.reverse());
   expect(readLog('database')).toMatch(/Shutdown complete\s*$/);
 }, 90_000);
@@ -87,7 +88,7 @@ test('a killed service and a killed database are started again', async () => {
   await eventually(
     'the database is back',
     () => supervisorEvents().some(({ event }) => event === 'database.restarted'),
-    startLimitMs,
+    START_LIMIT_MS,
   );
   await eventually('the graph is ready again', async () => (await fetch(readinessUrl())).ok);
 }, 90_000);
@@ -116,9 +117,9 @@ test('a data directory whose making was interrupted is made again', async () => 
 }, 90_000);
 
 test('databases given by URL are used and no server is started', async () => {
-  const databases = await Promise.all(subgraphNames.map(() => createEmptyDatabase('given')));
+  const databases = await Promise.all(SUBGRAPH_NAMES.map(() => createEmptyDatabase('given')));
   try {
-    const urls = subgraphNames.map((name, index) => [
+    const urls = SUBGRAPH_NAMES.map((name, index) => [
       databaseUrlVariable(name),
       databases[index]?.url ?? '',
     ]);
@@ -156,7 +157,7 @@ test('wrong database URLs, passwords and names are one sentence each', async () 
   const database = await createEmptyDatabase('sentences');
   const good = database.url;
   const allGood = Object.fromEntries(
-    subgraphNames.map((name) => [databaseUrlVariable(name), good]),
+    SUBGRAPH_NAMES.map((name) => [databaseUrlVariable(name), good]),
   );
   const wrongPassword = good.replace(/:[^:@]+@/, ':wrong@');
   const wrongName = good.replace(/\/\w+\?/, '/missing?');
@@ -202,7 +203,7 @@ async function startUntilReady(
 ): Promise<StartedProgram> {
   const program = start(variables);
   const isDecided = () => program.stdout.includes('Ready after') || program.hasEnded();
-  await eventually('npm start says that it is ready', isDecided, startLimitMs);
+  await eventually('npm start says that it is ready', isDecided, START_LIMIT_MS);
   if (program.hasEnded()) throw new Error(`npm start ended:\n${program.stdout}${program.stderr}`);
   expect((await fetch(readinessUrl())).status).toBe(200);
   return program;

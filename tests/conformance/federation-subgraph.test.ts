@@ -9,17 +9,17 @@ import { composeServices } from '@apollo/composition';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import { newSecret } from '../../scripts/operate/environment/secrets.ts';
-import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 import { startStockGateway } from '../../scripts/stack/throwaway/stock-gateway.ts';
 import { startProductsSubgraph } from './products-subgraph/products-subgraph.ts';
 import { startSigningProxy } from './signing-proxy.ts';
 
 const PACKAGE = join(
-  repositoryRoot,
+  REPOSITORY_ROOT,
   'node_modules/@apollo/federation-subgraph-compatibility-tests',
 );
-const JEST = join(repositoryRoot, 'node_modules/jest/bin/jest.js');
+const JEST = join(REPOSITORY_ROOT, 'node_modules/jest/bin/jest.js');
 
 /** Traces inside of answers are for Apollo's paid service; our subgraphs offer none. */
 const NOT_OFFERED = ['ftv1'];

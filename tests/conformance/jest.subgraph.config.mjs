@@ -2,11 +2,11 @@
 // installed, without the Docker, PM2 and Rover that their own launcher wants.
 import { join } from 'node:path';
 
-const repository = join(import.meta.dirname, '../..');
+const REPOSITORY = join(import.meta.dirname, '../..');
 
 export default {
   rootDir: join(
-    repository,
+    REPOSITORY,
     'node_modules/@apollo/federation-subgraph-compatibility-tests/dist/tests',
   ),
   testEnvironment: 'node',

@@ -8,7 +8,7 @@ import { holdAsVentas } from '../support/service-call.ts';
 import { type FaultCase, RETRIES, type Stage } from './fault-case.ts';
 import { startCopy } from './service-copy.ts';
 
-/** What ventas sends to hold stock, as it goes over the wire. */
+/** The request of ventas to hold stock, as it goes over the wire. */
 export const RESERVE = 'reserveStock(';
 /** Longer than an attempt is valid. */
 const PAST_VALIDITY_MS = 9_000;

@@ -7,28 +7,28 @@ import { type Random, seededRandom } from './seeded-random.ts';
 import { mustBeSound, SETTLES_WITHIN_MS, waitUntilSettled } from './settlement.ts';
 import { createShopClient, type ShopClient } from './shop-client.ts';
 
-/** What the buyers do once the damage is repaired. */
+/** The step that buyers take once the damage is repaired. */
 export const RETRIES = ['no retry', 'same key', 'other payload'] as const;
 export type Retry = (typeof RETRIES)[number];
 
 export interface FaultCase {
-  readonly name: string;
-  readonly retry: Retry;
+  name: string;
+  retry: Retry;
   /** Sells and breaks something meanwhile; returns once it is repaired. */
-  readonly breakIt: (stage: Stage) => Promise<void>;
+  breakIt: (stage: Stage) => Promise<void>;
 }
 
 /** A sale that somebody wants to make. */
 export interface Purchase {
-  readonly key: string;
-  readonly lines: readonly Line[];
+  key: string;
+  lines: readonly Line[];
 }
 
 export interface Stage {
-  readonly lane: Lane;
-  readonly client: ShopClient;
-  readonly random: Random;
-  readonly purchases: readonly Purchase[];
+  lane: Lane;
+  client: ShopClient;
+  random: Random;
+  purchases: readonly Purchase[];
   /** Everybody buys at once; resolves when each has an answer. */
   sellAll(): Promise<SaleTry[]>;
   /** Waits until a process has died, and starts it again. */
@@ -39,8 +39,8 @@ const DIES_WITHIN_MS = 15_000;
 
 /**
  * Runs a case on a lane on which nothing else happens.
- * @returns how long after the repair everything was settled, in ms; a repair is the start of a dead
- *   process, not its readiness
+ * @returns the time from the repair until everything was settled, in ms; a repair is the start of a
+ *   dead process, not its readiness
  * @throws Error saying what is wrong
  */
 export async function runCase(lane: Lane, fault: FaultCase, seed: number): Promise<number> {

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { OperatorError, runCommand } from '../../scripts/operate/environment/operator-error.ts';
 import { createProgress } from '../../scripts/replay/progress.ts';
 import {
-  adminUrlVariable,
+  ADMIN_URL_VARIABLE,
   startThrowawayServer,
 } from '../../scripts/stack/throwaway/throwaway-server.ts';
 import { crashCases } from './crash-cases.ts';
@@ -26,7 +26,7 @@ await runCommand(async () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => process.exit(130));
   const server = await startThrowawayServer();
-  process.env[adminUrlVariable] = server.adminUrl;
+  process.env[ADMIN_URL_VARIABLE] = server.adminUrl;
   try {
     if (part !== null) {
       report(await part(seed));
@@ -93,7 +93,7 @@ async function soakAtNormalLoad(seed: number): Promise<Finding[]> {
   return soak({ seed, perSecond, durationMs: 600_000, say });
 }
 
-/** What is measured instead of running the cases, or null. */
+/** The measurement that runs instead of the cases, or null. */
 function partOf({
   overload,
   soak: isSoak,
@@ -106,11 +106,11 @@ function partOf({
 }
 
 interface Arguments {
-  readonly only: RegExp;
-  readonly seed: number;
-  readonly isLong: boolean;
+  only: RegExp;
+  seed: number;
+  isLong: boolean;
   /** Measures this instead of running the cases. */
-  readonly part: ((seed: number) => Promise<Finding[]>) | null;
+  part: ((seed: number) => Promise<Finding[]>) | null;
 }
 
 function readArguments(): Arguments {

@@ -79,8 +79,8 @@ test('a look during an increase may show it or not', () => {
   expect(contradictionsOf(withMore([read(13, 20), read(8, 20)]))).toEqual([]);
 });
 
-const replaced = { ...SALE, total: '19.00' };
-const otherLines = { ...SALE, lines: [{ productId: PRODUCT, quantity: 1 }] };
+const REPLACED = { ...SALE, total: '19.00' };
+const OTHER_LINES = { ...SALE, lines: [{ productId: PRODUCT, quantity: 1 }] };
 
 const wrong: Record<string, [Story, RegExp]> = {
   'an acknowledged sale that is not there': [
@@ -88,15 +88,15 @@ const wrong: Record<string, [Story, RegExp]> = {
     /^sale a was answered as .*, but is not there$/,
   ],
   'an acknowledged sale with another total': [
-    withMore([], { sales: [{ key: 'a', ...replaced }] }),
+    withMore([], { sales: [{ key: 'a', ...REPLACED }] }),
     /for 20\.00\), but there is .* for 19\.00/,
   ],
   'an acknowledged sale with other lines': [
-    withMore([], { sales: [{ key: 'a', ...otherLines }], ...stock(14) }),
+    withMore([], { sales: [{ key: 'a', ...OTHER_LINES }], ...stock(14) }),
     /^sale a was answered as sale-a \(2×7 for 20\.00\), but there is sale-a \(1×7/,
   ],
   'an answer about another purchase than the one asked for': [
-    withMore([sale('a', { kind: 'ok', sale: otherLines })]),
+    withMore([sale('a', { kind: 'ok', sale: OTHER_LINES })]),
     /^sale a of 2×7 was answered as sale-a \(1×7/,
   ],
   'two answers with different sales for one key': [

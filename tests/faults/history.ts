@@ -1,68 +1,69 @@
-// What clients saw, and whether the end of the story agrees with it.
+// The story that clients saw, and the check that its end agrees with it.
 
 /** A product and how many of it: a line of a sale. */
 export interface Line {
-  readonly productId: string;
-  readonly quantity: number;
-}
-
-/** When a client sent something and when it knew the result, by the one clock of all clients. */
-interface Timed {
-  readonly begunAtMs: number;
-  readonly endedAtMs: number;
+  productId: string;
+  quantity: number;
 }
 
 /**
- * `fail` is a final no; `unknown` is everything else: no answer, a fault, "ask again". What is
- * unknown may have happened or not.
+ * The times when a client sent something and when it knew the result, by the one clock of all
+ * clients.
  */
-export type Outcome<Known> =
-  | ({ readonly kind: 'ok' } & Known)
-  | { readonly kind: 'fail' | 'unknown'; readonly code: string };
+interface Timed {
+  begunAtMs: number;
+  endedAtMs: number;
+}
+
+/**
+ * `fail` is a final no; `unknown` is everything else: no answer, a fault, "ask again". An unknown
+ * try may have happened or not.
+ */
+export type Outcome<Known> = ({ kind: 'ok' } & Known) | { kind: 'fail' | 'unknown'; code: string };
 
 export interface SoldSale {
-  readonly id: string;
-  readonly total: string;
-  readonly lines: readonly Line[];
+  id: string;
+  total: string;
+  lines: readonly Line[];
 }
 
 /** One try to sell; several may have the same key. */
 export interface SaleTry extends Timed {
-  readonly kind: 'sale';
-  readonly key: string;
-  readonly lines: readonly Line[];
-  readonly outcome: Outcome<{ readonly sale: SoldSale }>;
+  kind: 'sale';
+  key: string;
+  lines: readonly Line[];
+  outcome: Outcome<{ sale: SoldSale }>;
 }
 
 /** One try to add units (above zero) or take them away (below). */
 export interface AdjustTry extends Timed {
-  readonly kind: 'adjust';
-  readonly key: string;
-  readonly productId: string;
-  readonly delta: number;
-  readonly outcome: Outcome<object>;
+  kind: 'adjust';
+  key: string;
+  productId: string;
+  delta: number;
+  outcome: Outcome<object>;
 }
 
 /** A look at the stock of a product. */
 export interface StockRead extends Timed {
-  readonly kind: 'read';
-  readonly productId: string;
-  readonly available: number;
+  kind: 'read';
+  productId: string;
+  available: number;
 }
 
 export type Operation = SaleTry | AdjustTry | StockRead;
 
-/** What the databases hold once everything is settled. */
+/** The content of the databases once everything is settled. */
 export interface FinalState {
-  readonly sales: readonly (SoldSale & { readonly key: string })[];
-  readonly adjustments: readonly { key: string; productId: string; delta: number }[];
-  readonly availableByProduct: ReadonlyMap<string, number>;
+  sales: readonly (SoldSale & { key: string })[];
+  adjustments: readonly { key: string; productId: string; delta: number }[];
+  availableByProduct: ReadonlyMap<string, number>;
 }
 
 export interface Story {
-  readonly openingByProduct: ReadonlyMap<string, number>;
-  readonly operations: readonly Operation[];
-  readonly final: FinalState;
+  openingByProduct: ReadonlyMap<string, number>;
+  operations: readonly Operation[];
+  final: FinalState;
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 import { ensureServerBinary } from '../../scripts/stack/database/server-install.ts';
 import { readPidFile } from '../../scripts/stack/machine/processes.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
-import { adminUrlVariable } from '../../scripts/stack/throwaway/throwaway-server.ts';
+import { ADMIN_URL_VARIABLE } from '../../scripts/stack/throwaway/throwaway-server.ts';
 
 export interface KillableServer {
   /** By SIGKILL; resolves when it is gone. */
@@ -35,8 +35,8 @@ export async function startKillableServer(): Promise<KillableServer> {
       bufferPoolMb: 128,
     });
   let server: DatabaseServer = await open();
-  const outerUrl = process.env[adminUrlVariable];
-  process.env[adminUrlVariable] = `mysql://root:${rootPassword}@127.0.0.1:${port}/mysql`;
+  const outerUrl = process.env[ADMIN_URL_VARIABLE];
+  process.env[ADMIN_URL_VARIABLE] = `mysql://root:${rootPassword}@127.0.0.1:${port}/mysql`;
   return {
     async kill() {
       const pid = readPidFile(join(directory, 'mysql.pid'));
@@ -48,8 +48,8 @@ export async function startKillableServer(): Promise<KillableServer> {
       server = await open();
     },
     async stop() {
-      if (outerUrl === undefined) delete process.env[adminUrlVariable];
-      else process.env[adminUrlVariable] = outerUrl;
+      if (outerUrl === undefined) delete process.env[ADMIN_URL_VARIABLE];
+      else process.env[ADMIN_URL_VARIABLE] = outerUrl;
       await server.stop();
       rmSync(directory, { recursive: true, force: true });
     },

@@ -16,19 +16,19 @@ import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 /** The links that can be broken. */
 export interface Links {
-  readonly inventario: TcpProxy;
-  readonly ventasDatabase: TcpProxy;
-  readonly inventarioDatabase: TcpProxy;
+  inventario: TcpProxy;
+  ventasDatabase: TcpProxy;
+  inventarioDatabase: TcpProxy;
 }
 
 export interface Lane {
-  readonly graph: Graph;
-  readonly shop: Shop;
+  graph: Graph;
+  shop: Shop;
   /** Straight to the databases, past the proxies. */
-  readonly databases: { readonly inventario: Database; readonly ventas: Database };
-  readonly links: Links;
+  databases: { inventario: Database; ventas: Database };
+  links: Links;
   /** Every process, copies included. */
-  readonly members: readonly Member[];
+  members: readonly Member[];
   /** The next process that passes this point dies there. */
   arm(point: Failpoint): void;
   /**
@@ -40,7 +40,7 @@ export interface Lane {
 
 /** A process of the graph. */
 export interface Member {
-  readonly name: string;
+  name: string;
   isDead(): boolean;
   signal(signal: NodeJS.Signals): void;
   /** Starts it if it is down, and waits until it is ready. */
@@ -49,7 +49,7 @@ export interface Member {
 
 export interface LaneOptions {
   /** Two processes of ventas and of inventario instead of one; requests go to them in turn. */
-  readonly copies?: boolean;
+  copies?: boolean;
 }
 
 /** Starts a graph of its own, on databases of its own. Nothing in it restarts by itself. */
@@ -99,17 +99,17 @@ type Doubles = Readonly<Record<Doubled, number>>;
 type Environment = Readonly<Record<Doubled | 'router', Readonly<Record<string, string>>>>;
 
 interface Wiring {
-  readonly links: Links;
-  /** What shares requests out between two copies. */
-  readonly fronts: readonly TcpProxy[];
-  readonly environment: Environment;
+  links: Links;
+  /** The balancer that shares requests out between two copies. */
+  fronts: readonly TcpProxy[];
+  environment: Environment;
 }
 
 interface WiringPlan {
-  readonly places: GraphPlaces;
-  readonly failpoints: string;
+  places: GraphPlaces;
+  failpoints: string;
   /** The ports of the second processes. */
-  readonly doubles: Doubles | null;
+  doubles: Doubles | null;
 }
 
 async function wire({ places, failpoints, doubles }: WiringPlan): Promise<Wiring> {

@@ -5,7 +5,7 @@ import { type FaultCase, RETRIES } from './fault-case.ts';
 import type { Links } from './lane.ts';
 import type { LinkFault } from './tcp-proxy.ts';
 
-/** How long a link stays broken at least: longer than any single try waits. */
+/** A link stays broken for at least so long: longer than any single try waits. */
 const BROKEN_MS = 3_500;
 
 const LINK_FAULTS: Record<string, LinkFault> = {
@@ -17,7 +17,7 @@ const LINK_FAULTS: Record<string, LinkFault> = {
   trickles: { kind: 'Trickle', bytes: 64, everyMs: 10 },
 };
 
-/** What each link can lose the answer to, after it has been done. */
+/** The requests whose answers each link can lose, after they were carried out. */
 const REPLIES: Record<keyof Links, readonly string[]> = {
   inventario: [RESERVE, 'confirmReservations('],
   ventasDatabase: ['COMMIT', 'INSERT INTO SaleAttempt'],

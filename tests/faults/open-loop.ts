@@ -7,30 +7,30 @@ import { failureOf } from './shop-client.ts';
 
 export interface OpenLoopTarget {
   /** The router's GraphQL endpoint. */
-  readonly url: string;
-  readonly sellerId: string;
-  readonly productIds: readonly string[];
+  url: string;
+  sellerId: string;
+  productIds: readonly string[];
 }
 
 export interface Load {
-  readonly perSecond: number;
-  readonly durationMs: number;
+  perSecond: number;
+  durationMs: number;
 }
 
-/** What became of the buyers of one stretch of time. */
+/** The outcomes for the buyers of one stretch of time. */
 export interface LoadResult {
-  readonly offered: number;
+  offered: number;
   /** Sold per second. */
-  readonly goodputPerSecond: number;
+  goodputPerSecond: number;
   /** Latency of those who bought, in ms. */
-  readonly p50Ms: number;
-  readonly p99Ms: number;
+  p50Ms: number;
+  p99Ms: number;
   /** Those who were told to come again: how many, how fast, and without being told when. */
-  readonly refused: number;
-  readonly refusedP99Ms: number;
-  readonly refusedWithoutRetryAfter: number;
+  refused: number;
+  refusedP99Ms: number;
+  refusedWithoutRetryAfter: number;
   /** Every other outcome, by code. */
-  readonly others: Readonly<Record<string, number>>;
+  others: Readonly<Record<string, number>>;
 }
 
 export interface OpenLoop {
@@ -39,9 +39,9 @@ export interface OpenLoop {
 }
 
 interface Sample {
-  readonly code: string;
-  readonly latencyMs: number;
-  readonly hasRetryAfter: boolean;
+  code: string;
+  latencyMs: number;
+  hasRetryAfter: boolean;
 }
 
 const SELL = `mutation Sell($input: RealizarVentaInput!) {

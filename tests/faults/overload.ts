@@ -1,19 +1,19 @@
-// What happens when three times more buyers come than the shop can serve.
+// The overload: three times more buyers come than the shop can serve.
 import { startGraph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 import { openShop } from '../support/shop.ts';
 import { createOpenLoop, type LoadResult, type OpenLoop } from './open-loop.ts';
 
 export interface OverloadOptions {
-  /** How long the overload lasts. */
-  readonly overloadMs: number;
-  readonly say: (line: string) => void;
+  /** The duration of the overload. */
+  overloadMs: number;
+  say: (line: string) => void;
 }
 
-/** What a stretch of load showed, and what it should have shown. */
+/** The results of a stretch of load, and the results that it should have had. */
 export interface Finding {
-  readonly what: string;
-  readonly measured: string;
-  readonly isGood: boolean;
+  what: string;
+  measured: string;
+  isGood: boolean;
 }
 
 const FIRST_RATE = 100;
@@ -86,9 +86,9 @@ async function findSustainable(loop: OpenLoop, say: OverloadOptions['say']) {
 }
 
 interface Recovery {
-  readonly normalRate: number;
-  readonly normal: LoadResult;
-  readonly say: OverloadOptions['say'];
+  normalRate: number;
+  normal: LoadResult;
+  say: OverloadOptions['say'];
 }
 
 /** @returns after how long a second of normal load was served as before; null when it never was */
@@ -108,10 +108,10 @@ function limitOf(normal: LoadResult): number {
 }
 
 interface Measured {
-  readonly normal: LoadResult;
-  readonly over: LoadResult;
-  readonly peakPerSecond: number;
-  readonly recoveredMs: number | null;
+  normal: LoadResult;
+  over: LoadResult;
+  peakPerSecond: number;
+  recoveredMs: number | null;
 }
 
 function findingsOf({ normal, over, peakPerSecond, recoveredMs }: Measured): Finding[] {

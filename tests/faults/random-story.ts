@@ -7,24 +7,24 @@ import { mustBeSound, waitUntilSettled } from './settlement.ts';
 import { createShopClient, type ShopClient } from './shop-client.ts';
 
 export interface StoryOptions {
-  readonly lane: Lane;
-  readonly seed: number;
+  lane: Lane;
+  seed: number;
   /** Whether clients shall end, asked before each thing they do. */
-  readonly isOver: (operations: number) => boolean;
+  isOver: (operations: number) => boolean;
   /** Breaks things until it is told to stop, and leaves everything mended. */
-  readonly trouble: (stop: AbortSignal) => Promise<void>;
-  readonly clients?: number;
+  trouble: (stop: AbortSignal) => Promise<void>;
+  clients?: number;
 }
 
 export interface StoryResult {
-  readonly operations: number;
-  readonly sold: number;
-  readonly tookMs: number;
-  readonly settledMs: number;
-  /** How often each code came that is no final answer. */
-  readonly unknown: Readonly<Record<string, number>>;
+  operations: number;
+  sold: number;
+  tookMs: number;
+  settledMs: number;
+  /** The number of times that each code came which is no final answer. */
+  unknown: Readonly<Record<string, number>>;
   /** Keys that stayed unknown though tried again and again: what each try was told, with when. */
-  readonly uncured: readonly string[];
+  uncured: readonly string[];
 }
 
 const PRODUCTS = 60;
@@ -75,10 +75,10 @@ async function stockShop({ shop }: Lane, random: Random): Promise<Map<string, nu
 }
 
 interface Life {
-  readonly client: ShopClient;
-  readonly random: Random;
-  readonly products: readonly string[];
-  readonly isOver: StoryOptions['isOver'];
+  client: ShopClient;
+  random: Random;
+  products: readonly string[];
+  isOver: StoryOptions['isOver'];
 }
 
 /** @returns the tries of each key that stayed unknown */

@@ -4,18 +4,18 @@ import { type Lane, startLane } from './lane.ts';
 import type { StoryCase, StoryRun } from './story-cases.ts';
 
 export interface CaseResult {
-  readonly name: string;
-  /** How long after the repair everything was settled; null when the case failed. */
-  readonly settledMs: number | null;
-  readonly error: string | null;
-  /** What else is worth knowing. */
-  readonly remark: string;
+  name: string;
+  /** The time from the repair until everything was settled; null when the case failed. */
+  settledMs: number | null;
+  error: string | null;
+  /** More that is worth knowing. */
+  remark: string;
 }
 
 export interface RunOptions {
-  readonly seed: number;
-  readonly lanes: number;
-  readonly onResult: (result: CaseResult) => void;
+  seed: number;
+  lanes: number;
+  onResult: (result: CaseResult) => void;
 }
 
 /** Runs every case. @returns the results in the order of the cases */
@@ -34,7 +34,7 @@ export async function runCases(
       results[index] = result;
       onResult(result);
       if (result.error === null) continue;
-      // What went wrong must not go on in the next case.
+      // A failure must not go on in the next case.
       await lane.stop();
       lane = null;
     }

@@ -18,11 +18,11 @@ export interface ServiceCopy {
 }
 
 export interface CopyOptions {
-  readonly graph: Graph;
+  graph: Graph;
   /** The port of the copy; a free one if left out. */
-  readonly port?: number;
+  port?: number;
   /** Variables that differ from the graph's own. */
-  readonly environment?: Readonly<Record<string, string>>;
+  environment?: Readonly<Record<string, string>>;
 }
 
 /** Starts another process of a service on the same database, and waits until it is ready. */

@@ -8,18 +8,18 @@ import type { FinalState, Line, Operation } from './history.ts';
 import { contradictionsOf } from './history.ts';
 
 export interface Databases {
-  readonly inventario: Database;
-  readonly ventas: Database;
+  inventario: Database;
+  ventas: Database;
 }
 
 const STAYS_SETTLED_MS = 250;
 
-/** How long after the last restart everything must be settled. */
+/** Everything must be settled so long after the last restart. */
 export const SETTLES_WITHIN_MS = 15_000;
 
 /**
  * Waits until no attempt is open, no stock is held and no message is on its way.
- * @returns how long that took, in ms
+ * @returns the time that it took, in ms
  */
 export async function waitUntilSettled(
   { inventario, ventas }: Databases,
@@ -117,11 +117,11 @@ async function readFinalState(
 }
 
 interface SoldItem {
-  readonly id: string;
-  readonly saleKey: string;
-  readonly totalCentimos: number;
-  readonly productId: number;
-  readonly quantity: number;
+  id: string;
+  saleKey: string;
+  totalCentimos: number;
+  productId: number;
+  quantity: number;
 }
 
 function soldSale(id: string, items: readonly SoldItem[]) {

@@ -7,7 +7,7 @@ import type { AdjustTry, Line, Operation, Outcome, SaleTry } from './history.ts'
 
 export interface ShopClient {
   /** Every operation so far, with what became of it. */
-  readonly operations: readonly Operation[];
+  operations: readonly Operation[];
   sell(key: string, lines: readonly Line[]): Promise<SaleTry>;
   /** Sells with the same key again and again until the outcome is known, or the time is over. */
   sellUntilKnown(key: string, lines: readonly Line[], limitMs?: number): Promise<SaleTry>;
@@ -17,10 +17,10 @@ export interface ShopClient {
 }
 
 export interface ShopClientOptions {
-  readonly url: string;
-  readonly sellerId: string;
+  url: string;
+  sellerId: string;
   /** Connections at once. */
-  readonly connections?: number;
+  connections?: number;
 }
 
 const SELL = `mutation Sell($input: RealizarVentaInput!) {
@@ -44,9 +44,9 @@ interface Body {
   errors?: { extensions?: { code?: string } }[];
 }
 interface Payload {
-  readonly sale?: { id: string; total: string; items: Line[] } | null;
-  readonly userErrors?: { code: string }[];
-  readonly stock?: { available: number };
+  sale?: { id: string; total: string; items: Line[] } | null;
+  userErrors?: { code: string }[];
+  stock?: { available: number };
 }
 
 export function createShopClient(options: ShopClientOptions): ShopClient {
@@ -141,7 +141,7 @@ function saleOutcomeOf(body: Body): SaleTry['outcome'] {
   });
 }
 
-/** @param known what an answer without errors says; null when it says nothing */
+/** @param known reads an answer without errors; null when it says nothing */
 function outcomeOf<Known>(
   { data, errors }: Body,
   field: string,

@@ -10,15 +10,15 @@ import { waitUntilSettled } from './settlement.ts';
 import { causeTrouble } from './trouble.ts';
 
 export interface SoakOptions {
-  readonly seed: number;
-  readonly perSecond: number;
-  readonly durationMs: number;
-  readonly say: (line: string) => void;
+  seed: number;
+  perSecond: number;
+  durationMs: number;
+  say: (line: string) => void;
 }
 
 const FAULT_EVERY_MS = 30_000;
 const SAMPLE_EVERY_MS = 2_000;
-/** How much larger the memory of a service may be at the end than it was early on. */
+/** The memory of a service may grow by this factor from early on to the end. */
 const MAX_GROWTH = 1.3;
 const PRODUCTS = 500;
 const PLENTY = 1_000_000;

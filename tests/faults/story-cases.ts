@@ -6,17 +6,17 @@ import { seededRandom } from './seeded-random.ts';
 import { databaseKills, randomTrouble, rollingRestarts } from './trouble.ts';
 
 export interface StoryCase {
-  readonly name: string;
+  name: string;
   /** @throws Error with what is wrong */
-  readonly tell: (run: StoryRun) => Promise<StoryResult>;
+  tell: (run: StoryRun) => Promise<StoryResult>;
 }
 
 export interface StoryRun {
-  readonly seed: number;
-  /** How many operations the stories that are bounded by them have. */
-  readonly operations: number;
-  /** How many rounds of restarts, and kills of the database server. */
-  readonly rounds: { readonly restarts: number; readonly databaseKills: number };
+  seed: number;
+  /** The number of operations of the stories that are bounded by them. */
+  operations: number;
+  /** The number of rounds of restarts, and of kills of the database server. */
+  rounds: { restarts: number; databaseKills: number };
 }
 
 export const STORIES: readonly StoryCase[] = [

@@ -2,23 +2,23 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What is wrong with a link; it concerns what passes from the moment on when it is set. */
+/** The damage of a link; it concerns the bytes that pass after it is set. */
 export type LinkFault =
   /**
-   * What holds this text goes through, and the connection is cut when its answer comes: so often,
-   * or every time.
+   * A request with this text goes through, and the connection is cut when its answer comes: so
+   * often, or every time.
    */
-  | { readonly kind: 'LoseReply'; readonly to: string; readonly times?: number }
-  /** What holds this text waits; everything else goes through. */
-  | { readonly kind: 'HoldRequest'; readonly of: string }
+  | { kind: 'LoseReply'; to: string; times?: number }
+  /** A request with this text waits; everything else goes through. */
+  | { kind: 'HoldRequest'; of: string }
   /** Nothing arrives any more in either direction, until the fault is lifted. */
-  | { readonly kind: 'BlackHole' }
-  | { readonly kind: 'Delay'; readonly ms: number }
-  | { readonly kind: 'Reset' }
-  | { readonly kind: 'Trickle'; readonly bytes: number; readonly everyMs: number };
+  | { kind: 'BlackHole' }
+  | { kind: 'Delay'; ms: number }
+  | { kind: 'Reset' }
+  | { kind: 'Trickle'; bytes: number; everyMs: number };
 
 export interface TcpProxy {
-  readonly port: number;
+  port: number;
   /** Breaks the link, or mends it with null: what waited then goes on. */
   setFault(fault: LinkFault | null): void;
   /** Resolves when something with this text has been passed on to the target. */
@@ -63,8 +63,8 @@ export async function startTcpProxy(targets: readonly number[]): Promise<TcpProx
 const CUT_AFTER_MS = 100;
 
 interface Conversation {
-  readonly client: Socket;
-  readonly server: Socket;
+  client: Socket;
+  server: Socket;
   /** The next answer will be lost. */
   losesReply: boolean;
 }
@@ -196,11 +196,11 @@ function tell(link: Link, chunk: Buffer): void {
 }
 
 interface Passage {
-  readonly conversation: Conversation;
-  readonly direction: Direction;
-  readonly to: Socket;
-  readonly chunk: Buffer;
-  readonly arrivedAtMs: number;
+  conversation: Conversation;
+  direction: Direction;
+  to: Socket;
+  chunk: Buffer;
+  arrivedAtMs: number;
 }
 
 async function trickle(

@@ -1,4 +1,4 @@
-// What goes wrong while a story is told.
+// The troubles that happen while a story is told.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import type { KillableServer } from './killable-server.ts';

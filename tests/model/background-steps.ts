@@ -2,7 +2,10 @@ import { runConfirm, runRelease, runReserve, unjustRejection } from './inventari
 import { chance, orderly, type Situation, type Step } from './protocol-step.ts';
 import { type AttemptState, withAttempt } from './sale-state.ts';
 
-/** What may happen to an attempt without its request: clocks, copies of messages, the workers. */
+/**
+ * The steps that may happen to an attempt without its request: clocks, copies of messages, the
+ * workers.
+ */
 export function backgroundSteps(situation: Situation, number: number): Step[] {
   const attempt = situation.key.attempts[number - 1];
   if (!attempt) return [];

@@ -1,10 +1,10 @@
 import type { PromiseName } from './promises.ts';
 import type { KeyState, Purchase } from './sale-state.ts';
 
-/** What a client is told, and the promise that telling it breaks. */
+/** The answer that a client gets, and the promise that this answer breaks. */
 export interface ClientAnswer {
-  readonly says: string;
-  readonly broken: PromiseName | null;
+  says: string;
+  broken: PromiseName | null;
 }
 
 /** The answer that follows from the row of an attempt, to a client who wanted `purchase`. */

@@ -3,24 +3,24 @@ import type { PromiseName } from './promises.ts';
 import type { Setting } from './protocol-step.ts';
 import { type KeyMove, tellWay } from './trace.ts';
 
-/** What an exploration has found. */
+/** The findings of an exploration. */
 export interface Exploration {
-  readonly states: number;
-  readonly steps: number;
+  states: number;
+  steps: number;
   /** The nearest state that breaks a promise, with the shortest way to it; null: there is none. */
-  readonly breach: { readonly promise: PromiseName; readonly trace: readonly string[] } | null;
+  breach: { promise: PromiseName; trace: readonly string[] } | null;
 }
 
 /** A state of the whole system: a state per key in ascending order, and the units available. */
 interface SystemState {
-  readonly keys: readonly number[];
-  readonly available: number;
+  keys: readonly number[];
+  available: number;
 }
 
 interface Move {
-  readonly step: NumberedStep;
-  /** Whose step it is: a place in the state before. */
-  readonly place: number;
+  step: NumberedStep;
+  /** The owner of the step: a place in the state before. */
+  place: number;
 }
 
 /**

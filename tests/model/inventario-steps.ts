@@ -12,15 +12,17 @@ import type { PromiseName } from './promises.ts';
 import type { Rules } from './rules.ts';
 import { type AttemptState, isHolding, type KeyState, unitsHeld } from './sale-state.ts';
 
-/** What inventario does for one key: the real decisions, over rows that are made from the state. */
+/**
+ * The work of inventario for one key: the real decisions, over rows that are made from the state.
+ */
 export interface StockChange {
-  readonly key: KeyState;
-  readonly available: number;
+  key: KeyState;
+  available: number;
 }
 
 export interface StockSetting {
-  readonly rules: Rules;
-  readonly unitsPerSale: number;
+  rules: Rules;
+  unitsPerSale: number;
 }
 
 const NOW = new Date('2026-01-01T00:00:00Z');

@@ -7,10 +7,10 @@ import { sendingSteps } from './sending-steps.ts';
 
 /** A step between two states of one key, by their numbers. */
 export interface NumberedStep {
-  readonly next: number;
-  readonly available: number;
-  readonly isOrderly: boolean;
-  readonly broken: PromiseName | null;
+  next: number;
+  available: number;
+  isOrderly: boolean;
+  broken: PromiseName | null;
 }
 
 /**

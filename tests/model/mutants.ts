@@ -5,14 +5,14 @@ import { CROWD, EVERYTHING, REPLACING, STRAYS } from './settings.ts';
 
 /** The protocol without one of its rules. */
 export interface Mutant {
-  readonly without: keyof Rules;
-  readonly name: string;
-  readonly setting: Setting;
+  without: keyof Rules;
+  name: string;
+  setting: Setting;
   /** The promise that is broken soonest. */
-  readonly breaks: PromiseName;
+  breaks: PromiseName;
 }
 
-/** Where a mutant shows, if not on one key with everything. */
+/** The setting where a mutant shows, if not on one key with everything. */
 const SETTING_OF: Partial<Record<keyof Rules, Setting>> = {
   joinsOpen: { ...REPLACING, units: 2 },
   storesAnswers: CROWD,

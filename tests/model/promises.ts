@@ -1,6 +1,6 @@
 import { type AttemptState, isHolding, type KeyState } from './sale-state.ts';
 
-/** What must hold in every state, in the words of a report. */
+/** The promises of every state, in the words of a report. */
 export const PROMISES = {
   I1: 'available stock is never negative',
   I2: 'stock is exactly what the holds leave of it',
@@ -39,7 +39,8 @@ export function brokenBy(before: KeyState, key: KeyState): PromiseName | null {
 }
 
 /**
- * What inventario owes even to a caller who sends any confirm and any release at any time.
+ * The promises that inventario keeps even to a caller who sends any confirm and any release at any
+ * time.
  * @returns the first promise that the state of a key breaks, or null
  */
 export function brokenByStrays({ attempts }: KeyState): PromiseName | null {

@@ -2,41 +2,41 @@ import type { StockSetting } from './inventario-steps.ts';
 import type { PromiseName } from './promises.ts';
 import type { KeyState } from './sale-state.ts';
 
-/** What is explored: how much of everything, and under which rules. */
+/** The subject of an exploration: the amount of everything, and the rules. */
 export interface Setting extends StockSetting {
-  readonly name: string;
+  name: string;
   /** Units in stock at the beginning. */
-  readonly units: number;
-  readonly maxAttempts: number;
+  units: number;
+  maxAttempts: number;
   /** For each key, how many requests its client may send. */
-  readonly clients: readonly KeyState['unsent'][];
+  clients: readonly KeyState['unsent'][];
   /** A request may be refused by a rule that ventas checks itself, such as an inactive seller. */
-  readonly hasPartyRules: boolean;
+  hasPartyRules: boolean;
   /** The sweeper may ask about ids that are drawn and not yet written. */
-  readonly asksEarly: boolean;
+  asksEarly: boolean;
   /** inventario forgets old refusals. */
-  readonly purges: boolean;
+  purges: boolean;
   /** inventario gets confirms and releases that nobody has decided. */
-  readonly hasStrays: boolean;
+  hasStrays: boolean;
 }
 
 /** One thing that may happen next to one key. */
 export interface Step {
-  /** What happens, without the name of the sale. */
-  readonly text: string;
-  readonly key: KeyState;
-  readonly available: number;
+  /** The event, without the name of the sale. */
+  text: string;
+  key: KeyState;
+  available: number;
   /** True for what the system does by itself when nothing goes wrong any more. */
-  readonly isOrderly: boolean;
+  isOrderly: boolean;
   /** A promise that the step itself breaks. */
-  readonly broken: PromiseName | null;
+  broken: PromiseName | null;
 }
 
-/** Where a step begins. */
+/** The place where a step begins. */
 export interface Situation {
-  readonly setting: Setting;
-  readonly key: KeyState;
-  readonly available: number;
+  setting: Setting;
+  key: KeyState;
+  available: number;
 }
 
 /** A step of the system itself. */

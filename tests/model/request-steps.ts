@@ -12,8 +12,8 @@ import {
 } from './sale-state.ts';
 
 /**
- * What a request may do next, and that its process may die. A process with several requests dies
- * request by request: the states in between are such as may be reached anyway.
+ * The next steps of a request; one of them is the death of its process. A process with several
+ * requests dies request by request: the states in between are such as may be reached anyway.
  */
 export function requestSteps(situation: Situation, request: RequestState): Step[] {
   const { process, phase } = request;

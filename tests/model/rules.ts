@@ -11,7 +11,7 @@ export interface Rules {
   releasesOnlyAborted: boolean;
   /** Only who has committed confirms. Off: so does who wanted to and came second. */
   confirmsOnlyOwnCommit: boolean;
-  /** What stays open is decided by recovery. Off: nobody looks at it again. */
+  /** Recovery decides attempts that stay open. Off: nobody looks at them again. */
   recovers: boolean;
   /** Recovery aborts. Off: it commits what it finds open. */
   recoveryOnlyAborts: boolean;
@@ -19,7 +19,7 @@ export interface Rules {
   namesUnreleased: boolean;
   /** An open attempt is joined. Off: the next one is begun beside it. */
   joinsOpen: boolean;
-  /** What a rule has refused stays refused. Off: the same key tries again. */
+  /** A key that a rule has refused stays refused. Off: the same key tries again. */
   ruleIsFinal: boolean;
   /** A key belongs to one purchase. Off: nobody compares the hashes. */
   comparesHashes: boolean;

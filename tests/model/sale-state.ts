@@ -7,63 +7,63 @@ export type Purchase = 'own' | 'other';
 /** One attempt, as the two databases and the network know it. */
 export interface AttemptState {
   /** The row of SaleAttempt. */
-  readonly purchase: Purchase;
-  readonly decision: Attempt['decision'];
-  readonly reason: AbortReason['kind'] | null;
+  purchase: Purchase;
+  decision: Attempt['decision'];
+  reason: AbortReason['kind'] | null;
   /** The row of Outbox. */
-  readonly outbox: 'empty' | 'CONFIRM' | 'RELEASE' | 'dead';
+  outbox: 'empty' | 'CONFIRM' | 'RELEASE' | 'dead';
   /** A confirm and a release that were ever written: a copy may arrive at any later time. */
-  readonly confirmWritten: boolean;
-  readonly releaseWritten: boolean;
+  confirmWritten: boolean;
+  releaseWritten: boolean;
   /** Attempts that its reserve names, once it was sent: copies may arrive at any later time. */
-  readonly reserveNaming: readonly number[] | null;
+  reserveNaming: readonly number[] | null;
   /** By inventario's clock, `validUntil` has passed; of interest only while there is no row. */
-  readonly isLate: boolean;
+  isLate: boolean;
   /** The row of Reservation. */
-  readonly reservation: ReservationStatus | 'tombstone' | null;
-  /** What ventas has answered the sweeper, which may act on it at any later time. */
-  readonly sweeperWasTold: 'COMMITTED' | 'ABORTED' | null;
+  reservation: ReservationStatus | 'tombstone' | null;
+  /** The answer of ventas to the sweeper, which may act on it at any later time. */
+  sweeperWasTold: 'COMMITTED' | 'ABORTED' | null;
 
-  // What only an observer of everything knows.
+  // The facts that only an observer of everything knows.
 
-  readonly wasReleased: boolean;
-  readonly wasConfirmed: boolean;
+  wasReleased: boolean;
+  wasConfirmed: boolean;
 }
 
-/** What a request to sell is about to do. */
+/** The next step of a request to sell. */
 export type RequestPhase =
   /** Its key lets it run as this attempt, these earlier ones are not released, its id is drawn. */
   | {
-      readonly kind: 'inserting';
-      readonly attempt: number;
-      readonly wasAskedAbout: boolean;
-      readonly naming: readonly number[];
+      kind: 'inserting';
+      attempt: number;
+      wasAskedAbout: boolean;
+      naming: readonly number[];
     }
-  | { readonly kind: 'reserving'; readonly attempt: number }
+  | { kind: 'reserving'; attempt: number }
   | {
-      readonly kind: 'deciding';
-      readonly attempt: number;
-      readonly decision: IntendedDecision;
+      kind: 'deciding';
+      attempt: number;
+      decision: IntendedDecision;
     };
 
 export type IntendedDecision = 'commit' | 'reject' | 'abort' | 'abort unsent';
 
 /** A request to sell that one of two ventas processes works on. */
 export interface RequestState {
-  readonly process: 0 | 1;
-  readonly purchase: Purchase;
-  readonly phase: RequestPhase;
+  process: 0 | 1;
+  purchase: Purchase;
+  phase: RequestPhase;
 }
 
 /** Everything about one key. Keys meet only at the stock. */
 export interface KeyState {
   /** Attempt 1 stands first. */
-  readonly attempts: readonly AttemptState[];
-  readonly requests: readonly RequestState[];
-  /** How many more requests its client may send. */
-  readonly unsent: Readonly<Record<Purchase, number>>;
+  attempts: readonly AttemptState[];
+  requests: readonly RequestState[];
+  /** The number of requests that its client may still send. */
+  unsent: Readonly<Record<Purchase, number>>;
   /** A client was told that the key is another purchase's. */
-  readonly wasToldReused: Readonly<Record<Purchase, boolean>>;
+  wasToldReused: Readonly<Record<Purchase, boolean>>;
 }
 
 /** Units that the key's reservations keep from others. */

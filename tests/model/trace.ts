@@ -4,10 +4,10 @@ import type { Setting } from './protocol-step.ts';
 
 /** One step of one key, by the numbers of its states. */
 export interface KeyMove {
-  readonly from: number;
-  readonly to: number;
+  from: number;
+  to: number;
   /** The promise that the step breaks: tells it from harmless steps to the same state. */
-  readonly broken: PromiseName | null;
+  broken: PromiseName | null;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { subgraphNames } from '../../common/topology/derived.ts';
+import { SUBGRAPH_NAMES } from '../../common/topology/derived.ts';
 import { parseDatabaseUrl, withConnection } from '../../scripts/operate/databases/connection.ts';
 import { isMigrated } from '../../scripts/operate/migrate/apply-migrations.ts';
 import { migrationsDirectory } from '../../scripts/operate/migrate/migration-files.ts';
@@ -11,13 +11,13 @@ import { createMigratedDatabase } from '../../scripts/stack/throwaway/throwaway-
 import { describeDatabase } from '../support/database-description.ts';
 import { describeDatamodel, readDatamodel } from '../support/prisma-datamodel.ts';
 
-/** How many tables the Prisma schema declares, read without the parser under test. */
+/** The number of tables that the Prisma schema declares, read without the parser under test. */
 function modelsOf(subgraph: string): number {
   const file = join(import.meta.dirname, '../../prisma', subgraph, 'schema.prisma');
   return readFileSync(file, 'utf8').match(/^model /gm)?.length ?? Number.NaN;
 }
 
-for (const subgraph of subgraphNames) {
+for (const subgraph of SUBGRAPH_NAMES) {
   test(`the migrated database of ${subgraph} is what its Prisma schema says, column by column`, async () => {
     const database = await createMigratedDatabase(subgraph);
     try {

@@ -9,7 +9,7 @@ import { ROLES } from '../../common/process/identity/roles.ts';
 import type { Actor } from '../../common/process/identity/service-token.ts';
 import { type AuthRule, guardedFields } from '../../common/subgraph/auth/auth-rules.ts';
 import { loadSubgraphSchema } from '../../common/subgraph/graphql/subgraph-schema.ts';
-import { subgraphNames } from '../../common/topology/derived.ts';
+import { SUBGRAPH_NAMES } from '../../common/topology/derived.ts';
 import { rolesColumn } from '../../subgraphs/usuarios/accounts/account-store.ts';
 
 const ANYONE = 'public';
@@ -69,7 +69,7 @@ function textOf(rule: AuthRule): string {
   return rule.roles.length === 0 ? SIGNED_IN : rule.roles.join(' ');
 }
 
-const fields = subgraphNames.flatMap((name) => guardedFields(loadSubgraphSchema(name, [])));
+const fields = SUBGRAPH_NAMES.flatMap((name) => guardedFields(loadSubgraphSchema(name, [])));
 
 test('every root field has exactly the rule that was decided for it', () => {
   const isRoot = (coordinate: string) => /^(Query|Mutation)\./.test(coordinate);
@@ -119,7 +119,7 @@ test('every field refuses exactly those whom its rules leave out', () => {
   }
 });
 
-/** What a field does for somebody; behind the guard there is nothing to resolve. */
+/** The reaction of a field to somebody; behind the guard there is nothing to resolve. */
 function answerTo(field: GraphQLField<unknown, unknown>, actor: Actor | null): unknown {
   const context = { caller: { service: 'router', actor, clientAddress: null } };
   try {
@@ -128,7 +128,7 @@ function answerTo(field: GraphQLField<unknown, unknown>, actor: Actor | null): u
     Promise.resolve(answer).catch(() => undefined);
     return 'allowed';
   } catch (error) {
-    // Whatever else goes wrong does so behind the guard.
+    // Every other error happens behind the guard.
     return error instanceof GraphQLError ? error.extensions['code'] : 'allowed';
   }
 }

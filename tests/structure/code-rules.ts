@@ -33,7 +33,7 @@ function isUnexplainedHandler(line: string, index: number, lines: readonly strin
   return EMPTY_HANDLER.test(line) && !COMMENT.test(lines[index - 1] ?? '');
 }
 
-/** What is committed is finished. */
+/** Committed work is finished. */
 export const nothingLeftToDo: Rule = (files) =>
   files.flatMap((file) =>
     matchingLines(file, /\b(?:TO[D]O|FIX[M]E|X[X]X)\b/, 'leaves work open: finish it'),

@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { FAULTS, isFaultCode } from '../../common/process/errors/faults.ts';
 import { DATABASE_PORT } from '../../common/topology/general-variables.ts';
-import { services } from '../../common/topology/services.ts';
+import { SERVICES } from '../../common/topology/services.ts';
 import type { Rule } from '../../scripts/contract/schema-check/rule.ts';
-import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
+import { onlyErrorsAreClasses } from './class-rules.ts';
 import {
   environmentInConfigOnly,
   noEmptyCatch,
@@ -20,6 +21,8 @@ import {
   sqlInStoresOnly,
   thrownFaultsArePublic,
 } from './code-rules.ts';
+import { peopleAreThey, plainComments } from './comment-rules.ts';
+import { upperCaseConstants } from './constant-rules.ts';
 import {
   kebabCaseNames,
   longFilesSayWhy,
@@ -28,6 +31,7 @@ import {
   telltaleNames,
 } from './file-rules.ts';
 import { layers, nobodyNeedsTests, oneFilePerName, oneFolderPerCommand } from './import-rules.ts';
+import { membersWithoutReadonly } from './readonly-rules.ts';
 import { repositoryFiles } from './source-files.ts';
 import {
   columnsAreInSchema,
@@ -55,11 +59,11 @@ const SALE_SCHEMA: Fixture = {
   path: 'prisma/ventas/schema.prisma',
   text: 'model Sale {\n  id     String @id\n  status String\n  total  Int\n}\n',
 };
-const PORTS = [...services.map(({ defaultPort }) => defaultPort), DATABASE_PORT];
+const PORTS = [...SERVICES.map(({ defaultPort }) => defaultPort), DATABASE_PORT];
 /** It stands at the top, beside the folders that the rules look at. */
 const DOCKERFILE: Fixture = {
   path: 'Dockerfile',
-  text: readFileSync(join(repositoryRoot, 'Dockerfile'), 'utf8'),
+  text: readFileSync(join(REPOSITORY_ROOT, 'Dockerfile'), 'utf8'),
 };
 const WORK_LEFT = `// ${'TO'}DO: later`;
 
@@ -168,6 +172,65 @@ const rules: Record<string, GuardedRule> = {
       { path: 'router/a.ts', text: 'a'.repeat(100) },
       { path: 'router/a.test.ts', text: `test('${'a'.repeat(100)}', async () => {` },
     ],
+  },
+  'a constant that holds nothing but data is in UPPER_CASE': {
+    rule: upperCaseConstants,
+    breaks: [
+      { path: 'router/a.ts', text: 'const limitMs = 60 * 1_000;\n' },
+      { path: 'router/a.ts', text: "export const names: readonly string[] = ['a', B] as const;\n" },
+      { path: 'tests/a.ts', text: "const folder = join(import.meta.dirname, 'a');\n" },
+      { path: 'tests/a.ts', text: `const text = \`a; \${B}\`;\nconst aPattern = /a;"/g;\n` },
+      { path: 'scripts/a.mjs', text: "const table = { a: 1, b: ['c'] };\n" },
+    ],
+    keeps: [
+      {
+        path: 'router/a.ts',
+        text: 'const LIMIT_MS = 1;\nconst shape = z.object({ a: z.string() });\n',
+      },
+      { path: 'router/a.ts', text: 'const add = (a: number) => a + 1;\nconst seen = new Set();\n' },
+      { path: 'router/a.ts', text: 'function a() {\n  const limit = 1;\n}\n' },
+    ],
+  },
+  'members of types are not marked readonly': {
+    rule: membersWithoutReadonly,
+    breaks: [
+      { path: 'router/a.ts', text: 'interface A {\n  readonly b?: string;\n}\n' },
+      { path: 'router/a.ts', text: "type A = { readonly kind: 'B' };\n" },
+    ],
+    keeps: [
+      { path: 'router/a.ts', text: 'interface A {\n  b: readonly string[];\n}\n' },
+      { path: 'router/a.ts', text: 'class AError extends Error {\n  readonly b: string;\n}\n' },
+    ],
+  },
+  'only errors are classes': {
+    rule: onlyErrorsAreClasses,
+    breaks: [
+      { path: 'router/a.ts', text: 'export class Cache {\n}\n' },
+      { path: 'router/a.ts', text: 'class Errors extends Map {}\n' },
+    ],
+    keeps: [
+      { path: 'router/a.ts', text: 'export class NoAnswerError extends Error {}\n' },
+      { path: 'router/a.ts', text: 'class HttpFault extends Error {\n}\n' },
+    ],
+  },
+  'a comment is a sentence or the name of a thing': {
+    rule: plainComments,
+    breaks: [
+      { path: 'router/a.ts', text: `/** ${'What'} is sent. */\n` },
+      { path: 'router/a.ts', text: `/**\n * Sends it.\n * @returns ${'how'} many\n */\n` },
+      { path: 'router/a.ts', text: `// ${'Where'} it is.\n` },
+      { path: 'router/a.ts', text: `// One thing.\n// ${'Whoever'} waits is told.\n` },
+      { path: 'router/a.ts', text: `a(); // ${'For'} whom it asks.\n` },
+    ],
+    keeps: [
+      { path: 'router/a.ts', text: '/** The body. @throws when nobody answers */\n' },
+      { path: 'router/a.ts', text: '// When nobody answers, it waits.\n' },
+    ],
+  },
+  'people are they': {
+    rule: peopleAreThey,
+    breaks: [{ path: 'router/a.ts', text: `// The seller and ${'his'} sales.\n` }],
+    keeps: [{ path: 'router/a.ts', text: '// Sellers and their sales.\n' }],
   },
   'the environment is read in config.ts only': {
     rule: environmentInConfigOnly,

@@ -2,7 +2,7 @@
 // an alarm in the table of its level in the operations page.
 // Method: every call of a log is found in the code, with its level and the folder it stands in.
 import { expect, test } from '@jest/globals';
-import { subgraphNames } from '../../common/topology/derived.ts';
+import { SUBGRAPH_NAMES } from '../../common/topology/derived.ts';
 import { sectionOf, tableRows } from './pages.ts';
 import { isTest, repositoryFiles } from './source-files.ts';
 
@@ -59,7 +59,7 @@ const documentedByRow = new Map(
   ]),
 );
 
-test.each([ALL, SUBGRAPHS, WORKERS, 'router', ...subgraphNames])(
+test.each([ALL, SUBGRAPHS, WORKERS, 'router', ...SUBGRAPH_NAMES])(
   'the row of %s in the architecture page has its events and no others',
   (row) => {
     const elsewhere = new Set(widerRows(row).flatMap((name) => documentedByRow.get(name) ?? []));

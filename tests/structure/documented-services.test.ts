@@ -2,12 +2,12 @@
 // graph reads of every service of it. Method: lists, tables and pictures of the pages are compared
 // with the table of services; a page for operators may neither leave one out nor count them.
 import { expect, test } from '@jest/globals';
-import { allSecretVariables, calleesOf, subgraphNames } from '../../common/topology/derived.ts';
-import { type Service, services } from '../../common/topology/services.ts';
+import { allSecretVariables, calleesOf, SUBGRAPH_NAMES } from '../../common/topology/derived.ts';
+import { SERVICES, type Service } from '../../common/topology/services.ts';
 import { read, sectionOf } from './pages.ts';
 
-const rows: readonly Service[] = services;
-const names: readonly string[] = services.map(({ name }) => name);
+const ROWS: readonly Service[] = SERVICES;
+const names: readonly string[] = SERVICES.map(({ name }) => name);
 const FOR_OPERATORS = [
   'README.md',
   'README.es.md',
@@ -28,12 +28,12 @@ test.each(['README.md', 'README.es.md'])('the picture in %s has each service and
     .map(([, caller = '', callee = '']) => `${caller} ${callee}`)
     .filter((call) => !call.startsWith('client '));
   expect(sorted(calls)).toEqual(
-    sorted(rows.flatMap((row) => calleesOf(row).map((callee) => `${row.name} ${callee}`))),
+    sorted(ROWS.flatMap((row) => calleesOf(row).map((callee) => `${row.name} ${callee}`))),
   );
   const ports = [...picture.matchAll(/"(\w+) :(\d+)"/g)].map(([, name, port]) => `${name} ${port}`);
-  expect(sorted(ports)).toEqual(sorted(rows.map((row) => `${row.name} ${row.defaultPort}`)));
+  expect(sorted(ports)).toEqual(sorted(ROWS.map((row) => `${row.name} ${row.defaultPort}`)));
   const databases = [...picture.matchAll(/\(".*: (\w+)"\)/g)].map(([, name = '']) => name);
-  expect(sorted(databases)).toEqual(sorted(subgraphNames));
+  expect(sorted(databases)).toEqual(sorted(SUBGRAPH_NAMES));
 });
 
 test.each(FOR_OPERATORS)('no list of services in %s leaves one out', (page) => {
@@ -44,7 +44,7 @@ test.each(FOR_OPERATORS)('no list of services in %s leaves one out', (page) => {
  * Lists that name several subgraphs and not all of them. An item is the name of a service, or what
  * is made of it: a variable or the command that starts it.
  */
-function partialLists(text: string, subgraphs: readonly string[] = subgraphNames): string[] {
+function partialLists(text: string, subgraphs: readonly string[] = SUBGRAPH_NAMES): string[] {
   const any = [...subgraphs, 'router'].flatMap((name) => [name, name.toUpperCase()]).join('|');
   const inCode = `\`[^\`\\n]*?(?:${any})(?:_[A-Z_]+|/main\\.ts)?\``;
   const item = `(?:the )?(?:${inCode}|(?:${any})\\b)`;
@@ -78,7 +78,7 @@ test.each(FOR_OPERATORS)('%s does not count the services', (page) => {
 });
 
 test('the architecture page names every field that is for services only', () => {
-  const fields = subgraphNames.flatMap((name) => {
+  const fields = SUBGRAPH_NAMES.flatMap((name) => {
     const roots = read(`schema/${name}.graphql`).match(/^type (?:Query|Mutation) \{[\s\S]*?^\}/gm);
     return [...(roots ?? []).join('\n').matchAll(FIELD)]
       .filter(([, , rest = '']) => rest.includes('@tag(name: "internal")'))
@@ -106,12 +106,12 @@ test('a deployment of one’s own is told to start every entry', () => {
   const entries = [
     ...sectionOf('docs/operations.md', 'Starting').matchAll(/`node (\S+\/main\.ts)`/g),
   ];
-  expect(entries.map(([, entry]) => entry)).toEqual(rows.map(({ entry }) => entry));
+  expect(entries.map(([, entry]) => entry)).toEqual(ROWS.map(({ entry }) => entry));
 });
 
 test('the secrets for the containers are all of them', () => {
   const [, loop = ''] = /for name in ([\s\S]+?)\ndo /.exec(read('docs/operations.md')) ?? [];
-  const passwords = subgraphNames.map((name) => `${name.toUpperCase()}_DATABASE_PASSWORD`);
+  const passwords = SUBGRAPH_NAMES.map((name) => `${name.toUpperCase()}_DATABASE_PASSWORD`);
   expect(sorted(loop.match(/\w+/g) ?? [])).toEqual(
     sorted([...allSecretVariables(), ...passwords, 'MYSQL_ROOT_PASSWORD']),
   );

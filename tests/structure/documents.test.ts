@@ -7,7 +7,7 @@ import { USER_ERROR_MESSAGES } from '../../common/process/errors/error-codes.ts'
 import { FAULTS } from '../../common/process/errors/faults.ts';
 import { ROLES } from '../../common/process/identity/roles.ts';
 import { ACCESS_REFUSED } from '../../common/subgraph/audit/record-refusals.ts';
-import { subgraphNames } from '../../common/topology/derived.ts';
+import { SUBGRAPH_NAMES } from '../../common/topology/derived.ts';
 import { AUDIT_KIND } from '../../subgraphs/usuarios/audit/audit-store.ts';
 import { PAGES, ROOT, read, rowsOfNames, sectionOf, tableRows } from './pages.ts';
 import { repositoryFiles } from './source-files.ts';
@@ -56,7 +56,7 @@ test('the security page says what each role may do, and of no other', () => {
 });
 
 test('the security page lists the audit kinds of every service, and no other', async () => {
-  const registries = await Promise.all(subgraphNames.map(auditKindsOf));
+  const registries = await Promise.all(SUBGRAPH_NAMES.map(auditKindsOf));
   const kinds = [...registries.flat(), { kind: ACCESS_REFUSED, service: 'each' }];
   const rows = rowsBelow('docs/security.md', 'The audit log');
   const listed = rows.map(([kind, service]) => ({ kind, service: service?.replaceAll('`', '') }));
@@ -66,7 +66,7 @@ test('the security page lists the audit kinds of every service, and no other', a
 });
 
 test('no two services tell the audit log of one kind, and usuarios can keep each', async () => {
-  const registries = await Promise.all(subgraphNames.map(auditKindsOf));
+  const registries = await Promise.all(SUBGRAPH_NAMES.map(auditKindsOf));
   const kinds = [ACCESS_REFUSED, ...registries.flat().map(({ kind }) => kind)];
   expect([...new Set(kinds)]).toEqual(kinds);
   expect(kinds.filter((kind) => !AUDIT_KIND.test(kind))).toEqual([]);

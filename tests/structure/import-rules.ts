@@ -17,8 +17,8 @@ const SUBGRAPH_KIT = 'common/subgraph/';
 const OPERATE = 'scripts/operate/';
 
 /**
- * Who may import from whom, downwards only; the first row whose folder holds the file decides. A
- * folder that no row names may import from anywhere but tests.
+ * The imports of each folder go downwards only; the first row whose folder holds the file decides.
+ * A folder that no row names may import from anywhere but tests.
  */
 const PARTS: readonly Part[] = [
   { folder: VALUES, imports: [] },
@@ -32,7 +32,7 @@ const PARTS: readonly Part[] = [
   { folder: 'web/', imports: [] },
 ];
 
-/** What unit tests beside their file may also use. */
+/** The folders that unit tests beside their file may also use. */
 const FOR_UNIT_TESTS = ['tests/support/', 'scripts/stack/throwaway/'];
 
 /** Imports go down only: a subgraph imports from common/ and itself, and never from another one. */

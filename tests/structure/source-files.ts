@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SourceFile, Violation } from '../../scripts/contract/schema-check/rule.ts';
 
-const root = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, '../..');
 
 const LOOKED_AT = [
   'common',
@@ -22,17 +22,17 @@ const NOT_OURS = new Set(['node_modules', 'generated']);
 
 /** Every file under the folders of code and contracts, without what tools generate. */
 export function repositoryFiles(): SourceFile[] {
-  const present = new Set(readdirSync(root));
+  const present = new Set(readdirSync(ROOT));
   return LOOKED_AT.filter((folder) => present.has(folder)).flatMap(filesUnder);
 }
 
 function filesUnder(folder: string): SourceFile[] {
-  return readdirSync(join(root, folder))
+  return readdirSync(join(ROOT, folder))
     .filter((name) => !NOT_OURS.has(name))
     .sort()
     .flatMap((name) => {
       const path = `${folder}/${name}`;
-      const absolute = join(root, path);
+      const absolute = join(ROOT, path);
       if (statSync(absolute).isDirectory()) return filesUnder(path);
       return [{ path, text: readFileSync(absolute, 'utf8') }];
     });

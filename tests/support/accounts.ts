@@ -11,9 +11,9 @@ import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 export const PASSWORD = 'correct-horse-battery';
 
 export interface NewAccount {
-  readonly id: string;
-  readonly version: number;
-  readonly credentials: Credentials;
+  id: string;
+  version: number;
+  credentials: Credentials;
 }
 
 /** Adds an account of a warehouse worker unless told otherwise. */
@@ -49,14 +49,14 @@ export async function addSignedIn(
 /** The header that sends a request with an access token. */
 export const as = (accessToken: string) => ({ authorization: `Bearer ${accessToken}` });
 
-/** What becomes of a token: `signed in`, or the status and the code that it is refused with. */
+/** The fate of a token: `signed in`, or the status and the code of its refusal. */
 export async function fateOf({ urls }: Pick<Graph, 'urls'>, accessToken: string): Promise<string> {
   const { errors, status } = await query(urls.router, '{ yo { id } }', {}, as(accessToken));
   return errors ? `${status} ${errors[0]?.extensions?.['code']}` : 'signed in';
 }
 
 export interface Renewal extends SignedIn {
-  readonly userErrors: readonly { readonly code: string }[];
+  userErrors: readonly { code: string }[];
 }
 
 type RenewalAnswer = QueryResponse<{ renovarSesion: Renewal }> & { renewed: Renewal };
@@ -81,8 +81,8 @@ export async function renew(
 }
 
 export interface SignInAnswer {
-  readonly accessToken: string | null;
-  readonly userErrors: readonly { readonly code: string; readonly message: string }[];
+  accessToken: string | null;
+  userErrors: readonly { code: string; message: string }[];
 }
 
 /** Tries to sign in, and does not mind when that fails. */

@@ -3,14 +3,14 @@ import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import type { Shop } from './shop.ts';
 
 export interface Entry {
-  readonly kind: string;
-  readonly service: string | null;
-  readonly subject: string;
-  readonly detail: string | null;
-  readonly address: string | null;
-  readonly requestId: string;
-  readonly occurredAt: string;
-  readonly actor: { readonly email: string } | null;
+  kind: string;
+  service: string | null;
+  subject: string;
+  detail: string | null;
+  address: string | null;
+  requestId: string;
+  occurredAt: string;
+  actor: { email: string } | null;
 }
 
 const ENTRIES = `query Entries($kind: String, $actorId: ID) {

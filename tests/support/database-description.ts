@@ -1,4 +1,4 @@
-// What a real database says about its tables, in the words of prisma-datamodel.ts.
+// The description of a real database's tables, in the words of prisma-datamodel.ts.
 import {
   type Connection,
   parseDatabaseUrl,
@@ -6,21 +6,21 @@ import {
 } from '../../scripts/operate/databases/connection.ts';
 
 interface Column {
-  readonly tableName: string;
-  readonly name: string;
-  readonly sqlType: string;
-  readonly nullable: 'YES' | 'NO';
-  readonly defaultValue: string | null;
-  readonly extra: string;
+  tableName: string;
+  name: string;
+  sqlType: string;
+  nullable: 'YES' | 'NO';
+  defaultValue: string | null;
+  extra: string;
 }
 
-const columnsSql = `
+const COLUMNS_SQL = `
   SELECT TABLE_NAME tableName, COLUMN_NAME name, COLUMN_TYPE sqlType, IS_NULLABLE nullable,
          COLUMN_DEFAULT defaultValue, EXTRA extra
   FROM information_schema.COLUMNS
   WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> '_prisma_migrations'`;
 
-const indexesSql = `
+const INDEXES_SQL = `
   SELECT CONCAT(TABLE_NAME, ' ',
            IF(INDEX_NAME = 'PRIMARY', 'primary key', IF(NON_UNIQUE, 'index', 'unique index')),
            ' (', GROUP_CONCAT(COLUMN_NAME ORDER BY SEQ_IN_INDEX SEPARATOR ', '), ')') fact
@@ -28,7 +28,7 @@ const indexesSql = `
   WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> '_prisma_migrations'
   GROUP BY TABLE_NAME, INDEX_NAME, NON_UNIQUE`;
 
-const referencesSql = `
+const REFERENCES_SQL = `
   SELECT CONCAT(k.TABLE_NAME, ' reference (',
            GROUP_CONCAT(k.COLUMN_NAME ORDER BY k.ORDINAL_POSITION SEPARATOR ', '),
            ') to ', k.REFERENCED_TABLE_NAME, '(',
@@ -43,12 +43,12 @@ const referencesSql = `
 /** The facts about every table but the record of migrations, sorted. */
 export function describeDatabase(url: string): Promise<string[]> {
   return withConnection(parseDatabaseUrl('database', url), async (connection) => {
-    const columns = await connection.query<Column[]>(columnsSql);
+    const columns = await connection.query<Column[]>(COLUMNS_SQL);
     const jsonColumns = await findJsonColumns(connection);
     return [
       ...columns.map((column) => describeColumn(column, jsonColumns)),
-      ...(await connection.query<{ fact: string }[]>(indexesSql)).map(({ fact }) => fact),
-      ...(await connection.query<{ fact: string }[]>(referencesSql)).map(({ fact }) => fact),
+      ...(await connection.query<{ fact: string }[]>(INDEXES_SQL)).map(({ fact }) => fact),
+      ...(await connection.query<{ fact: string }[]>(REFERENCES_SQL)).map(({ fact }) => fact),
     ].sort();
   });
 }

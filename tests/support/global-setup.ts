@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeSchema } from '../../scripts/contract/generate/composed-schema.ts';
 import { generateAll } from '../../scripts/contract/generate/generate.ts';
-import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
 import {
-  adminUrlVariable,
+  ADMIN_URL_VARIABLE,
   startThrowawayServer,
   type ThrowawayServer,
-  withoutDatabaseVariable,
+  WITHOUT_DATABASE_VARIABLE,
 } from '../../scripts/stack/throwaway/throwaway-server.ts';
 
 declare global {
@@ -19,8 +19,8 @@ declare global {
 export default async function setUp(): Promise<void> {
   await generateAll();
   // Only when it is missing: a stale one must be seen, not repaired on the way.
-  if (!existsSync(join(repositoryRoot, 'schema', 'supergraph.graphql'))) composeSchema();
-  if (process.env[withoutDatabaseVariable] !== undefined) return;
+  if (!existsSync(join(REPOSITORY_ROOT, 'schema', 'supergraph.graphql'))) composeSchema();
+  if (process.env[WITHOUT_DATABASE_VARIABLE] !== undefined) return;
   globalThis.electroplusTestServer = await startThrowawayServer();
-  process.env[adminUrlVariable] = globalThis.electroplusTestServer.adminUrl;
+  process.env[ADMIN_URL_VARIABLE] = globalThis.electroplusTestServer.adminUrl;
 }

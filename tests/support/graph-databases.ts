@@ -1,4 +1,4 @@
-// What the services of a started graph have written: to look at, to wait for, to check.
+// The databases of a started graph: to look at, to wait for, to check.
 import { expect } from '@jest/globals';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
 import { claimed } from '../../common/subgraph/database/table.ts';
@@ -7,8 +7,8 @@ import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 
 export interface GraphDatabases {
-  readonly inventario: Database;
-  readonly ventas: Database;
+  inventario: Database;
+  ventas: Database;
   close(): Promise<void>;
 }
 
@@ -53,7 +53,9 @@ export async function expectSettledAndSound(
   expect(await checkInvariants({ ...databases, quiet: true })).toEqual([]);
 }
 
-/** What is open, held or on its way, for the message of a test that waited in vain. */
+/**
+ * The counts of what is open, held or on its way, for the message of a test that waited in vain.
+ */
 async function describeUnsettled({ inventario, ventas }: GraphDatabases): Promise<string> {
   const rows = await Promise.all([
     ventas.query(claimed("SELECT * FROM SaleAttempt WHERE decision = 'OPEN' LIMIT 5")),
@@ -63,7 +65,7 @@ async function describeUnsettled({ inventario, ventas }: GraphDatabases): Promis
   return JSON.stringify(rows);
 }
 
-/** @returns how many rows of a table fulfil a condition */
+/** @returns the number of rows of a table that fulfil a condition */
 export async function countRows(
   database: Database,
   table: string,

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join, matchesGlob, posix, relative } from 'node:path';
 import { z } from 'zod';
-import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
 
 interface Instruction {
   word: string;
@@ -78,7 +78,7 @@ export function layOutImage(directory: string, dockerfile: Dockerfile): string {
   const build = join(directory, 'build');
   const image = join(directory, 'image');
   copyContext(build);
-  symlinkSync(join(repositoryRoot, 'node_modules'), join(build, 'node_modules'));
+  symlinkSync(join(REPOSITORY_ROOT, 'node_modules'), join(build, 'node_modules'));
   for (const args of dockerfile.buildScripts) {
     const { status, stderr } = spawnSync(process.execPath, args, { cwd: build, encoding: 'utf8' });
     if (status !== 0) throw new Error(`node ${args.join(' ')} failed: ${stderr}`);
@@ -94,11 +94,11 @@ export function layOutImage(directory: string, dockerfile: Dockerfile): string {
 
 /** The repository without what .dockerignore names. */
 function copyContext(to: string): void {
-  const ignored = readFileSync(join(repositoryRoot, '.dockerignore'), 'utf8').trim().split('\n');
-  cpSync(repositoryRoot, to, {
+  const ignored = readFileSync(join(REPOSITORY_ROOT, '.dockerignore'), 'utf8').trim().split('\n');
+  cpSync(REPOSITORY_ROOT, to, {
     recursive: true,
     filter: (source) => {
-      const path = relative(repositoryRoot, source);
+      const path = relative(REPOSITORY_ROOT, source);
       return !ignored.some((pattern) => matchesGlob(path, pattern));
     },
   });
@@ -118,7 +118,7 @@ const lockShape = z.object({ packages: z.record(z.string(), packageShape) });
 
 /** Paths of the packages that are left when the others are pruned, by package-lock.json. */
 function keptPackages(removed: readonly string[]): string[] {
-  const text = readFileSync(join(repositoryRoot, 'package-lock.json'), 'utf8');
+  const text = readFileSync(join(REPOSITORY_ROOT, 'package-lock.json'), 'utf8');
   const { packages } = lockShape.parse(JSON.parse(text));
   const found = new Set<string>();
   const visit = (path: string, names: readonly string[]) => {
@@ -160,7 +160,7 @@ function placesOf(path: string, name: string): string[] {
 function linkPackages(paths: readonly string[], to: string): void {
   for (const path of paths) {
     const name = path.replace(/^node_modules\//, '');
-    const source = join(repositoryRoot, path);
+    const source = join(REPOSITORY_ROOT, path);
     // Packages for other platforms are in the lock file only.
     if (name.includes('node_modules/') || !existsSync(source)) continue;
     mkdirSync(dirname(join(to, name)), { recursive: true });

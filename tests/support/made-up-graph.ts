@@ -65,11 +65,11 @@ const SCHEMAS = {
 
 export type MadeUpSubgraph = keyof typeof SCHEMAS;
 
-export const madeUpSubgraphs = Object.keys(SCHEMAS) as MadeUpSubgraph[];
+export const MADE_UP_SUBGRAPHS = Object.keys(SCHEMAS) as MadeUpSubgraph[];
 
 /** The supergraph of all of them. */
 export function composeMadeUpGraph(): string {
-  const services = madeUpSubgraphs.map((name) => ({ name, typeDefs: parse(SCHEMAS[name]) }));
+  const services = MADE_UP_SUBGRAPHS.map((name) => ({ name, typeDefs: parse(SCHEMAS[name]) }));
   const { supergraphSdl, errors } = composeServices(services);
   if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
   return supergraphSdl;
@@ -81,7 +81,7 @@ export type AskMadeUp = (
   request: { query: string; variables: Record<string, unknown> },
 ) => ReturnType<typeof graphql>;
 
-/** @param trouble how many fields of a hundred fail, and how many more are null or wrong */
+/** @param trouble the number of fields of a hundred that fail; as many again are null or wrong */
 export function madeUpAnswers(seed: number, trouble: number): AskMadeUp {
   const dice = (...about: unknown[]) => {
     const text = JSON.stringify([seed, ...about]);

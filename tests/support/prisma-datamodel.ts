@@ -1,26 +1,26 @@
-// What a Prisma schema says about tables, as one line of text per fact.
+// The tables of a Prisma schema, as one line of text per fact.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPrismaSchema, runPrisma } from '../../scripts/contract/generate/prisma-client.ts';
 
 interface Field {
-  readonly name: string;
-  readonly kind: 'scalar' | 'enum' | 'object';
-  readonly type: string;
-  readonly isRequired: boolean;
-  readonly nativeType: readonly [string, readonly string[]] | null;
-  readonly default?: unknown;
-  readonly relationFromFields?: readonly string[];
-  readonly relationToFields?: readonly string[];
-  readonly relationOnDelete?: string;
-  readonly relationOnUpdate?: string;
+  name: string;
+  kind: 'scalar' | 'enum' | 'object';
+  type: string;
+  isRequired: boolean;
+  nativeType: readonly [string, readonly string[]] | null;
+  default?: unknown;
+  relationFromFields?: readonly string[];
+  relationToFields?: readonly string[];
+  relationOnDelete?: string;
+  relationOnUpdate?: string;
 }
 
 interface Datamodel {
-  readonly enums: readonly { name: string; values: readonly { name: string }[] }[];
-  readonly models: readonly { name: string; fields: readonly Field[] }[];
-  readonly indexes: readonly {
+  enums: readonly { name: string; values: readonly { name: string }[] }[];
+  models: readonly { name: string; fields: readonly Field[] }[];
+  indexes: readonly {
     model: string;
     type: 'id' | 'unique' | 'normal';
     fields: readonly { name: string }[];

@@ -7,11 +7,14 @@ import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 
 export interface RedisServer {
-  readonly url: string;
+  url: string;
   stop(): Promise<void>;
 }
 
-/** Makes sure that there is a server to start. @returns what is missing, or null when nothing is */
+/**
+ * Makes sure that there is a server to start. @returns the missing thing, or null when nothing is
+ * missing
+ */
 export function missingRedis(): string | null {
   if (findProgram('redis-server') !== null) return null;
   const isRoot = process.getuid?.() === 0;

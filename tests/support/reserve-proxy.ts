@@ -4,15 +4,15 @@ import { createServer, type IncomingMessage, request as openRequest } from 'node
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** What becomes of an answer on its way to ventas. */
+/** The fate of an answer on its way to ventas. */
 export type Fate = 'deliver' | 'lose';
 
 export interface ReserveProxy {
-  /** What ventas gets as INVENTARIO_URL. */
-  readonly url: string;
-  /** How many reserveStock calls have come through. */
+  /** The address that ventas gets as INVENTARIO_URL. */
+  url: string;
+  /** The number of reserveStock calls that have come through. */
   reserveCalls(): number;
-  /** Where inventario really is; to be set before the first call. */
+  /** The real address of inventario; it must be set before the first call. */
   forwardTo(inventarioUrl: string): void;
   /**
    * Decides about the next answer to a reserveStock, after inventario has committed it.
@@ -79,9 +79,9 @@ export async function startReserveProxy(): Promise<ReserveProxy> {
 }
 
 interface Reply {
-  readonly status: number;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: Buffer;
+  status: number;
+  headers: IncomingMessage['headers'];
+  body: Buffer;
 }
 
 /** Over a connection of its own: one that is kept alive could belong to a process that has died. */

@@ -7,15 +7,15 @@ import {
 import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 
 export interface RawReply {
-  readonly status: number;
-  readonly text: string;
-  readonly requestId: string | null;
+  status: number;
+  text: string;
+  requestId: string | null;
 }
 
 export interface RawRequest {
-  readonly method: string;
-  readonly body?: string;
-  readonly token?: string | undefined;
+  method: string;
+  body?: string;
+  token?: string | undefined;
 }
 
 /** Sends exactly this, with the token as given. */
@@ -38,7 +38,7 @@ export async function sendRaw(url: string, request: RawRequest): Promise<RawRepl
 
 /** A good token for a POST of this body to `/graphql`. */
 export function signPost(
-  edge: { readonly caller: string; readonly callee: string; readonly secret: string },
+  edge: { caller: string; callee: string; secret: string },
   body: string,
   actor: Actor | null = null,
 ): string {
@@ -46,16 +46,16 @@ export function signPost(
   return sign({ method: 'POST', path: '/graphql', body }, actor);
 }
 
-/** For whom the router calls unless a test says otherwise. */
+/** The user for whom the router calls unless a test says otherwise. */
 const ADMIN: Actor = { id: '1', roles: ['ADMIN'] };
 
 export interface ServiceCall {
-  readonly caller: 'router' | 'ventas' | 'inventario' | 'usuarios';
-  readonly callee: 'ventas' | 'inventario' | 'usuarios';
-  readonly document: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
+  caller: 'router' | 'ventas' | 'inventario' | 'usuarios';
+  callee: 'ventas' | 'inventario' | 'usuarios';
+  document: string;
+  variables?: Readonly<Record<string, unknown>>;
   /** The signed-in user; an administrator when the router calls and nobody is named. */
-  readonly actor?: Actor | null;
+  actor?: Actor | null;
 }
 
 /** Sends a GraphQL document with the service token of a caller. */
@@ -75,9 +75,9 @@ const RESERVE = `mutation Reserve($input: ReserveStockInput!) {
 }`;
 
 export interface Hold {
-  readonly id: string;
-  readonly productId: string;
-  readonly quantity: number;
+  id: string;
+  productId: string;
+  quantity: number;
 }
 
 /** Holds stock as ventas does, for an attempt that ventas has never written down. */

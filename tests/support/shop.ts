@@ -5,87 +5,87 @@ import { query } from '../../scripts/stack/throwaway/graphql-client.ts';
 import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 
 export interface NewProduct {
-  readonly sku?: string;
-  readonly name?: string;
-  readonly price?: string;
-  readonly barcode?: string;
-  readonly categorySlug?: string;
+  sku?: string;
+  name?: string;
+  price?: string;
+  barcode?: string;
+  categorySlug?: string;
   /** Units in stock from the start. */
-  readonly stock?: number;
+  stock?: number;
 }
 
 export interface SeededProduct {
-  readonly id: string;
-  readonly sku: string;
-  readonly name: string;
-  readonly version: number;
+  id: string;
+  sku: string;
+  name: string;
+  version: number;
 }
 
 export interface OrderedLine {
-  readonly productId: string;
-  readonly quantity: number;
-  readonly expectedUnitPrice?: string;
+  productId: string;
+  quantity: number;
+  expectedUnitPrice?: string;
 }
 
-/** What is sold; the key is a new one and the seller is the shop's own unless told otherwise. */
+/** A purchase; the key is a new one and the seller is the shop's own unless told otherwise. */
 export interface Order {
-  readonly items: readonly OrderedLine[];
-  readonly idempotencyKey?: string;
-  readonly sellerId?: string;
-  readonly customerId?: string;
+  items: readonly OrderedLine[];
+  idempotencyKey?: string;
+  sellerId?: string;
+  customerId?: string;
 }
 
 export interface SoldLine {
-  readonly lineNumber: number;
-  readonly productId: string;
-  readonly sku: string;
-  readonly productName: string;
-  readonly quantity: number;
-  readonly unitPrice: string;
-  readonly discount: string;
-  readonly taxRate: string;
-  readonly base: string;
-  readonly tax: string;
-  readonly total: string;
+  lineNumber: number;
+  productId: string;
+  sku: string;
+  productName: string;
+  quantity: number;
+  unitPrice: string;
+  discount: string;
+  taxRate: string;
+  base: string;
+  tax: string;
+  total: string;
 }
 
 export interface SoldSale {
-  readonly id: string;
-  readonly status: string;
-  readonly currency: string;
-  readonly subtotal: string;
-  readonly tax: string;
-  readonly discount: string;
-  readonly total: string;
-  readonly createdAt: string;
-  readonly seller: { readonly id: string };
-  readonly customer: { readonly id: string } | null;
-  readonly items: readonly SoldLine[];
+  id: string;
+  status: string;
+  currency: string;
+  subtotal: string;
+  tax: string;
+  discount: string;
+  total: string;
+  createdAt: string;
+  seller: { id: string };
+  customer: { id: string } | null;
+  items: readonly SoldLine[];
 }
 
 /** One of `userErrors`, with the fields of the more telling members. */
 export interface ShopError {
-  readonly __typename: string;
-  readonly code: string;
-  readonly message: string;
-  readonly path: readonly string[] | null;
-  readonly product?: { readonly id: string; readonly sku: string } | null;
-  readonly requested?: number;
-  readonly available?: number;
-  readonly expected?: string;
-  readonly current?: string;
+  __typename: string;
+  code: string;
+  message: string;
+  path: readonly string[] | null;
+  product?: { id: string; sku: string } | null;
+  requested?: number;
+  available?: number;
+  expected?: string;
+  current?: string;
 }
 
 export interface SaleAnswer {
-  readonly sale: SoldSale | null;
-  readonly replayed: boolean;
-  readonly userErrors: readonly ShopError[];
+  sale: SoldSale | null;
+  replayed: boolean;
+  userErrors: readonly ShopError[];
 }
 
 export interface Stock {
-  readonly onHand: number;
-  readonly reserved: number;
-  readonly available: number;
+  onHand: number;
+  reserved: number;
+  available: number;
 }
 
 export const SALE_FIELDS = `id status currency subtotal tax discount total createdAt

@@ -4,14 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { portVariable } from '../../common/topology/derived.ts';
-import { services } from '../../common/topology/services.ts';
-import { repositoryRoot } from '../../scripts/operate/environment/settings.ts';
+import { SERVICES } from '../../common/topology/services.ts';
+import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 
 /** A place for one installation: nothing of it is shared with another. */
 export interface Installation {
-  readonly dataDirectory: string;
-  readonly variables: Readonly<Record<string, string>>;
+  dataDirectory: string;
+  variables: Readonly<Record<string, string>>;
   remove(): void;
 }
 
@@ -21,7 +21,7 @@ export async function newInstallation(): Promise<Installation> {
     DATA_DIR: dataDirectory,
     DB_PORT: String(await freePort()),
   };
-  for (const { name } of services) variables[portVariable(name)] = String(await freePort());
+  for (const { name } of SERVICES) variables[portVariable(name)] = String(await freePort());
   return {
     dataDirectory,
     variables,
@@ -45,7 +45,7 @@ export interface StartedProgram {
 export function startProgram(variables: Readonly<Record<string, string>>): StartedProgram {
   const { NODE_ENV: _environment, NODE_OPTIONS: _options, ...inherited } = process.env;
   const child = spawn('npm', ['start', '--silent'], {
-    cwd: repositoryRoot,
+    cwd: REPOSITORY_ROOT,
     env: { ...inherited, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, as a terminal gives it.

@@ -1,8 +1,10 @@
-// What one request costs in SQL: the statements of single users, from the server's own log.
+// The cost of one request in SQL: the statements of single users, from the server's own log.
 import { withConnection } from '../../scripts/operate/databases/connection.ts';
 import { serverAdministrator } from '../../scripts/stack/throwaway/throwaway-database.ts';
 
-/** What services do on their own, whether or not anybody asks them for anything. */
+/**
+ * The statements that services send on their own, whether or not anybody asks them for anything.
+ */
 const BACKGROUND = [
   /\bOutbox\b/,
   /decision = 'OPEN'/,

@@ -1,4 +1,4 @@
-// Jest transformer: removes types exactly as Node does when it runs this project. What is removed
+// Jest transformer: removes types exactly as Node does when it runs this project. Removed text
 // becomes blanks, so lines and columns in stack traces stay true without source maps.
 import { createHash } from 'node:crypto';
 import { stripTypeScriptTypes } from 'node:module';

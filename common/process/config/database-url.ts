@@ -1,4 +1,4 @@
-/** Where a database is and who uses it. */
+/** The address of a database and the account that uses it. */
 export interface DatabaseAddress {
   host: string;
   port: number;
@@ -7,7 +7,7 @@ export interface DatabaseAddress {
   database: string;
 }
 
-/** How people write one, for messages. */
+/** The form in which people write one, for messages. */
 export const DATABASE_URL_FORM = 'mysql://user:password@host:3306/database';
 
 const DEFAULT_PORT = 3306;

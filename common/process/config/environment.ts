@@ -40,7 +40,7 @@ export const edgeSecrets = z
     `needs at least ${MIN_SECRET_CHARACTERS} characters`,
   );
 
-/** What every process reads. */
+/** The variables that every process reads. */
 export const commonVariables = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -101,7 +101,7 @@ function refuseWeakSecrets(given: NodeJS.ProcessEnv, names: readonly string[]): 
   const nameBySecret = new Map<string, string>();
   const problems = secrets.flatMap(({ name, secret }) => {
     if (isEasyToGuess(secret)) return `${name} is too easy to guess`;
-    // Whoever holds one edge's secret would hold another's.
+    // Equal secrets would let one edge sign for another.
     const other = nameBySecret.get(secret) ?? name;
     nameBySecret.set(secret, name);
     return other === name ? [] : `${name} is the same as ${other}`;

@@ -15,10 +15,10 @@ import {
   type CalleeOf,
   type DatabaseOf,
   type OwnSecretOf,
+  SERVICES,
   type Service,
   type SignedCalleeOf,
   type SignedCallerOf,
-  services,
 } from '../../topology/services.ts';
 import {
   commonVariables,
@@ -73,4 +73,4 @@ export function serviceVariablesIn<const Rows extends readonly Service[]>(rows: 
  * The form of what a service reads because of its row in the table of services: its port, its
  * database, where those are whom it calls, the secrets of its edges, and what all of its kind read.
  */
-export const serviceVariables = serviceVariablesIn(services);
+export const serviceVariables = serviceVariablesIn(SERVICES);

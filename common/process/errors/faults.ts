@@ -72,7 +72,7 @@ export interface FaultBody {
 
 /**
  * A fault to throw from a resolver.
- * @param detail what exactly is wrong, in Spanish; must hold no secret and no internals
+ * @param detail the exact fault, in Spanish; must hold no secret and no internals
  */
 export function fault(code: FaultCode, detail?: string): GraphQLError {
   const { message } = FAULTS[code];

@@ -2,15 +2,15 @@ import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Log } from '../log/log.ts';
 import { FAULTS, type FaultBody, type FaultCode, isFaultCode } from './faults.ts';
 
-/** What is needed of a request's context to report a failure. */
+/** The parts of a request's context that the report of a failure needs. */
 export interface FaultContext {
   requestId: string;
   log: Log;
 }
 
 /**
- * Every error leaves in one form: a Spanish message, `code` and `requestId`, and nothing else. What
- * is not a known fault becomes INTERNAL_SERVER_ERROR; its details go to the log only.
+ * Every error leaves in one form: a Spanish message, `code` and `requestId`, and nothing else. An
+ * unknown fault becomes INTERNAL_SERVER_ERROR; its details go to the log only.
  */
 export function standardForms(
   errors: readonly GraphQLError[],

@@ -1,6 +1,6 @@
 /**
- * How long a request may still take, passed from hop to hop as remaining milliseconds: durations
- * need no clocks that agree.
+ * The time that a request may still take. It passes from hop to hop as remaining milliseconds:
+ * durations need no clocks that agree.
  */
 
 /** Header that carries the remaining milliseconds. */

@@ -8,7 +8,7 @@ export interface Answer {
   text: string;
 }
 
-/** What is sent; by POST. */
+/** The body; it goes by POST. */
 export interface Posted {
   path: string;
   headers: Record<string, string>;

@@ -3,7 +3,7 @@ import type { HttpReply, Route } from './http-server.ts';
 /** Something that must work before a process takes requests; rejects while it does not. */
 export type ReadinessCheck = () => Promise<void>;
 
-/** How long an answer of a check is good for, and how long a check may take. */
+/** The time for which the answer of a check is good, and the time that a check may take. */
 const FRESH_MS = 1_000;
 
 /** Whether a process lives and whether it wants requests. */

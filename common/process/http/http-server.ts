@@ -130,7 +130,10 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   });
 }
 
-/** How much of a refused body is read and thrown away, so that its sender gets to our answer. */
+/**
+ * The server reads so much of a refused body and throws it away, so that the sender gets to our
+ * answer.
+ */
 const MAX_DISCARDED_BYTES = 32 * 1024 * 1024;
 
 function discardRest(request: IncomingMessage): void {

@@ -11,7 +11,7 @@ export interface ServiceCall<Data, Variables> {
   variables: NoInfer<Variables>;
   requestId: string;
   deadline: Deadline;
-  /** For whom; only the router is believed when it says so. */
+  /** The user of the call; services believe only the router about it. */
   actor?: Actor | null;
 }
 

@@ -1,4 +1,4 @@
-/** What usuarios puts into an access token and the router insists on. */
+/** The claims that usuarios puts into an access token and the router insists on. */
 export const ACCESS_TOKEN_ALGORITHM = 'EdDSA';
 export const ACCESS_TOKEN_ISSUER = 'electroplus';
 export const ACCESS_TOKEN_AUDIENCE = 'electroplus-graph';

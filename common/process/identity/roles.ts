@@ -1,7 +1,7 @@
 import type { Actor } from './service-token.ts';
 
 /**
- * What somebody may do, as in `enum Role` of `schema/shared.graphql`: the compiler refuses one
+ * The roles of users, as in `enum Role` of `schema/shared.graphql`: the compiler refuses one
  * without the other.
  */
 export const ROLES = ['ADMIN', 'VENDEDOR', 'ALMACEN', 'CLIENTE'] as const;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as jwt from 'fast-jwt';
 
-/** How long a token can be used. */
+/** The lifetime of a token. */
 const LIFETIME_MS = 30_000;
-/** How far the clock of a caller may be ahead. */
+/** The lead that the clock of a caller may have. */
 const MAX_AHEAD_SECONDS = 5;
 const ALGORITHM = 'HS256';
 
@@ -29,11 +29,11 @@ export interface Actor {
   customerId?: string | undefined;
 }
 
-/** Who calls, and for whom. */
+/** The service that calls, and its user. */
 export interface Caller {
   service: string;
   actor: Actor | null;
-  /** Where the client's request came from, as the router saw it. */
+  /** The client's address, as the router saw it. */
   clientAddress: string | null;
 }
 

@@ -12,7 +12,7 @@ export interface AuditedRequest {
 /** Something that somebody did, or was refused; its kind is one of the subgraph's own registry. */
 export interface AuditEvent<Kind extends string = string> {
   kind: Kind;
-  /** What it was about, at most 254 characters. */
+  /** The subject of the event, at most 254 characters. */
   subject: string;
   /** At most 500 characters are kept. */
   detail: string | null;

@@ -7,13 +7,13 @@ import {
   Kind,
 } from 'graphql';
 
-/** Who may use a field. */
+/** The rule that says which callers may use a field. */
 export type AuthRule =
   /** Anyone, on purpose. */
   | { kind: 'Public' }
   /** Services alone: its resolver checks which one calls. */
   | { kind: 'Internal' }
-  /** Whoever is signed in with one of these roles; with any when there are none. */
+  /** Users who are signed in with one of these roles; with any role when there are none. */
   | { kind: 'SignedIn'; roles: readonly string[] };
 
 type Directives = readonly ConstDirectiveNode[];

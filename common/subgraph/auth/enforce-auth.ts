@@ -3,10 +3,10 @@ import { type FaultCode, fault } from '../../process/errors/faults.ts';
 import type { Actor, Caller } from '../../process/identity/service-token.ts';
 import { type AuthRule, guardedFields } from './auth-rules.ts';
 
-/** What the guards need of a request's context. */
+/** The parts of a request's context that the guards need. */
 export interface AuthContext {
   caller: Caller;
-  /** Hears of a signed-in user who asks for what he may not. */
+  /** Hears of a signed-in user who asks for a field that their roles do not allow. */
   onForbidden?(coordinate: string): void;
 }
 

@@ -1,4 +1,4 @@
-/** How much work a job is: batches are bounded by it, so that no transaction grows too large. */
+/** The amount of work in a job. It bounds batches, so that no transaction grows too large. */
 import { MAX_INTERNAL_LIST } from '../../values/internal-list.ts';
 
 export interface Weight {
@@ -94,7 +94,7 @@ export function createBatcher<Job, Result>(
   };
 }
 
-/** How many jobs from the front of the queue fit into one batch; at least one. */
+/** The number of jobs from the front of the queue that fit into one batch; at least one. */
 function batchSize<Job>(
   queue: readonly { job: Job }[],
   weigh: (job: Job) => Weight,

@@ -2,8 +2,8 @@ import { fault } from '../../process/errors/faults.ts';
 import { JobDroppedError, QueueFullError } from './batcher.ts';
 
 /**
- * What a caller is told when a job failed: SERVER_BUSY when nothing was done for it because too
- * much was waiting, else the error itself.
+ * The error that a caller gets when a job failed: SERVER_BUSY when nothing was done for it because
+ * too much was waiting, else the error itself.
  */
 export function refusedWhenFull(error: unknown): unknown {
   const isTurnedAway = error instanceof QueueFullError || error instanceof JobDroppedError;

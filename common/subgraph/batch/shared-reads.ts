@@ -6,8 +6,9 @@ import { refusedWhenFull } from './refused-when-full.ts';
 type Outcome<Result> = { result: Result } | { error: unknown };
 
 /**
- * When nobody waits for a statement any more, in ms. Its connection may be one whose other end is
- * gone, which is not told for many minutes; the reads behind it go on with another one.
+ * After this many milliseconds nobody waits for a statement any more. Its connection may be one
+ * whose other end is gone, which is not told for many minutes; the reads behind it go on with
+ * another one.
  */
 const LONGEST_READ_MS = REQUEST_BUDGET_MS;
 

@@ -27,7 +27,9 @@ export function connectionOptionsOf(url: string): PoolConfig {
   };
 }
 
-/** How long a connection may rest before the pool asks the server whether it still lives. */
+/**
+ * A connection that rested for longer is checked: the pool asks the server whether it still lives.
+ */
 const VALIDATE_AFTER_MS = 10_000;
 
 /** Opens a pool of connections in READ COMMITTED and UTC; it connects on first use. */

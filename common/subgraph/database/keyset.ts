@@ -63,7 +63,7 @@ export function pageArguments(args: {
   return { first, after: args.after ?? null };
 }
 
-/** What places a row: which list in which order it stands in. */
+/** The place of a row: the list in which it stands, and the order of that list. */
 type ListOrder = Pick<ListQuery, 'table' | 'orderBy'>;
 
 /** The cursor of a row: its list and order, and the values that place it there. */
@@ -126,7 +126,7 @@ function whereClause(conditions: readonly Condition[]): string {
 
 /** The statements that read some pages, and how their rows make up the pages. */
 export interface PagesPlan {
-  /** What the pages may come to. */
+  /** The limits of pages. */
   maxRows: number;
   statements: Statement[];
   /**
@@ -178,7 +178,7 @@ function pagesStatement(queries: readonly ListQuery[], indexes: readonly number[
   };
 }
 
-/** What follows `FROM`. */
+/** The text after `FROM`. */
 function pageStatement(query: ListQuery): Condition & { table: string } {
   const conditions = [...query.where, ...afterCursor(query)];
   const limit = query.first + 1;

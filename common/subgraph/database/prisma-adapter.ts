@@ -5,8 +5,8 @@ import { connectionOptionsOf } from './database.ts';
 const MAX_CONNECTIONS = 5;
 
 /**
- * How transactions of a generated client are opened: they see what others have committed while they
- * waited for a lock, as those of the raw pool do.
+ * The settings with which a generated client opens transactions: they see what others have
+ * committed while they waited for a lock, as those of the raw pool do.
  */
 export const READ_COMMITTED = { isolationLevel: 'ReadCommitted' } as const;
 

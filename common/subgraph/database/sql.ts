@@ -22,7 +22,7 @@ export type Results<Statements extends readonly Statement[]> = {
 /** Runs statements, on a connection of the pool or inside a transaction. */
 export interface Sql {
   query<Row>(query: Query<Row>): Promise<Row[]>;
-  /** @returns how many rows the statement changed */
+  /** @returns the number of rows that the statement changed */
   execute(statement: string, values?: readonly SqlValue[]): Promise<number>;
   /**
    * Runs statements in their order with a single round trip. The server stops at the first one

@@ -1,5 +1,5 @@
 /**
- * Where crash tests say at which point a process shall die.
+ * The folder in which crash tests say at which point a process shall die.
  * @returns null, always in production: then every failpoint is a function that does nothing
  */
 export function readFailpointDirectory(environment: NodeJS.ProcessEnv = process.env) {

@@ -1,9 +1,9 @@
 import { BREAK, type DocumentNode, Kind, visit } from 'graphql';
 
 /**
- * All that a compiled document may consist of. Whatever is not here is left to the reference
- * executor: `graphql-jit` writes texts into code in a way that a made-up text can run as code, and
- * it mixes up the conditions of a fragment that is used under several.
+ * All that a compiled document may consist of. The reference executor runs everything else:
+ * `graphql-jit` writes texts into code in a way that a made-up text can run as code, and it mixes
+ * up the conditions of a fragment that is used under several.
  */
 const COMPILED_KINDS: ReadonlySet<Kind> = new Set([
   Kind.DOCUMENT,

@@ -3,10 +3,10 @@
 import { expect, test } from '@jest/globals';
 import type { GraphQLResolveInfo } from 'graphql';
 import { ROLES } from '../../process/identity/roles.ts';
-import { subgraphNames } from '../../topology/derived.ts';
+import { SUBGRAPH_NAMES } from '../../topology/derived.ts';
 import { loadSubgraphSchema } from './subgraph-schema.ts';
 
-const mutations = subgraphNames.flatMap((name) =>
+const mutations = SUBGRAPH_NAMES.flatMap((name) =>
   Object.values(loadSubgraphSchema(name, []).getMutationType()?.getFields() ?? {}),
 );
 

@@ -95,7 +95,7 @@ const request = (query: string, variables: Record<string, unknown> = {}) => ({
   operationName: undefined,
 });
 
-/** What the reference executor gives. */
+/** The answer of the reference executor. */
 async function reference(query: string, variableValues: Record<string, unknown>) {
   return execute({ schema, document: parse(query), variableValues });
 }

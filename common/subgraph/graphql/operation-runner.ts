@@ -14,7 +14,7 @@ import { LRUCache } from 'lru-cache';
 import type { FaultCode } from '../../process/errors/faults.ts';
 import { isCompilable } from './compilable-document.ts';
 
-/** What a caller asks of a schema. */
+/** An operation that a caller runs on a schema. */
 export interface OperationRequest {
   query: string;
   operationName: string | undefined;

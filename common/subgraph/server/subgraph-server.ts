@@ -28,7 +28,7 @@ import {
   RefusedOperationError,
 } from '../graphql/operation-runner.ts';
 
-/** What every request to a subgraph brings. */
+/** The parts of every request to a subgraph. */
 export interface RequestContext extends FaultContext {
   caller: Caller;
   deadline: Deadline;

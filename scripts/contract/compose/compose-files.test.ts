@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
-import { subgraphNames } from '../../../common/topology/derived.ts';
+import { SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import { composeFiles } from './compose-files.ts';
 import { describeFinding, staleFiles, writeComposed } from './composed-files.ts';
 import { unreachableTypes } from './internal-leaks.ts';
@@ -103,7 +103,7 @@ test('a folder without subgraphs is one sentence', () => {
 });
 
 test('composed files are written once, then are up to date until a subgraph changes', () => {
-  for (const name of ['shared', ...subgraphNames]) {
+  for (const name of ['shared', ...SUBGRAPH_NAMES]) {
     cpSync(join(SCHEMA, `${name}.graphql`), join(directory, `${name}.graphql`));
   }
   const composition = composeFiles(directory);

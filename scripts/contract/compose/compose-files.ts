@@ -29,9 +29,9 @@ export interface Finding {
 }
 
 export interface Composition {
-  /** What the router reads; null when there are problems. */
+  /** The supergraph that the router reads; null when there are problems. */
   supergraphSdl: string | null;
-  /** What clients see; null when there are problems. */
+  /** The schema that clients see; null when there are problems. */
   apiSdl: string | null;
   problems: Finding[];
   hints: Finding[];

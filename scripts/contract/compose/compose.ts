@@ -5,10 +5,10 @@ import { runCommand } from '../../operate/environment/operator-error.ts';
 import { type Composition, composeFiles } from './compose-files.ts';
 import { describeFinding, staleFiles, writeComposed } from './composed-files.ts';
 
-const directory = relative('', resolve(import.meta.dirname, '../../../schema')) || '.';
+const DIRECTORY = relative('', resolve(import.meta.dirname, '../../../schema')) || '.';
 
 async function compose(): Promise<void> {
-  const composition = composeFiles(directory);
+  const composition = composeFiles(DIRECTORY);
   for (const finding of [...composition.problems, ...composition.hints]) {
     process.stderr.write(`${describeFinding(finding)}\n`);
   }
@@ -18,7 +18,7 @@ async function compose(): Promise<void> {
 }
 
 function check(composition: Composition): void {
-  const stale = staleFiles(directory, composition).map(({ path }) => path);
+  const stale = staleFiles(DIRECTORY, composition).map(({ path }) => path);
   if (stale.length === 0) {
     process.stdout.write('The composed schemas are up to date.\n');
     return;
@@ -29,7 +29,7 @@ function check(composition: Composition): void {
 }
 
 function write(composition: Composition): void {
-  const written = writeComposed(directory, composition);
+  const written = writeComposed(DIRECTORY, composition);
   const sentence =
     written.length === 0 ? 'The composed schemas were up to date.' : `Wrote ${written.join(', ')}.`;
   process.stdout.write(`${sentence}\n`);

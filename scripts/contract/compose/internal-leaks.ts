@@ -21,7 +21,7 @@ import {
 export interface Leak {
   /** Schema coordinate: `Type` or `Type.field`. */
   name: string;
-  /** Where a subgraph defines it. */
+  /** The place where a subgraph defines it. */
   node: TypeDefinitionNode | FieldDefinitionNode | InputValueDefinitionNode | undefined;
 }
 

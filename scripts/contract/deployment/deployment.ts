@@ -3,9 +3,9 @@
 // whether they are up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { services } from '../../../common/topology/services.ts';
+import { SERVICES } from '../../../common/topology/services.ts';
 import { runCommand } from '../../operate/environment/operator-error.ts';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { composeFile } from './compose-file.ts';
 import { environmentExample } from './environment-example.ts';
 import { withProcessTable } from './process-table.ts';
@@ -13,11 +13,11 @@ import { withProcessTable } from './process-table.ts';
 const ARCHITECTURE = 'docs/architecture.md';
 
 await runCommand(async () => {
-  const read = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8');
+  const read = (path: string) => readFileSync(join(REPOSITORY_ROOT, path), 'utf8');
   const files = {
-    'docker-compose.yml': composeFile(services),
-    '.env.example': environmentExample(services),
-    [ARCHITECTURE]: withProcessTable(read(ARCHITECTURE), services),
+    'docker-compose.yml': composeFile(SERVICES),
+    '.env.example': environmentExample(SERVICES),
+    [ARCHITECTURE]: withProcessTable(read(ARCHITECTURE), SERVICES),
   };
   const stale = Object.entries(files).filter(([path, text]) => read(path) !== text);
   const names = stale.map(([path]) => path).join(', ');
@@ -27,7 +27,7 @@ await runCommand(async () => {
     process.stderr.write(`Stale: ${names}. Run npm run deployment and commit the result.\n`);
     process.exitCode = 1;
   } else {
-    for (const [path, text] of stale) writeFileSync(join(repositoryRoot, path), text);
+    for (const [path, text] of stale) writeFileSync(join(REPOSITORY_ROOT, path), text);
     process.stdout.write(`Wrote ${names}.\n`);
   }
 });

@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { SHARED_SCHEMA_FILE } from '../../../common/subgraph/graphql/schema-modules.ts';
-import { subgraphNames } from '../../../common/topology/derived.ts';
+import { SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { hashInputs, isStamped, writeStamp } from './stamp.ts';
 
-const schemaDirectory = join(repositoryRoot, 'schema');
+const SCHEMA_DIRECTORY = join(REPOSITORY_ROOT, 'schema');
 const files = [
   SHARED_SCHEMA_FILE,
-  ...[...subgraphNames, 'supergraph', 'api'].map((name) => `${name}.graphql`),
-].map((file) => join(schemaDirectory, file));
+  ...[...SUBGRAPH_NAMES, 'supergraph', 'api'].map((name) => `${name}.graphql`),
+].map((file) => join(SCHEMA_DIRECTORY, file));
 
 /**
  * Composes the supergraph unless neither its inputs nor its outputs changed since the last time.
@@ -27,9 +27,9 @@ export function composeIfStale(dataDirectory: string): 'composed' | 'current' {
 export function composeSchema(): void {
   const run = spawnSync(
     process.execPath,
-    [join(repositoryRoot, 'scripts/contract/compose/compose.ts')],
+    [join(REPOSITORY_ROOT, 'scripts/contract/compose/compose.ts')],
     {
-      cwd: repositoryRoot,
+      cwd: REPOSITORY_ROOT,
       encoding: 'utf8',
     },
   );

@@ -1,21 +1,24 @@
 // `npm run generate`: database clients and resolver types of every subgraph, and typed operations,
 // where inputs changed.
 
-import { subgraphNames } from '../../../common/topology/derived.ts';
+import { SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import { runCommand } from '../../operate/environment/operator-error.ts';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { generatePrismaClient } from './prisma-client.ts';
 import { generateSchemaTypes } from './schema-types.ts';
 import { generateTypedDocuments } from './typed-documents.ts';
 
-/** Brings all generated code up to date. @returns what was generated now, for people to read. */
+/**
+ * Brings all generated code up to date. @returns the names of what was generated now, for people to
+ * read
+ */
 export async function generateAll(): Promise<string[]> {
   const generated: string[] = [];
-  for (const name of subgraphNames) {
+  for (const name of SUBGRAPH_NAMES) {
     if (generatePrismaClient(name) === 'generated') generated.push(`${name} database client`);
     if ((await generateSchemaTypes(name)) === 'generated') generated.push(`${name} resolver types`);
   }
-  const documents = await generateTypedDocuments(repositoryRoot);
+  const documents = await generateTypedDocuments(REPOSITORY_ROOT);
   if (documents.length > 0) generated.push(`types of ${documents.length} files of operations`);
   return generated;
 }

@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { hashInputs, isStamped, writeStamp } from './stamp.ts';
 
-const prismaCli = join(repositoryRoot, 'node_modules', 'prisma', 'build', 'index.js');
+const PRISMA_CLI = join(REPOSITORY_ROOT, 'node_modules', 'prisma', 'build', 'index.js');
 
 /** Generates a subgraph's database client from its Prisma schema, unless it is current. */
 export function generatePrismaClient(subgraph: string): 'generated' | 'current' {
-  const schema = join(repositoryRoot, 'prisma', subgraph, 'schema.prisma');
-  const output = join(repositoryRoot, 'subgraphs', subgraph, 'generated');
+  const schema = join(REPOSITORY_ROOT, 'prisma', subgraph, 'schema.prisma');
+  const output = join(REPOSITORY_ROOT, 'subgraphs', subgraph, 'generated');
   const stampFile = join(output, 'prisma.stamp');
-  const inputs = [schema, join(repositoryRoot, 'node_modules', 'prisma', 'package.json')];
+  const inputs = [schema, join(REPOSITORY_ROOT, 'node_modules', 'prisma', 'package.json')];
   const inputsHash = hashInputs(inputs);
   if (isStamped(stampFile, inputsHash)) return 'current';
 
@@ -32,8 +32,8 @@ export function runPrisma(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): void {
-  const run = spawnSync(process.execPath, [prismaCli, ...args], {
-    cwd: repositoryRoot,
+  const run = spawnSync(process.execPath, [PRISMA_CLI, ...args], {
+    cwd: REPOSITORY_ROOT,
     encoding: 'utf8',
     env: {
       ...process.env,
@@ -50,5 +50,5 @@ export function runPrisma(
 
 /** The text of a subgraph's Prisma schema. */
 export function readPrismaSchema(subgraph: string): string {
-  return readFileSync(join(repositoryRoot, 'prisma', subgraph, 'schema.prisma'), 'utf8');
+  return readFileSync(join(REPOSITORY_ROOT, 'prisma', subgraph, 'schema.prisma'), 'utf8');
 }

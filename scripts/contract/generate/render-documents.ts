@@ -19,7 +19,7 @@ const SCALARS = {
   Decimal: 'string',
   DateTime: 'string',
   Date: 'string',
-  _Any: '{ readonly __typename: string; readonly id: string }',
+  _Any: '{ __typename: string; id: string }',
   // Of the federation's directives; no operation has them.
   _FieldSet: 'string',
   federation__ContextFieldValue: 'string',

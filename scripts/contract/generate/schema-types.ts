@@ -11,15 +11,15 @@ import {
   schemaPathsOf,
 } from '../../../common/subgraph/graphql/schema-modules.ts';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { hashInputs, isStamped, writeStamp } from './stamp.ts';
 
-const SCHEMA_DIRECTORY = join(repositoryRoot, 'schema');
+const SCHEMA_DIRECTORY = join(REPOSITORY_ROOT, 'schema');
 
-const mappersModule = z.object({ mappers: z.record(z.string(), z.string()) });
+const mappersModule = z.object({ MAPPERS: z.record(z.string(), z.string()) });
 
 /** Where resolvers have something else than JSON, see common/values/scalars.ts. */
-const scalarTypes = {
+const SCALAR_TYPES = {
   ID: { input: 'string', output: 'string' },
   Decimal: { input: 'number', output: 'number' },
   DateTime: { input: 'string', output: 'string' },
@@ -29,7 +29,7 @@ const scalarTypes = {
 
 /** Generates a subgraph's resolver types from its SDL, unless they are current. */
 export async function generateSchemaTypes(subgraph: string): Promise<'generated' | 'current'> {
-  const source = join(repositoryRoot, 'subgraphs', subgraph);
+  const source = join(REPOSITORY_ROOT, 'subgraphs', subgraph);
   const mappersFile = join(source, 'codegen-mappers.ts');
   const stampFile = join(source, 'generated', 'schema-types.stamp');
   const inputsHash = hashInputs([
@@ -37,7 +37,7 @@ export async function generateSchemaTypes(subgraph: string): Promise<'generated'
     mappersFile,
     import.meta.filename,
     join(
-      repositoryRoot,
+      REPOSITORY_ROOT,
       'node_modules',
       '@graphql-codegen',
       'typescript-resolvers',
@@ -61,10 +61,10 @@ async function readMappers(file: string): Promise<Record<string, string>> {
   const parsed = mappersModule.safeParse(await import(file));
   if (!parsed.success) {
     throw new OperatorError(
-      `${file} must export "mappers": an object of GraphQL type name to './module.ts#Type'.`,
+      `${file} must export "MAPPERS": an object of GraphQL type name to './module.ts#Type'.`,
     );
   }
-  return parsed.data.mappers;
+  return parsed.data.MAPPERS;
 }
 
 async function renderSchemaTypes(
@@ -81,7 +81,7 @@ async function renderSchemaTypes(
       federation: true,
       enumsAsTypes: true,
       useTypeImports: true,
-      scalars: scalarTypes,
+      scalars: SCALAR_TYPES,
       strictScalars: true,
       // Under exactOptionalPropertyTypes an absent and an undefined value are two things;
       // GraphQL takes either for null.

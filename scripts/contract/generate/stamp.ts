@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What generated files were made from: a hash over the content of files and folders, in order. */
+/**
+ * The stamp of the sources of generated files: a hash over the content of files and folders, in
+ * order.
+ */
 export function hashInputs(paths: readonly string[]): string {
   const hash = createHash('sha256');
   for (const path of paths) addToHash(hash, path);

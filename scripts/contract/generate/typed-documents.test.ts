@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { generateTypedDocuments } from './typed-documents.ts';
 
 const CLIENT = 'subgraphs/ventas/inventario-client';
@@ -22,8 +22,8 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'documents-'));
-  cpSync(join(repositoryRoot, 'schema'), join(root, 'schema'), { recursive: true });
-  write(DOCUMENTS, readFileSync(join(repositoryRoot, DOCUMENTS), 'utf8'));
+  cpSync(join(REPOSITORY_ROOT, 'schema'), join(root, 'schema'), { recursive: true });
+  write(DOCUMENTS, readFileSync(join(REPOSITORY_ROOT, DOCUMENTS), 'utf8'));
 });
 
 afterEach(() => rmSync(root, { recursive: true }));

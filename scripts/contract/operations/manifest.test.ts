@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { buildManifest, isFresh, writeManifest } from './manifest.ts';
 
 let directory: string;
@@ -17,8 +17,8 @@ function manifestOf(files: Record<string, string>) {
 }
 
 test('the committed manifest is what the operations give', () => {
-  const text = buildManifest(join(repositoryRoot, 'operations'));
-  expect(readFileSync(join(repositoryRoot, 'schema', 'operations.json'), 'utf8')).toBe(text);
+  const text = buildManifest(join(REPOSITORY_ROOT, 'operations'));
+  expect(readFileSync(join(REPOSITORY_ROOT, 'schema', 'operations.json'), 'utf8')).toBe(text);
 });
 
 test('comments and layout do not change an id, a field does', () => {

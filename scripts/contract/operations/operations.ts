@@ -3,22 +3,22 @@
 // committed file is up to date.
 import { join, relative } from 'node:path';
 import { runCommand } from '../../operate/environment/operator-error.ts';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { buildManifest, isFresh, writeManifest } from './manifest.ts';
 
-const manifestFile = relative('', join(repositoryRoot, 'schema', 'operations.json'));
+const MANIFEST_FILE = relative('', join(REPOSITORY_ROOT, 'schema', 'operations.json'));
 
 await runCommand(async () => {
-  const text = buildManifest(join(repositoryRoot, 'operations'));
-  if (isFresh(manifestFile, text)) {
+  const text = buildManifest(join(REPOSITORY_ROOT, 'operations'));
+  if (isFresh(MANIFEST_FILE, text)) {
     process.stdout.write('The operations are up to date.\n');
   } else if (process.argv.includes('--check')) {
     process.stderr.write(
-      `${manifestFile} is stale: run npm run operations and commit the result.\n`,
+      `${MANIFEST_FILE} is stale: run npm run operations and commit the result.\n`,
     );
     process.exitCode = 1;
   } else {
-    writeManifest(manifestFile, text);
-    process.stdout.write(`Wrote ${manifestFile}.\n`);
+    writeManifest(MANIFEST_FILE, text);
+    process.stdout.write(`Wrote ${MANIFEST_FILE}.\n`);
   }
 });

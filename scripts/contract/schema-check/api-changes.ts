@@ -10,13 +10,13 @@ const LEVEL_BY_CRITICALITY: Readonly<Record<CriticalityLevel, Level>> = {
   [CriticalityLevel.NonBreaking]: 'info',
 };
 
-/** What changed for clients: breaking changes are errors, dangerous ones warnings. */
+/** The changes for clients: breaking changes are errors, dangerous ones warnings. */
 export async function apiChanges(base: ComposedGraph, head: ComposedGraph) {
   return relevant(await diff(base.api, head.api)).map(findingOf);
 }
 
 /**
- * What changed in the parts that only services use, which the clients' schema does not show: each
+ * The changes of the parts that only services use, which the clients' schema does not show: each
  * subgraph is compared with itself.
  */
 export async function internalChanges(
@@ -47,7 +47,7 @@ export function executableSchema({ document }: SubgraphFile): GraphQLSchema {
 
 function findingOf({ criticality, type, path, message }: Change): CheckFinding {
   const level = LEVEL_BY_CRITICALITY[criticality.level];
-  // Why something breaks is plain; why it is dangerous is not.
+  // A breaking change explains itself; a dangerous one needs its reason.
   const reason =
     level === 'warning' && criticality.reason ? ` ${withStop(criticality.reason)}` : '';
   return {

@@ -17,11 +17,11 @@ const BUDGET_FILE = 'plan-budget.json';
 
 export interface CheckOptions {
   /** The top of the tree that is checked. */
-  readonly root: string;
+  root: string;
   /** The tree to compare with; null leaves out what compares. */
-  readonly base: { readonly name: string; readonly directory: string } | null;
+  base: { name: string; directory: string } | null;
   /** Decides which exceptions have ended, such as `2026-03-01`. */
-  readonly today: string;
+  today: string;
 }
 
 /**

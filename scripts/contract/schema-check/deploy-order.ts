@@ -8,15 +8,15 @@ import { planOperation, representationsOf } from './query-plan.ts';
 import { resolvableKeysOf } from './subgraph-facts.ts';
 
 interface Side {
-  readonly version: GraphVersion;
-  readonly graph: ComposedGraph;
+  version: GraphVersion;
+  graph: ComposedGraph;
 }
 
-/** Why a router of one version cannot work with a subgraph of the other. */
+/** The reason for which a router of one version cannot work with a subgraph of the other. */
 interface Mismatch {
-  readonly operation: string;
-  readonly subgraph: string;
-  readonly reason: string;
+  operation: string;
+  subgraph: string;
+  reason: string;
 }
 
 /**
@@ -64,7 +64,9 @@ function describe([first, ...others]: readonly Mismatch[]): string {
   return `${first.operation} needs what it lacks, ${first.reason}${more}`;
 }
 
-/** What the router of one version asks for and the subgraphs of the other cannot answer. */
+/**
+ * The fields that the router of one version asks for and the subgraphs of the other cannot answer.
+ */
 function mismatches(
   router: Side,
   subgraphs: readonly SubgraphFile[],
@@ -89,16 +91,16 @@ function knownOperations({ graph }: Side, sources: readonly Side[]) {
 }
 
 interface ServedSubgraph {
-  readonly name: string;
-  readonly schema: GraphQLSchema;
-  readonly keys: ReturnType<typeof resolvableKeysOf>;
+  name: string;
+  schema: GraphQLSchema;
+  keys: ReturnType<typeof resolvableKeysOf>;
 }
 
 function servedSubgraph(file: SubgraphFile): ServedSubgraph {
   return { name: file.name, schema: executableSchema(file), keys: resolvableKeysOf(file) };
 }
 
-/** @returns why the subgraph cannot answer this request, or null */
+/** @returns the reason why the subgraph cannot answer this request, or null */
 function refusal({ schema, keys }: ServedSubgraph, fetch: FetchNode): string | null {
   const [error] = validate(schema, parse(fetch.operation));
   if (error) return error.message.replace(/\.$/, '');

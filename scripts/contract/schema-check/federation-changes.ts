@@ -13,7 +13,7 @@ const PLANNING_DIRECTIVES = [
   'authenticated',
 ];
 
-/** What changed in how the subgraphs make one graph: who owns what, by which keys, seen by whom. */
+/** The changes in how the subgraphs make one graph: owners, keys, and who sees each part. */
 export function federationChanges(base: GraphVersion, head: GraphVersion): CheckFinding[] {
   const before = base.subgraphs.flatMap(elementsOf);
   const now = head.subgraphs.flatMap(elementsOf);

@@ -22,40 +22,40 @@ import type { CheckFinding } from './finding.ts';
 
 /** The contract of one subgraph. */
 export interface SubgraphFile {
-  readonly name: string;
+  name: string;
   /** Its files; the shared types come first. */
-  readonly modules: readonly SchemaModule[];
-  readonly document: DocumentNode;
+  modules: readonly SchemaModule[];
+  document: DocumentNode;
 }
 
 /** One operation that clients are known to send. */
 export interface ClientOperation {
-  readonly name: string;
+  name: string;
   /** Its file, from the top of the repository. */
-  readonly path: string;
-  readonly text: string;
+  path: string;
+  text: string;
   /** The whole file: the operation with its fragments. */
-  readonly document: DocumentNode;
+  document: DocumentNode;
 }
 
 /** The graph as a router runs it. */
 export interface ComposedGraph {
-  readonly api: GraphQLSchema;
-  readonly supergraph: Supergraph;
-  readonly planner: QueryPlanner;
-  /** What the router charges. */
-  readonly costs: CostTable;
+  api: GraphQLSchema;
+  supergraph: Supergraph;
+  planner: QueryPlanner;
+  /** The points that the router charges. */
+  costs: CostTable;
 }
 
 /** The graph at one revision. */
 export interface GraphVersion {
-  readonly subgraphs: readonly SubgraphFile[];
-  readonly operations: readonly ClientOperation[];
-  readonly composition: Composition;
+  subgraphs: readonly SubgraphFile[];
+  operations: readonly ClientOperation[];
+  composition: Composition;
   /** Null when it does not compose. */
-  readonly composed: ComposedGraph | null;
+  composed: ComposedGraph | null;
   /** Files of operations that are no GraphQL, or an operation without a name. */
-  readonly unreadable: readonly CheckFinding[];
+  unreadable: readonly CheckFinding[];
 }
 
 /** The folders under the top of the repository that hold clients' operations. */

@@ -74,7 +74,7 @@ function isWellShaped(
   return errors !== undefined && print(errors.type) === '[UserError!]!';
 }
 
-/** Who deprecates something says what to use instead. */
+/** A deprecation names what to use instead. */
 const deprecationReason: Rule = (files) =>
   files.flatMap((file) =>
     [...file.text.matchAll(/@deprecated(?!\s*\(\s*reason\s*:)/g)].map(({ index }) => {

@@ -14,7 +14,10 @@ function ownersOf(elements: readonly SchemaElement[]): Owners {
   return owners;
 }
 
-/** Which subgraph answers a field, and whether that goes over from one to another in safe steps. */
+/**
+ * The owner of each field, and whether a field goes over from one subgraph to another in safe
+ * steps.
+ */
 export function ownershipChanges(
   before: readonly SchemaElement[],
   now: readonly SchemaElement[],
@@ -28,7 +31,7 @@ export function ownershipChanges(
     const [type = ''] = field.split('.');
     // Removed altogether: the checks of the clients' and the services' schema tell.
     if (!owners) return [];
-    // What is no entity has no owner: each subgraph makes its own.
+    // A type that is no entity has no owner: each subgraph makes its own.
     const isOwned = entities.has(type) || type === 'Query' || type === 'Mutation';
     return isOwned ? changesOfOwners(field, old, owners) : [];
   });

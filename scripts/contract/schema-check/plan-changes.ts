@@ -6,7 +6,7 @@ import type { ClientOperation, ComposedGraph, GraphVersion } from './graph-versi
 import { validOperations } from './operation-validity.ts';
 import { describeFetch, type OperationPlan, planOperation } from './query-plan.ts';
 
-/** What one request to a subgraph weighs, in points of the router's cost. */
+/** The weight of one request to a subgraph, in points of the router's cost. */
 const FETCH_COST = 10;
 
 const figuresShape = z.strictObject({
@@ -22,7 +22,7 @@ const budgetShape = z.strictObject({
   operations: z.record(z.string(), figuresShape.partial()),
 });
 
-/** What the plan of an operation may cost at most. */
+/** The most that the plan of an operation may cost. */
 export type PlanBudget = z.infer<typeof budgetShape>;
 
 const NO_BUDGET: PlanBudget = {
@@ -37,9 +37,9 @@ export function readBudget(path: string): PlanBudget {
 }
 
 export interface PlannedOperation {
-  readonly operation: ClientOperation;
-  readonly plan: OperationPlan;
-  readonly figures: PlanFigures;
+  operation: ClientOperation;
+  plan: OperationPlan;
+  figures: PlanFigures;
 }
 
 /** Plans every operation that the graph answers; variables cost what their defaults do. */
@@ -53,7 +53,7 @@ export function planAll(version: GraphVersion, graph: ComposedGraph): PlannedOpe
   });
 }
 
-/** What each operation costs the graph, before and now. */
+/** The cost of each operation for the graph, before and now. */
 export function comparePlans(
   before: readonly PlannedOperation[],
   now: readonly PlannedOperation[],

@@ -8,12 +8,12 @@ import type {
 } from '@apollo/query-planner';
 import type { ClientOperation, ComposedGraph } from './graph-version.ts';
 
-/** What a router does for one operation. */
+/** The work of a router for one operation. */
 export interface OperationPlan {
   /** Every request to a subgraph, in the order of the plan. */
-  readonly fetches: readonly FetchNode[];
-  /** How many requests wait for one another at most. */
-  readonly depth: number;
+  fetches: readonly FetchNode[];
+  /** The length of the longest chain of requests that wait for one another. */
+  depth: number;
 }
 
 /** Plans an operation as the router does. The operation must be valid for the graph. */
@@ -61,12 +61,12 @@ function childrenOf(node: AnyNode): AnyNode[] {
 
 /** The entities that a request asks for, and the fields by which it names them. */
 export interface Representation {
-  readonly type: string;
+  type: string;
   /** Paths of fields, such as `id` or `seller.id`. */
-  readonly fields: ReadonlySet<string>;
+  fields: ReadonlySet<string>;
 }
 
-/** What a request for entities sends; none for a request that begins at a root field. */
+/** The keys that a request for entities sends; none for a request that begins at a root field. */
 export function representationsOf({ requires = [] }: FetchNode): Representation[] {
   return requires.flatMap((node) => {
     if (node.kind !== 'InlineFragment' || node.typeCondition === undefined) return [];
@@ -82,7 +82,7 @@ function pathsOf(selections: readonly QueryPlanSelectionNode[], parent = ''): st
   });
 }
 
-/** What a request is about, without names that the planner makes up. */
+/** The subject of a request, without names that the planner makes up. */
 export function describeFetch(fetch: FetchNode): string {
   const types = representationsOf(fetch).map(({ type }) => type);
   return types.length > 0 ? `${fetch.serviceName}(${types.join(', ')})` : fetch.serviceName;

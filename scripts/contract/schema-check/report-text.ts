@@ -17,7 +17,7 @@ const COLOURS: Readonly<Record<Level, Colour>> = {
   info: 'dim',
 };
 const ORDER: readonly Level[] = ['error', 'warning', 'info'];
-/** What is safe is listed so far; the rest is counted. */
+/** The report lists so many safe changes; it counts the rest. */
 const MAX_INFOS = 20;
 
 /** The report for a terminal. @param coloured false leaves plain text */

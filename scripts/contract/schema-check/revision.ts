@@ -8,9 +8,9 @@ import { OPERATION_FOLDERS } from './graph-version.ts';
 /** A revision's schemas and operations, written out. */
 export interface ExportedRevision {
   /** The commit, shortened. */
-  readonly name: string;
+  name: string;
   /** Holds `schema/` and the folders of operations. */
-  readonly directory: string;
+  directory: string;
   remove(): void;
 }
 
@@ -60,7 +60,7 @@ function pathsOf(root: string, revision: string): string[] {
   return (listing ?? '').split('\0').filter((path) => path.endsWith('.graphql'));
 }
 
-/** @returns what git printed, or null when it failed */
+/** @returns the output of git, or null when it failed */
 function git(root: string, args: readonly string[]): string | null {
   const run = spawnSync('git', args, {
     cwd: root,

@@ -1,7 +1,7 @@
 /** A file of the repository; the path has forward slashes and starts at the top. */
 export interface SourceFile {
-  readonly path: string;
-  readonly text: string;
+  path: string;
+  text: string;
 }
 
 /** One sentence: where, what is wrong, and what to do instead. */

@@ -5,7 +5,7 @@ import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { OperatorError, runCommand } from '../../operate/environment/operator-error.ts';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { checkSchemas } from './check-schemas.ts';
 import { passes, type Report } from './finding.ts';
 import { markdownReport, terminalReport } from './report-text.ts';
@@ -26,9 +26,9 @@ function readOptions() {
 }
 
 async function compareWith(revision: string): Promise<Report> {
-  const base = exportRevision(repositoryRoot, revision);
+  const base = exportRevision(REPOSITORY_ROOT, revision);
   try {
-    const root = relative('', repositoryRoot) || '.';
+    const root = relative('', REPOSITORY_ROOT) || '.';
     return await checkSchemas({ root, base, today: new Date().toISOString().slice(0, 10) });
   } finally {
     base.remove();
@@ -37,7 +37,7 @@ async function compareWith(revision: string): Promise<Report> {
 
 await runCommand(async () => {
   const { base, json, markdown } = readOptions();
-  const report = await compareWith(base ?? mergeBaseWithMain(repositoryRoot));
+  const report = await compareWith(base ?? mergeBaseWithMain(REPOSITORY_ROOT));
   // Appended: that is how the summary files of CI systems are written.
   if (markdown !== undefined) appendFileSync(markdown, markdownReport(report));
   process.stdout.write(

@@ -54,7 +54,9 @@ function describableArgument(
   return [{ coordinate: `${coordinate}(${name.value}:)`, description: description?.value }];
 }
 
-/** What several subgraphs define is the same text in each; entities and root types are not. */
+/**
+ * A type that several subgraphs define is the same text in each; entities and root types are not.
+ */
 export const sharedTypesIdentical: Rule = (files) => {
   const firstByName = new Map<string, { path: string; text: string }>();
   const violations: Violation[] = [];
@@ -156,7 +158,7 @@ function typeName(type: TypeNode): string {
   return type.kind === 'NamedType' ? type.name.value : typeName(type.type);
 }
 
-type Marked = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
+type Marked = { directives?: readonly ConstDirectiveNode[] | undefined };
 
 function isInternal(node: Marked): boolean {
   return has(node, 'inaccessible') && isTaggedInternal(node);

@@ -11,12 +11,12 @@ import type { SubgraphFile } from './graph-version.ts';
 
 /** One part of a subgraph's schema: a type, field, argument, input field or enum value. */
 export interface SchemaElement {
-  readonly subgraph: string;
+  subgraph: string;
   /** `Type`, `Type.field` or `Type.field(argument:)`. */
-  readonly coordinate: string;
-  readonly directives: readonly ConstDirectiveNode[];
+  coordinate: string;
+  directives: readonly ConstDirectiveNode[];
   /** A field of an object or interface, that some subgraph must resolve. */
-  readonly isField: boolean;
+  isField: boolean;
 }
 
 type TypeNode = TypeDefinitionNode | TypeExtensionNode;
@@ -75,10 +75,10 @@ export function textArgument(directive: ConstDirectiveNode, name: string): strin
 
 /** A way to fetch an entity from a subgraph. */
 export interface EntityKey {
-  readonly subgraph: string;
-  readonly type: string;
+  subgraph: string;
+  type: string;
   /** The field set with single spaces, such as `id` or `seller { id }`. */
-  readonly fields: string;
+  fields: string;
 }
 
 /** The keys by which a router may ask this subgraph for entities. */

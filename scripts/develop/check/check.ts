@@ -7,30 +7,30 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateAll } from '../../contract/generate/generate.ts';
 import { describeError, runCommand } from '../../operate/environment/operator-error.ts';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { runJest } from '../test/test.ts';
 
 interface CheckStep {
-  readonly name: string;
+  name: string;
   /** @returns true when the check passes; its findings are printed by then. */
   run(): Promise<boolean>;
 }
 
 const { values: options } = parseArgs({ options: { json: { type: 'string' } } });
-const binaries = join(repositoryRoot, 'node_modules', '.bin');
+const BINARIES = join(REPOSITORY_ROOT, 'node_modules', '.bin');
 // A warning that nobody must act on is noise; colours are for terminals only.
 const biomeOptions = ['--error-on-warnings', ...(process.stdout.isTTY ? [] : ['--colors=off'])];
 // Generated code uses ours, and Git ignores it.
-const knipOptions = ['--no-progress', '--no-gitignore', '--treat-config-hints-as-errors'];
-const structureTests = join('tests', 'structure');
+const KNIP_OPTIONS = ['--no-progress', '--no-gitignore', '--treat-config-hints-as-errors'];
+const STRUCTURE_TESTS = join('tests', 'structure');
 
 const steps: readonly CheckStep[] = [
   { name: 'generated code', run: generates },
-  { name: 'types', run: () => runs(join(binaries, 'tsc'), ['-p', 'tsconfig.json']) },
-  { name: 'lint and format', run: () => runs(join(binaries, 'biome'), ['ci', ...biomeOptions]) },
+  { name: 'types', run: () => runs(join(BINARIES, 'tsc'), ['-p', 'tsconfig.json']) },
+  { name: 'lint and format', run: () => runs(join(BINARIES, 'biome'), ['ci', ...biomeOptions]) },
   {
     name: 'unused code',
-    run: () => runs(process.execPath, [join(binaries, 'knip'), ...knipOptions]),
+    run: () => runs(process.execPath, [join(BINARIES, 'knip'), ...KNIP_OPTIONS]),
   },
   {
     name: 'composed schemas',
@@ -44,7 +44,7 @@ const steps: readonly CheckStep[] = [
     name: 'deployment',
     run: () => runsScript('scripts/contract/deployment/deployment.ts', ['--check']),
   },
-  ...(existsSync(join(repositoryRoot, structureTests))
+  ...(existsSync(join(REPOSITORY_ROOT, STRUCTURE_TESTS))
     ? [{ name: 'structure rules', run: checkStructure }]
     : []),
 ];
@@ -80,15 +80,15 @@ async function generates(): Promise<boolean> {
 }
 
 async function checkStructure(): Promise<boolean> {
-  return (await runJest([structureTests], { TEST_WITHOUT_DATABASE: '1' })) === 0;
+  return (await runJest([STRUCTURE_TESTS], { TEST_WITHOUT_DATABASE: '1' })) === 0;
 }
 
 function runsScript(script: string, args: readonly string[]): Promise<boolean> {
-  return runs(process.execPath, [join(repositoryRoot, script), ...args]);
+  return runs(process.execPath, [join(REPOSITORY_ROOT, script), ...args]);
 }
 
 function runs(program: string, args: readonly string[]): Promise<boolean> {
-  const child = spawn(program, args, { cwd: repositoryRoot, stdio: 'inherit' });
+  const child = spawn(program, args, { cwd: REPOSITORY_ROOT, stdio: 'inherit' });
   return new Promise((resolve) => {
     child.once('error', () => resolve(false));
     child.once('exit', (code) => resolve(code === 0));

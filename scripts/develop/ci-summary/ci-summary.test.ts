@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-const goodTests = { numPassedTests: 7, numFailedTests: 0, numRuntimeErrorTestSuites: 0 };
-const goodChecks = [{ ok: true }, { ok: true }];
+const GOOD_TESTS = { numPassedTests: 7, numFailedTests: 0, numRuntimeErrorTestSuites: 0 };
+const GOOD_CHECKS = [{ ok: true }, { ok: true }];
 
 let directory: string;
 
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 test('tests and check steps are added up', () => {
-  expect(summarise(goodTests, 0, goodChecks, 0)).toEqual({
+  expect(summarise(GOOD_TESTS, 0, GOOD_CHECKS, 0)).toEqual({
     line: '9 passed, 0 failed\n',
     status: 0,
   });
@@ -34,8 +34,8 @@ test('a failed test, a test file that does not load and a failed check each coun
 test('a run that breaks outside of its tests, or runs none, is a failure', () => {
   const none = { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 0 };
 
-  expect(summarise(goodTests, 1, goodChecks, 0).line).toBe('9 passed, 1 failed\n');
-  expect(summarise(none, 0, goodChecks, 0).line).toBe('2 passed, 1 failed\n');
+  expect(summarise(GOOD_TESTS, 1, GOOD_CHECKS, 0).line).toBe('9 passed, 1 failed\n');
+  expect(summarise(none, 0, GOOD_CHECKS, 0).line).toBe('2 passed, 1 failed\n');
   expect(summarise(null, 1, null, 1)).toEqual({ line: '0 passed, 2 failed\n', status: 1 });
 });
 

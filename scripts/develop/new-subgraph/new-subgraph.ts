@@ -8,18 +8,18 @@ import { basename, dirname, join } from 'node:path';
 import { API_FILE, composeFiles, SUPERGRAPH_FILE } from '../../contract/compose/compose-files.ts';
 import { describeFinding } from '../../contract/compose/composed-files.ts';
 import { OperatorError, runCommand } from '../../operate/environment/operator-error.ts';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { type Files, newFiles, tableWith } from './new-files.ts';
 import { namesOf, type SubgraphNames } from './subgraph-names.ts';
 
 await runCommand(async () => {
-  const names = namesOf(repositoryRoot, process.argv.slice(2));
+  const names = namesOf(REPOSITORY_ROOT, process.argv.slice(2));
   const added = newFiles(names, new Date());
-  const changed = new Map([...tableWith(names, repositoryRoot), ...composedWith(added)]);
+  const changed = new Map([...tableWith(names, REPOSITORY_ROOT), ...composedWith(added)]);
 
   for (const [path, text] of [...added, ...changed]) {
-    mkdirSync(dirname(join(repositoryRoot, path)), { recursive: true });
-    writeFileSync(join(repositoryRoot, path), text);
+    mkdirSync(dirname(join(REPOSITORY_ROOT, path)), { recursive: true });
+    writeFileSync(join(REPOSITORY_ROOT, path), text);
   }
   const derived = derive();
   format([...added.keys(), ...changed.keys()]);
@@ -31,7 +31,7 @@ await runCommand(async () => {
 function composedWith(added: Files): Files {
   const directory = mkdtempSync(join(tmpdir(), 'new-subgraph-'));
   try {
-    cpSync(join(repositoryRoot, 'schema'), directory, { recursive: true });
+    cpSync(join(REPOSITORY_ROOT, 'schema'), directory, { recursive: true });
     for (const [path, text] of added) {
       if (path.startsWith('schema/')) writeFileSync(join(directory, basename(path)), text);
     }
@@ -52,17 +52,17 @@ function composedWith(added: Files): Files {
 
 /** Writes what derives from the table of services anew. @returns the paths of those files */
 function derive(): string[] {
-  const script = join(repositoryRoot, 'scripts/contract/deployment/deployment.ts');
-  const run = spawnSync(process.execPath, [script], { cwd: repositoryRoot, encoding: 'utf8' });
+  const script = join(REPOSITORY_ROOT, 'scripts/contract/deployment/deployment.ts');
+  const run = spawnSync(process.execPath, [script], { cwd: REPOSITORY_ROOT, encoding: 'utf8' });
   if (run.status !== 0) throw new OperatorError(run.stderr.trim());
   return run.stdout.replace(/^Wrote |\.\n$/g, '').split(', ');
 }
 
 /** Names are longer or shorter than in the templates, so lines break elsewhere. */
 function format(paths: readonly string[]): void {
-  const biome = join(repositoryRoot, 'node_modules', '.bin', 'biome');
+  const biome = join(REPOSITORY_ROOT, 'node_modules', '.bin', 'biome');
   const args = ['check', '--write', '--files-ignore-unknown=true', '--no-errors-on-unmatched'];
-  const run = spawnSync(biome, [...args, ...paths], { cwd: repositoryRoot, encoding: 'utf8' });
+  const run = spawnSync(biome, [...args, ...paths], { cwd: REPOSITORY_ROOT, encoding: 'utf8' });
   if (run.status !== 0) {
     process.stderr.write('The new files could not be formatted: run biome check --write.\n');
   }

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { namesOf } from './subgraph-names.ts';
 
 test('a name and a type are spelled out for files, variables, fields and types', () => {
-  expect(namesOf(repositoryRoot, ['entregas', 'DeliveryRound'])).toEqual({
+  expect(namesOf(REPOSITORY_ROOT, ['entregas', 'DeliveryRound'])).toEqual({
     name: 'entregas',
     Name: 'Entregas',
     NAME: 'ENTREGAS',
@@ -16,7 +16,7 @@ test('a name and a type are spelled out for files, variables, fields and types',
 });
 
 test('without a type, the type is called like the subgraph', () => {
-  expect(namesOf(repositoryRoot, ['entregas'])).toMatchObject({ Entity: 'Entregas' });
+  expect(namesOf(REPOSITORY_ROOT, ['entregas'])).toMatchObject({ Entity: 'Entregas' });
 });
 
 test.each([
@@ -35,5 +35,5 @@ test.each([
   [['entregas', 'URL'], /^"URL" is not a good type/],
   [['entregas', 'Order'], /^"Order" means something/],
 ])('%j is refused with one sentence', (given, sentence) => {
-  expect(() => namesOf(repositoryRoot, given)).toThrow(sentence);
+  expect(() => namesOf(REPOSITORY_ROOT, given)).toThrow(sentence);
 });

@@ -1,25 +1,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Service, services } from '../../../common/topology/services.ts';
+import { SERVICES, type Service } from '../../../common/topology/services.ts';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
 
 /** The one new thing in all its spellings. */
 export interface SubgraphNames {
   /** Of the subgraph, its database, its folder and its list in the graph: `entregas`. */
-  readonly name: string;
+  name: string;
   /** `Entregas`, in names of mutations and their types. */
-  readonly Name: string;
+  Name: string;
   /** `ENTREGAS`, in variables of the environment. */
-  readonly NAME: string;
+  NAME: string;
   /** The type that it owns: `Delivery`. */
-  readonly Entity: string;
+  Entity: string;
   /** `delivery`, in fields. */
-  readonly entity: string;
+  entity: string;
   /** `DELIVERY`, as constant for its table. */
-  readonly ENTITY: string;
+  ENTITY: string;
   /** `delivery`, as folder and beginning of file names. */
-  readonly folder: string;
-  readonly port: number;
+  folder: string;
+  port: number;
 }
 
 /** With a suffix of 13 characters, as tests add, it must fit a user name of MySQL (32). */
@@ -61,7 +61,7 @@ export function namesOf(root: string, given: readonly string[]): SubgraphNames {
     entity: Entity.charAt(0).toLowerCase() + Entity.slice(1),
     ENTITY: separateWords(Entity, '_').toUpperCase(),
     folder: separateWords(Entity, '-').toLowerCase(),
-    port: Math.max(...services.map(({ defaultPort }) => defaultPort)) + 1,
+    port: Math.max(...SERVICES.map(({ defaultPort }) => defaultPort)) + 1,
   };
 }
 
@@ -75,7 +75,7 @@ function requireFreeName(root: string, name: string): void {
       `"${name}" is not a good name: take one lower-case word of 3 to 19 letters a-z and digits.`,
     );
   }
-  if (RESERVED_NAMES.has(name) || (services as readonly Service[]).some((s) => s.name === name)) {
+  if (RESERVED_NAMES.has(name) || (SERVICES as readonly Service[]).some((s) => s.name === name)) {
     throw new OperatorError(`"${name}" is taken: choose another name.`);
   }
   const places = [`schema/${name}.graphql`, `prisma/${name}`, `subgraphs/${name}`];

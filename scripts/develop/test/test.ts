@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { runCommand } from '../../operate/environment/operator-error.ts';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 
 /** Runs Jest on this Node. @returns its exit code. */
 export function runJest(
@@ -15,11 +15,11 @@ export function runJest(
       // Jest needs it for ES modules; this and type stripping announce themselves as experimental.
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
-      join(repositoryRoot, 'node_modules', 'jest', 'bin', 'jest.js'),
+      join(REPOSITORY_ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
       ...args,
     ],
     {
-      cwd: repositoryRoot,
+      cwd: REPOSITORY_ROOT,
       stdio: 'inherit',
       // Workers do not inherit flags, only the environment. Production would hide test packages.
       env: {

@@ -7,17 +7,17 @@ import { OperatorError } from '../environment/operator-error.ts';
 
 export type { Connection } from 'mariadb';
 
-/** Where a database is, and what to call it when it cannot be used (its variable's name). */
+/** The address of a database, and the name of its variable for messages. */
 export interface DatabaseTarget {
-  readonly label: string;
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  readonly database?: string;
+  label: string;
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database?: string;
 }
 
-const connectTimeoutMs = 5_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
  * Reads `mysql://user:password@host:port/database`.
@@ -41,7 +41,7 @@ export async function connect(
   try {
     return await createConnection({
       ...address,
-      connectTimeout: connectTimeoutMs,
+      connectTimeout: CONNECT_TIMEOUT_MS,
       // MySQL 8's default sign-in needs it without TLS; MariaDB ignores it.
       allowPublicKeyRetrieval: true,
       timezone: 'Z',

@@ -2,14 +2,14 @@ import type { DatabaseTarget } from './connection.ts';
 
 /** One database and the one user that may use it, and nothing else. */
 export interface DatabaseAccount {
-  readonly database: string;
-  readonly user: string;
-  readonly password: string;
+  database: string;
+  user: string;
+  password: string;
 }
 
-// What a subgraph does to its own tables, and what its migrations need. No GRANT OPTION, no FILE,
-// no PROCESS, and nothing outside its own database.
-const privileges =
+// The rights that a subgraph needs on its own tables, and those that its migrations need. No GRANT
+// OPTION, no FILE, no PROCESS, and nothing outside its own database.
+const PRIVILEGES =
   'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER, ' +
   'CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, CREATE VIEW, SHOW VIEW';
 
@@ -24,7 +24,7 @@ export function accountStatements({ database, user, password }: DatabaseAccount)
     `CREATE DATABASE IF NOT EXISTS ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
     `CREATE USER IF NOT EXISTS ${owner} IDENTIFIED BY ${quoteText(password)}`,
     `ALTER USER ${owner} IDENTIFIED BY ${quoteText(password)}`,
-    `GRANT ${privileges} ON ${name}.* TO ${owner}`,
+    `GRANT ${PRIVILEGES} ON ${name}.* TO ${owner}`,
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Variables } from '../environment/settings.ts';
 import { parseDatabaseUrl, withConnection } from './connection.ts';
 import { liveDatabaseUrls } from './live-database-urls.ts';
 
-const maxConnections = 2;
+const MAX_CONNECTIONS = 2;
 
 /**
  * Opens some of the databases as the running system has them: where the environment says, else on
@@ -21,6 +21,6 @@ export async function openLiveDatabases<Name extends SubgraphName>(
     const target = parseDatabaseUrl(databaseUrlVariable(name), urls[name]);
     await withConnection(target, (connection) => connection.query('SELECT 1'));
   }
-  const opened = names.map((name) => [name, openDatabase(urls[name], maxConnections)]);
+  const opened = names.map((name) => [name, openDatabase(urls[name], MAX_CONNECTIONS)]);
   return Object.fromEntries(opened) as Record<Name, Database>;
 }

@@ -14,7 +14,7 @@ export function isSystemError(error: unknown, code?: string): error is NodeJS.Er
   return code === undefined ? typeof error.code === 'string' : error.code === code;
 }
 
-/** What to print for an error: the sentence alone if it is meant for people, else the stack. */
+/** The text to print for an error: the sentence alone if it is meant for people, else the stack. */
 export function describeError(error: unknown): string {
   if (error instanceof OperatorError || error instanceof ConfigurationError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { z } from 'zod';
 import { edgeSecrets, MIN_SECRET_CHARACTERS } from '../../../common/process/config/environment.ts';
-import { allSecretVariables, subgraphNames } from '../../../common/topology/derived.ts';
+import { allSecretVariables, SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import type { SubgraphName } from '../../../common/topology/services.ts';
 import { isSystemError, OperatorError } from './operator-error.ts';
 import type { Settings } from './settings.ts';
@@ -26,9 +26,9 @@ const fileShape = z.object({
 });
 
 export interface Secrets {
-  readonly databaseRoot: string;
-  readonly databaseUsers: Readonly<Record<SubgraphName, string>>;
-  readonly edges: Readonly<Record<string, string>>;
+  databaseRoot: string;
+  databaseUsers: Readonly<Record<SubgraphName, string>>;
+  edges: Readonly<Record<string, string>>;
 }
 
 /** A new random secret: 256 bits, safe in URLs and in SQL strings. */
@@ -52,7 +52,7 @@ export function loadSecrets(settings: Settings): Secrets {
   const keptEdges = settings.isProduction ? [] : edgeNames.filter((name) => !given.includes(name));
   const complete = {
     databaseRoot: kept?.databaseRoot ?? newSecret(),
-    databaseUsers: { ...kept?.databaseUsers, ...fillMissing(subgraphNames, kept?.databaseUsers) },
+    databaseUsers: { ...kept?.databaseUsers, ...fillMissing(SUBGRAPH_NAMES, kept?.databaseUsers) },
     edges: { ...kept?.edges, ...fillMissing(keptEdges, kept?.edges) },
   };
   if (JSON.stringify(complete) !== JSON.stringify(kept)) writeSecretsFile(file, complete);

@@ -11,35 +11,35 @@ import {
 import {
   databaseUrlVariable,
   portVariable,
-  subgraphNames,
+  SUBGRAPH_NAMES,
 } from '../../../common/topology/derived.ts';
 import { DATABASE_PORT } from '../../../common/topology/general-variables.ts';
 import {
+  SERVICES,
   type ServiceName,
   type SubgraphName,
-  services,
 } from '../../../common/topology/services.ts';
 import { OperatorError } from './operator-error.ts';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What `npm start` reads from its environment, checked. */
+/** The settings that `npm start` reads from its environment, checked. */
 export interface Settings {
-  readonly isProduction: boolean;
-  readonly host: string;
-  readonly dataDirectory: string;
-  readonly databasePort: number;
-  readonly ports: Readonly<Record<ServiceName, number>>;
+  isProduction: boolean;
+  host: string;
+  dataDirectory: string;
+  databasePort: number;
+  ports: Readonly<Record<ServiceName, number>>;
   /** Null: nobody gave database URLs, so a private server is started. */
-  readonly databaseUrls: Readonly<Record<SubgraphName, string>> | null;
-  readonly variables: Variables;
+  databaseUrls: Readonly<Record<SubgraphName, string>> | null;
+  variables: Variables;
 }
 
 /** The top of the repository. */
-export const repositoryRoot = resolve(import.meta.dirname, '../../..');
+export const REPOSITORY_ROOT = resolve(import.meta.dirname, '../../..');
 
 /** Reads `.env` into the environment, outside production only; what is already set there wins. */
-export function loadDotEnv(directory = repositoryRoot): void {
+export function loadDotEnv(directory = REPOSITORY_ROOT): void {
   const file = resolve(directory, '.env');
   if (process.env.NODE_ENV !== 'production' && existsSync(file)) process.loadEnvFile(file);
 }
@@ -57,12 +57,12 @@ const installationShape = {
 export function readSettings(variables: Variables): Settings {
   const given = readEnvironment(installationShape, variables);
   const ports = readPorts(variables);
-  const databaseUrls = readDatabaseUrls(variables, subgraphNames);
+  const databaseUrls = readDatabaseUrls(variables, SUBGRAPH_NAMES);
   refuseSharedPorts({ ...ports, ...(databaseUrls === null ? { DB: given.DB_PORT } : {}) });
   return {
     isProduction: given.NODE_ENV === 'production',
     host: given.HOST,
-    dataDirectory: resolve(repositoryRoot, given.DATA_DIR),
+    dataDirectory: resolve(REPOSITORY_ROOT, given.DATA_DIR),
     databasePort: given.DB_PORT,
     ports,
     databaseUrls,
@@ -71,9 +71,9 @@ export function readSettings(variables: Variables): Settings {
 }
 
 function readPorts(variables: Variables): Record<ServiceName, number> {
-  const shape = services.map((row) => [portVariable(row.name), port(row.defaultPort, 1)] as const);
+  const shape = SERVICES.map((row) => [portVariable(row.name), port(row.defaultPort, 1)] as const);
   const read = readEnvironment(Object.fromEntries(shape), variables);
-  const ports = services.map(({ name }) => [name, read[portVariable(name)]]);
+  const ports = SERVICES.map(({ name }) => [name, read[portVariable(name)]]);
   return Object.fromEntries(ports) as Record<ServiceName, number>;
 }
 
@@ -101,7 +101,7 @@ export function readDatabaseUrls<Name extends SubgraphName>(
   needed: readonly Name[],
 ): Record<Name, string> | null {
   const shape: Record<string, z.ZodOptional<typeof databaseUrl>> = Object.fromEntries(
-    subgraphNames.map((name) => [databaseUrlVariable(name), databaseUrl.optional()]),
+    SUBGRAPH_NAMES.map((name) => [databaseUrlVariable(name), databaseUrl.optional()]),
   );
   const read = readEnvironment(shape, variables);
   if (Object.values(read).every((url) => url === undefined)) return null;

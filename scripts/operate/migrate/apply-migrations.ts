@@ -8,8 +8,8 @@ import { OperatorError } from '../environment/operator-error.ts';
 import { type MigrationFile, readMigrationFiles } from './migration-files.ts';
 import { createMigrationLog, type MigrationLog } from './migration-log.ts';
 
-const lockLimitS = 60;
-const emptyQueryCode = 'ER_EMPTY_QUERY';
+const LOCK_LIMIT_S = 60;
+const EMPTY_QUERY_CODE = 'ER_EMPTY_QUERY';
 
 /**
  * Brings one database to the newest migration of a directory. Two programs that do this at the same
@@ -55,7 +55,7 @@ async function applyMigration(
   } catch (error) {
     if (!isSqlError(error)) throw error;
     // A file of comments alone is a valid, empty migration.
-    if (error.code !== emptyQueryCode) {
+    if (error.code !== EMPTY_QUERY_CODE) {
       const message = error.sqlMessage ?? error.message;
       await log.fail(id, message);
       throw new OperatorError(`Migration ${file.name} failed: ${message} (${file.path}).`);
@@ -68,12 +68,12 @@ async function applyMigration(
 async function takeTurn(connection: Connection, target: DatabaseTarget): Promise<void> {
   const [row] = await connection.query<{ taken: number | bigint | null }[]>(
     "SELECT GET_LOCK(CONCAT('migrate:', DATABASE()), ?) AS taken",
-    [lockLimitS],
+    [LOCK_LIMIT_S],
   );
   if (Number(row?.taken) !== 1) {
     throw new OperatorError(
       `Another program has been migrating the database "${target.database}" for more than ` +
-        `${lockLimitS} s: wait for it or end it, then try again.`,
+        `${LOCK_LIMIT_S} s: wait for it or end it, then try again.`,
     );
   }
 }

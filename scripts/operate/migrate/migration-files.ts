@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../environment/operator-error.ts';
-import { repositoryRoot } from '../environment/settings.ts';
+import { REPOSITORY_ROOT } from '../environment/settings.ts';
 
 /** One of Prisma's migration folders. */
 export interface MigrationFile {
   /** The folder's name, `<timestamp>_<what it does>`: also the order of application. */
-  readonly name: string;
-  readonly path: string;
-  readonly sql: string;
+  name: string;
+  path: string;
+  sql: string;
   /** SHA-256 of the file as hexadecimal text, as Prisma computes it. */
-  readonly checksum: string;
+  checksum: string;
 }
 
-/** Where a subgraph's migrations are. */
+/** The folder of a subgraph's migrations. */
 export function migrationsDirectory(subgraph: string): string {
-  return join(repositoryRoot, 'prisma', subgraph, 'migrations');
+  return join(REPOSITORY_ROOT, 'prisma', subgraph, 'migrations');
 }
 
 /**

@@ -4,14 +4,14 @@ import { OperatorError } from '../environment/operator-error.ts';
 import type { MigrationFile } from './migration-files.ts';
 
 interface MigrationRow {
-  readonly migration_name: string;
-  readonly checksum: string;
-  readonly finished_at: Date | null;
+  migration_name: string;
+  checksum: string;
+  finished_at: Date | null;
 }
 
 // Prisma's own table, word for word: `prisma migrate` can go on where this program stopped, and
 // the other way round.
-const createTable = `
+const CREATE_TABLE = `
 CREATE TABLE IF NOT EXISTS _prisma_migrations (
     id                      VARCHAR(36) PRIMARY KEY NOT NULL,
     checksum                VARCHAR(64) NOT NULL,
@@ -43,7 +43,7 @@ export interface MigrationLog {
 export function createMigrationLog(connection: Connection, database: string): MigrationLog {
   return {
     async createIfMissing() {
-      await connection.query(createTable);
+      await connection.query(CREATE_TABLE);
     },
     async appliedNames(files) {
       const rows = await connection.query<MigrationRow[]>(

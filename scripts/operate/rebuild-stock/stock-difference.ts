@@ -4,23 +4,23 @@ import { PRODUCT } from '../../../subgraphs/inventario/tables.ts';
 
 /** The two counters of a product. */
 export interface StockCounters {
-  readonly available: number;
-  readonly lastSeq: number;
+  available: number;
+  lastSeq: number;
 }
 
 /** A product whose counters are not what its ledger adds up to. */
 export interface StockDifference {
-  readonly productId: number;
-  readonly sku: string;
-  readonly stored: StockCounters;
-  readonly ledger: StockCounters;
-  /** Why the ledger cannot be believed, for people; null: it can. */
-  readonly refusal: string | null;
+  productId: number;
+  sku: string;
+  stored: StockCounters;
+  ledger: StockCounters;
+  /** The reason why the ledger cannot be believed, for people; null: it can. */
+  refusal: string | null;
 }
 
 interface LedgerSum extends StockCounters {
-  readonly firstSeq: number;
-  readonly movements: number;
+  firstSeq: number;
+  movements: number;
 }
 
 const LEDGER_SUM = {

@@ -5,15 +5,15 @@ import { INVENTARIO_CHECKS } from './inventario-checks.ts';
 import { QUIET_VENTAS_CHECKS, VENTAS_CHECKS } from './ventas-checks.ts';
 
 export interface CheckOptions {
-  readonly inventario: Database;
-  readonly ventas: Database;
+  inventario: Database;
+  ventas: Database;
   /** True: nobody is selling, so every message between the services must have arrived too. */
-  readonly quiet?: boolean;
+  quiet?: boolean;
 }
 
 /**
  * Checks I1–I8 of the sale protocol in the databases of a system that may be selling meanwhile.
- * @returns what is wrong, by invariant; at most 1,000 per kind of violation
+ * @returns the violations by invariant, at most 1,000 of each kind
  */
 export async function checkInvariants(options: CheckOptions): Promise<Violation[]> {
   const { inventario, ventas, quiet = false } = options;

@@ -15,15 +15,15 @@ import { type Check, type Finding, MAX_FINDINGS } from './invariant-check.ts';
 // a confirmation is read before its commitment, for the same reason.
 
 export interface BothDatabases {
-  readonly inventario: Sql;
-  readonly ventas: Sql;
+  inventario: Sql;
+  ventas: Sql;
 }
 
 const BATCH_SIZE = 5_000;
 
 /**
- * What was sold or held, as one text, whatever the order and the split of the lines: units, a
- * checksum of units per product, and céntimos.
+ * The units sold or held, as one text that is the same for every order and split of the lines:
+ * units, a checksum of units per product, and céntimos.
  */
 const CONTENTS =
   text(`CONCAT(SUM(quantity), ' units, checksum ', SUM(quantity * CRC32(productId)), ', ',
@@ -31,9 +31,9 @@ const CONTENTS =
 
 interface IdRange {
   /** Exclusive. */
-  readonly after: string;
+  after: string;
   /** Inclusive. */
-  readonly to: string;
+  to: string;
 }
 
 type CommittedRow = Pick<RowOf<typeof SALE_ATTEMPT>, 'id' | 'requestHash'>;

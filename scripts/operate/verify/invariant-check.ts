@@ -17,16 +17,16 @@ export type Invariant = keyof typeof INVARIANTS;
 
 /** One promise that does not hold for one thing. */
 export interface Violation {
-  readonly invariant: Invariant;
-  /** What is wrong, with the numbers that disagree. */
-  readonly message: string;
-  /** What it is wrong for, such as `product 7` or `attempt 0190…`. */
-  readonly subject: string;
+  invariant: Invariant;
+  /** The fault in one sentence, with the numbers that disagree. */
+  message: string;
+  /** The thing at fault, such as `product 7` or `attempt 0190…`. */
+  subject: string;
 }
 
 /** Looks for violations of one kind. */
 export interface Check {
-  readonly invariant: Invariant;
+  invariant: Invariant;
   find(): Promise<Finding[]>;
 }
 
@@ -37,8 +37,8 @@ export const MAX_FINDINGS = 1_000;
 
 /** A check that is one statement, hence one snapshot; its rows have a `subject` and a `message`. */
 export interface SqlCheck {
-  readonly invariant: Invariant;
-  readonly statement: string;
+  invariant: Invariant;
+  statement: string;
 }
 
 const FINDING = { subject: text('subject'), message: text('message') };

@@ -2,7 +2,7 @@ import type { SqlCheck } from './invariant-check.ts';
 
 // Each check reads one snapshot because it is one statement, good for MariaDB 10.11 and MySQL 8.4.
 
-const negativeStock: SqlCheck = {
+const NEGATIVE_STOCK: SqlCheck = {
   invariant: 'I1',
   statement: `
     SELECT CONCAT('product ', id) AS subject, CONCAT('available is ', available) AS message
@@ -12,33 +12,33 @@ const negativeStock: SqlCheck = {
     FROM StockMovement WHERE availableAfter < 0`,
 };
 
-const ledgerPerProduct = `
+const LEDGER_PER_PRODUCT = `
   SELECT productId, COUNT(*) AS movements, MAX(seq) AS lastSeq, SUM(delta) AS total
   FROM StockMovement GROUP BY productId`;
 
-const stockDiffersFromLedger: SqlCheck = {
+const STOCK_DIFFERS_FROM_LEDGER: SqlCheck = {
   invariant: 'I2',
   statement: `
     SELECT CONCAT('product ', p.id) AS subject,
       CONCAT('available is ', p.available, ', the ledger sums to ', COALESCE(ledger.total, 0),
         '; lastSeq is ', p.lastSeq, ', the ledger has ', COALESCE(ledger.movements, 0),
         ' movements, the last with seq ', COALESCE(ledger.lastSeq, 0)) AS message
-    FROM Product p LEFT JOIN (${ledgerPerProduct}) ledger ON ledger.productId = p.id
+    FROM Product p LEFT JOIN (${LEDGER_PER_PRODUCT}) ledger ON ledger.productId = p.id
     WHERE p.available <> COALESCE(ledger.total, 0)
       OR p.lastSeq <> COALESCE(ledger.movements, 0)
       OR p.lastSeq <> COALESCE(ledger.lastSeq, 0)`,
 };
 
-const ledgerWithoutProduct: SqlCheck = {
+const LEDGER_WITHOUT_PRODUCT: SqlCheck = {
   invariant: 'I2',
   statement: `
     SELECT CONCAT('product ', ledger.productId) AS subject,
       CONCAT('has a ledger of ', ledger.movements, ' movements but no row') AS message
-    FROM (${ledgerPerProduct}) ledger LEFT JOIN Product p ON p.id = ledger.productId
+    FROM (${LEDGER_PER_PRODUCT}) ledger LEFT JOIN Product p ON p.id = ledger.productId
     WHERE p.id IS NULL`,
 };
 
-const ledgerDoesNotFollow: SqlCheck = {
+const LEDGER_DOES_NOT_FOLLOW: SqlCheck = {
   invariant: 'I2',
   statement: `
     SELECT CONCAT('product ', m.productId) AS subject,
@@ -52,7 +52,7 @@ const ledgerDoesNotFollow: SqlCheck = {
       OR m.availableAfter <> COALESCE(previous.availableAfter, 0) + m.delta`,
 };
 
-const holdsDifferFromLedger: SqlCheck = {
+const HOLDS_DIFFER_FROM_LEDGER: SqlCheck = {
   invariant: 'I2',
   statement: `
     SELECT CONCAT('product ', productId) AS subject,
@@ -69,40 +69,40 @@ const holdsDifferFromLedger: SqlCheck = {
     GROUP BY productId HAVING SUM(held) <> SUM(taken)`,
 };
 
-const releasesPerHold = `
+const RELEASES_PER_HOLD = `
   SELECT reference, productId, MIN(seq) AS firstSeq, SUM(delta) AS units
   FROM StockMovement WHERE kind = 'RELEASE' GROUP BY reference, productId`;
 
-const releasedButHolding: SqlCheck = {
+const RELEASED_BUT_HOLDING: SqlCheck = {
   invariant: 'I5',
   statement: `
     SELECT CONCAT('reservation ', r.id) AS subject,
       CONCAT('is ', r.status, ' although the ledger gave product ', releases.productId, ' back')
         AS message
-    FROM (${releasesPerHold}) releases JOIN Reservation r ON r.id = releases.reference
+    FROM (${RELEASES_PER_HOLD}) releases JOIN Reservation r ON r.id = releases.reference
     WHERE r.status <> 'RELEASED'
     UNION ALL
     SELECT CONCAT('reservation ', r.id),
       CONCAT('is RELEASED, product ', l.productId, ' got ', COALESCE(releases.units, 0), ' of ',
         l.quantity, ' units back')
     FROM Reservation r JOIN ReservationLine l ON l.reservationId = r.id
-    LEFT JOIN (${releasesPerHold}) releases
+    LEFT JOIN (${RELEASES_PER_HOLD}) releases
       ON releases.reference = r.id AND releases.productId = l.productId
     WHERE r.status = 'RELEASED' AND l.quantity <> COALESCE(releases.units, 0)`,
 };
 
-const heldAfterRelease: SqlCheck = {
+const HELD_AFTER_RELEASE: SqlCheck = {
   invariant: 'I5',
   statement: `
     SELECT CONCAT('reservation ', m.reference) AS subject,
       CONCAT('took product ', m.productId, ' again at seq ', m.seq, ', after its release at seq ',
         releases.firstSeq) AS message
-    FROM StockMovement m JOIN (${releasesPerHold}) releases
+    FROM StockMovement m JOIN (${RELEASES_PER_HOLD}) releases
       ON releases.reference = m.reference AND releases.productId = m.productId
     WHERE m.kind = 'SALE' AND m.seq > releases.firstSeq`,
 };
 
-const heldTooLong: SqlCheck = {
+const HELD_TOO_LONG: SqlCheck = {
   invariant: 'I8',
   statement: `
     SELECT CONCAT('reservation ', id) AS subject,
@@ -110,14 +110,14 @@ const heldTooLong: SqlCheck = {
     FROM Reservation WHERE status = 'HELD' AND createdAt < NOW(3) - INTERVAL 60 SECOND`,
 };
 
-/** What can be checked in inventario's database alone. */
+/** The checks that need inventario's database alone. */
 export const INVENTARIO_CHECKS: readonly SqlCheck[] = [
-  negativeStock,
-  stockDiffersFromLedger,
-  ledgerWithoutProduct,
-  ledgerDoesNotFollow,
-  holdsDifferFromLedger,
-  releasedButHolding,
-  heldAfterRelease,
-  heldTooLong,
+  NEGATIVE_STOCK,
+  STOCK_DIFFERS_FROM_LEDGER,
+  LEDGER_WITHOUT_PRODUCT,
+  LEDGER_DOES_NOT_FOLLOW,
+  HOLDS_DIFFER_FROM_LEDGER,
+  RELEASED_BUT_HOLDING,
+  HELD_AFTER_RELEASE,
+  HELD_TOO_LONG,
 ];

@@ -2,7 +2,7 @@ import type { SqlCheck } from './invariant-check.ts';
 
 // Each check reads one snapshot because it is one statement, good for MariaDB 10.11 and MySQL 8.4.
 
-const keySoldTwice: SqlCheck = {
+const KEY_SOLD_TWICE: SqlCheck = {
   invariant: 'I6',
   statement: `
     SELECT CONCAT('key ', COALESCE(idempotencyKey, 'NULL')) AS subject,
@@ -11,7 +11,7 @@ const keySoldTwice: SqlCheck = {
     HAVING COUNT(*) > 1 OR idempotencyKey IS NULL`,
 };
 
-const commitmentWithoutSale: SqlCheck = {
+const COMMITMENT_WITHOUT_SALE: SqlCheck = {
   invariant: 'I6',
   statement: `
     SELECT CONCAT('attempt ', a.id) AS subject,
@@ -22,7 +22,7 @@ const commitmentWithoutSale: SqlCheck = {
       OR NOT (s.scope <=> a.scope) OR NOT (s.idempotencyKey <=> a.idempotencyKey))`,
 };
 
-const saleWithoutCommitment: SqlCheck = {
+const SALE_WITHOUT_COMMITMENT: SqlCheck = {
   invariant: 'I6',
   statement: `
     SELECT CONCAT('sale ', s.id) AS subject,
@@ -31,7 +31,7 @@ const saleWithoutCommitment: SqlCheck = {
     WHERE a.id IS NULL OR a.decision <> 'COMMITTED'`,
 };
 
-const saleDiffersFromItems: SqlCheck = {
+const SALE_DIFFERS_FROM_ITEMS: SqlCheck = {
   invariant: 'I7',
   statement: `
     SELECT CONCAT('sale ', s.id) AS subject,
@@ -56,10 +56,10 @@ const saleDiffersFromItems: SqlCheck = {
 };
 
 // base = total / (1 + rate), rounded half up in whole numbers; for 18 %: (total·200 + 118) div 236.
-const expectedBase = `(20000 * totalCentimos + 10000 + taxRateBasisPoints)
+const EXPECTED_BASE = `(20000 * totalCentimos + 10000 + taxRateBasisPoints)
   DIV (2 * (10000 + taxRateBasisPoints))`;
 
-const itemDoesNotAddUp: SqlCheck = {
+const ITEM_DOES_NOT_ADD_UP: SqlCheck = {
   invariant: 'I7',
   statement: `
     SELECT CONCAT('sale ', saleId) AS subject,
@@ -68,10 +68,10 @@ const itemDoesNotAddUp: SqlCheck = {
         AS message
     FROM SaleItem
     WHERE totalCentimos <> quantity * unitPriceCentimos - discountCentimos
-      OR baseCentimos + taxCentimos <> totalCentimos OR baseCentimos <> ${expectedBase}`,
+      OR baseCentimos + taxCentimos <> totalCentimos OR baseCentimos <> ${EXPECTED_BASE}`,
 };
 
-const unitsSoldDiffer: SqlCheck = {
+const UNITS_SOLD_DIFFER: SqlCheck = {
   invariant: 'I7',
   statement: `
     SELECT CONCAT('product ', productId) AS subject,
@@ -87,7 +87,7 @@ const unitsSoldDiffer: SqlCheck = {
     GROUP BY productId HAVING SUM(counted) <> SUM(sold)`,
 };
 
-const openTooLong: SqlCheck = {
+const OPEN_TOO_LONG: SqlCheck = {
   invariant: 'I8',
   statement: `
     SELECT CONCAT('attempt ', id) AS subject,
@@ -95,7 +95,7 @@ const openTooLong: SqlCheck = {
     FROM SaleAttempt WHERE decision = 'OPEN' AND validUntil < NOW(3) - INTERVAL 5 SECOND`,
 };
 
-const deadMessage: SqlCheck = {
+const DEAD_MESSAGE: SqlCheck = {
   invariant: 'I8',
   statement: `
     SELECT CONCAT('attempt ', attemptId) AS subject,
@@ -103,7 +103,7 @@ const deadMessage: SqlCheck = {
     FROM Outbox WHERE dead = TRUE`,
 };
 
-const unsentMessage: SqlCheck = {
+const UNSENT_MESSAGE: SqlCheck = {
   invariant: 'I8',
   statement: `
     SELECT CONCAT('attempt ', attemptId) AS subject,
@@ -111,17 +111,17 @@ const unsentMessage: SqlCheck = {
     FROM Outbox WHERE dead = FALSE`,
 };
 
-/** What can be checked in ventas' database alone. */
+/** The checks that need ventas' database alone. */
 export const VENTAS_CHECKS: readonly SqlCheck[] = [
-  keySoldTwice,
-  commitmentWithoutSale,
-  saleWithoutCommitment,
-  saleDiffersFromItems,
-  itemDoesNotAddUp,
-  unitsSoldDiffer,
-  openTooLong,
-  deadMessage,
+  KEY_SOLD_TWICE,
+  COMMITMENT_WITHOUT_SALE,
+  SALE_WITHOUT_COMMITMENT,
+  SALE_DIFFERS_FROM_ITEMS,
+  ITEM_DOES_NOT_ADD_UP,
+  UNITS_SOLD_DIFFER,
+  OPEN_TOO_LONG,
+  DEAD_MESSAGE,
 ];
 
-/** What holds in ventas' database only while nobody sells. */
-export const QUIET_VENTAS_CHECKS: readonly SqlCheck[] = [unsentMessage];
+/** The checks of ventas' database that hold only while nobody sells. */
+export const QUIET_VENTAS_CHECKS: readonly SqlCheck[] = [UNSENT_MESSAGE];

@@ -6,7 +6,7 @@ import type { ServerBinary } from './server-binary.ts';
 
 // A new data directory with its logs takes about 130 MB; below this the server would die later, at
 // some write, with a much worse message.
-const neededFreeMb = 256;
+const NEEDED_FREE_MB = 256;
 
 /**
  * Makes `parent/mysql`, the server's data directory, unless it exists. It is prepared aside and
@@ -41,9 +41,9 @@ function makeEmptyDirectory(parent: string, directory: string): void {
     mkdirSync(parent, { recursive: true, mode: 0o700 });
     const { bavail, bsize } = statfsSync(parent);
     const freeMb = Math.floor((bavail * bsize) / 1024 ** 2);
-    if (freeMb < neededFreeMb) {
+    if (freeMb < NEEDED_FREE_MB) {
       throw new OperatorError(
-        `Only ${freeMb} MB are free in ${parent} and the database needs ${neededFreeMb}: free ` +
+        `Only ${freeMb} MB are free in ${parent} and the database needs ${NEEDED_FREE_MB}: free ` +
           'some space or set DATA_DIR to another disk.',
       );
     }

@@ -10,11 +10,11 @@ import { OperatorError } from '../../operate/environment/operator-error.ts';
 import { findProgram } from '../machine/programs.ts';
 import type { DatabaseServer, EmbeddedServerOptions } from './embedded-server.ts';
 
-const image = 'mysql:8.4';
+const IMAGE = 'mysql:8.4';
 // The first start makes the data directory inside of the volume.
-const startLimitMs = 120_000;
-const stopLimitS = 60;
-const pollIntervalMs = 250;
+const START_LIMIT_MS = 120_000;
+const STOP_LIMIT_S = 60;
+const POLL_INTERVAL_MS = 250;
 
 /** True when a Docker engine answers. */
 export function isDockerAvailable(): boolean {
@@ -27,11 +27,11 @@ export async function startDockerServer(
 ): Promise<DatabaseServer> {
   const directoryHash = createHash('sha256').update(options.directory).digest('hex');
   const name = `electroplus-${directoryHash.slice(0, 12)}`;
-  // What a killed run left behind holds the port; its data are in the volume and stay.
-  spawnSync('docker', ['stop', '--time', String(stopLimitS), name]);
+  // A container that a killed run left behind holds the port; its data are in the volume and stay.
+  spawnSync('docker', ['stop', '--time', String(STOP_LIMIT_S), name]);
   spawnSync('docker', ['rm', name]);
   // An image that is not here yet takes minutes: its progress is worth seeing.
-  spawnSync('docker', ['pull', '--quiet', image], { stdio: ['ignore', 'ignore', 'inherit'] });
+  spawnSync('docker', ['pull', '--quiet', IMAGE], { stdio: ['ignore', 'ignore', 'inherit'] });
   const child = spawn('docker', runArguments(name, options), {
     stdio: 'ignore',
     detached: true,
@@ -50,7 +50,7 @@ export async function startDockerServer(
     password: options.rootPassword,
   };
   const stop = async () => {
-    spawnSync('docker', ['stop', '--time', String(stopLimitS), name]);
+    spawnSync('docker', ['stop', '--time', String(STOP_LIMIT_S), name]);
     await exited;
   };
   try {
@@ -60,7 +60,7 @@ export async function startDockerServer(
     await stop();
     throw error;
   }
-  const description = `Docker container ${name} (${image}) on 127.0.0.1:${options.port}`;
+  const description = `Docker container ${name} (${IMAGE}) on 127.0.0.1:${options.port}`;
   return { description, admin, logFile: null, exited, stop };
 }
 
@@ -72,7 +72,7 @@ function runArguments(name: string, options: Omit<EmbeddedServerOptions, 'binary
     '--env=MYSQL_ROOT_PASSWORD',
     `--publish=127.0.0.1:${options.port}:3306`,
     `--volume=${name}:/var/lib/mysql`,
-    image,
+    IMAGE,
     '--transaction-isolation=READ-COMMITTED',
     '--innodb-flush-log-at-trx-commit=1',
     '--skip-log-bin',
@@ -85,7 +85,7 @@ function runArguments(name: string, options: Omit<EmbeddedServerOptions, 'binary
 }
 
 async function waitUntilServing(admin: DatabaseTarget, hasEnded: () => boolean): Promise<void> {
-  const giveUpAtMs = Date.now() + startLimitMs;
+  const giveUpAtMs = Date.now() + START_LIMIT_MS;
   for (;;) {
     try {
       const connection = await connect(admin);
@@ -95,11 +95,11 @@ async function waitUntilServing(admin: DatabaseTarget, hasEnded: () => boolean):
       if (!(error instanceof OperatorError)) throw error;
       if (hasEnded() || Date.now() > giveUpAtMs) {
         throw new OperatorError(
-          `The database container does not start: run "docker run ${image}" to see why, or set ` +
+          `The database container does not start: run "docker run ${IMAGE}" to see why, or set ` +
             'the *_DATABASE_URL variables.',
         );
       }
-      await delay(pollIntervalMs);
+      await delay(POLL_INTERVAL_MS);
     }
   }
 }

@@ -11,7 +11,7 @@ import { freePort } from '../throwaway/free-port.ts';
 import { type DatabaseServer, startEmbeddedServer } from './embedded-server.ts';
 import { ensureServerBinary } from './server-install.ts';
 
-const account = { database: 'shop', user: 'shop', password: "it's \\ secret" };
+const ACCOUNT = { database: 'shop', user: 'shop', password: "it's \\ secret" };
 
 let directory: string;
 let servers: DatabaseServer[];
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 test('the account is ready at once, durable and READ COMMITTED, with any password', async () => {
   const server = await start(directory);
-  const target = parseDatabaseUrl('URL', accountUrl(server.admin, account));
+  const target = parseDatabaseUrl('URL', accountUrl(server.admin, ACCOUNT));
 
   const rows = await withConnection(target, (connection) =>
     connection.query(
@@ -77,11 +77,11 @@ test("a server that an earlier run left behind is ended, another's process is no
 
 test('a changed password takes effect at the next start, and the data stay', async () => {
   const server = await start(directory);
-  await withConnection(parseDatabaseUrl('URL', accountUrl(server.admin, account)), (connection) =>
+  await withConnection(parseDatabaseUrl('URL', accountUrl(server.admin, ACCOUNT)), (connection) =>
     connection.query('CREATE TABLE kept (id INT PRIMARY KEY)'),
   );
   await server.stop();
-  const changed = { ...account, password: 'another' };
+  const changed = { ...ACCOUNT, password: 'another' };
 
   const again = await start(directory, await freePort(), changed);
 
@@ -106,7 +106,7 @@ test('data that the server cannot read end the start with its own message, and s
 async function start(
   where: string,
   port?: number,
-  owner: typeof account = account,
+  owner: typeof ACCOUNT = ACCOUNT,
 ): Promise<DatabaseServer> {
   const server = await startEmbeddedServer({
     binary: ensureServerBinary(),

@@ -28,35 +28,35 @@ import type { ServerBinary } from './server-binary.ts';
 
 /** A running database server that belongs to this installation alone. */
 export interface DatabaseServer {
-  readonly description: string;
+  description: string;
   /** Its administrator's way in. */
-  readonly admin: DatabaseTarget;
-  readonly logFile: string | null;
+  admin: DatabaseTarget;
+  logFile: string | null;
   /** Resolves when the server ends, wanted or not. */
-  readonly exited: Promise<void>;
+  exited: Promise<void>;
   /** Ends the server cleanly and waits until it is gone. */
   stop(): Promise<void>;
 }
 
 export interface EmbeddedServerOptions {
-  readonly binary: ServerBinary;
+  binary: ServerBinary;
   /** Holds the data (`mysql/`), the log and the pid file. */
-  readonly directory: string;
-  readonly port: number;
-  readonly rootPassword: string;
+  directory: string;
+  port: number;
+  rootPassword: string;
   /** Run by the server before it accepts anyone, each on one line. */
-  readonly statements: readonly string[];
-  readonly bufferPoolMb?: number;
+  statements: readonly string[];
+  bufferPoolMb?: number;
 }
 
 // Crash recovery of a large log takes time; after this something is wrong.
-const startLimitMs = 60_000;
-const stopLimitMs = 60_000;
-const pollIntervalMs = 25;
+const START_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 60_000;
+const POLL_INTERVAL_MS = 25;
 // A socket's path must fit into 104 bytes on macOS and 108 on Linux.
-const maxSocketPathBytes = 100;
-const loopback = '127.0.0.1';
-const runDirectoryPrefix = 'mysql-run-';
+const MAX_SOCKET_PATH_BYTES = 100;
+const LOOPBACK = '127.0.0.1';
+const RUN_DIRECTORY_PREFIX = 'mysql-run-';
 
 /**
  * Starts a private server on loopback. It lives in a process group of its own, so that Ctrl-C does
@@ -68,11 +68,11 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const pidFile = join(options.directory, 'mysql.pid');
   await endEarlierServer(pidFile, dataDirectory);
   removeEarlierRunDirectories(options.directory);
-  await requireFreePort('DB_PORT', options.port, loopback);
+  await requireFreePort('DB_PORT', options.port, LOOPBACK);
 
   const logFile = join(options.directory, 'logs', 'database.log');
   mkdirSync(join(options.directory, 'logs'), { recursive: true });
-  const runDirectory = mkdtempSync(join(socketParent(options.directory), runDirectoryPrefix));
+  const runDirectory = mkdtempSync(join(socketParent(options.directory), RUN_DIRECTORY_PREFIX));
   const initFile = join(runDirectory, 'init.sql');
   const statements = [...administratorStatements(options.rootPassword), ...options.statements];
   writeFileSync(initFile, statements.map((line) => `${line};\n`).join(''), { mode: 0o600 });
@@ -94,7 +94,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   });
   const admin: DatabaseTarget = {
     label: 'embedded database',
-    host: loopback,
+    host: LOOPBACK,
     port: options.port,
     user: 'root',
     password: options.rootPassword,
@@ -108,7 +108,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   }
   rmSync(initFile);
   return {
-    description: `${options.binary.server} on ${loopback}:${options.port}`,
+    description: `${options.binary.server} on ${LOOPBACK}:${options.port}`,
     admin,
     logFile,
     exited,
@@ -122,7 +122,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
 function serverArguments(options: EmbeddedServerOptions): string[] {
   return [
     ...runAsCurrentUser(),
-    `--bind-address=${loopback}`,
+    `--bind-address=${LOOPBACK}`,
     `--port=${options.port}`,
     '--skip-name-resolve',
     '--transaction-isolation=READ-COMMITTED',
@@ -155,7 +155,7 @@ async function waitUntilServing(
   admin: DatabaseTarget,
   logFile: string,
 ): Promise<void> {
-  const giveUpAtMs = Date.now() + startLimitMs;
+  const giveUpAtMs = Date.now() + START_LIMIT_MS;
   for (;;) {
     try {
       const connection = await connect(admin);
@@ -165,7 +165,7 @@ async function waitUntilServing(
       if (!(error instanceof OperatorError)) throw error;
       const hasEnded = child.exitCode !== null || child.signalCode !== null;
       if (hasEnded || Date.now() > giveUpAtMs) throw explainFailedStart(logFile);
-      await delay(pollIntervalMs);
+      await delay(POLL_INTERVAL_MS);
     }
   }
 }
@@ -187,7 +187,7 @@ function explainFailedStart(logFile: string): OperatorError {
 async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   child.kill('SIGTERM');
-  const kill = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
+  const kill = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
   await exited;
   clearTimeout(kill);
 }
@@ -197,7 +197,7 @@ async function endEarlierServer(pidFile: string, dataDirectory: string): Promise
   const pid = readPidFile(pidFile);
   if (pid === null || !commandLineOf(pid)?.includes(`--datadir=${dataDirectory}`)) return;
   process.kill(pid, 'SIGTERM');
-  if (!(await waitUntil(() => !isAlive(pid), stopLimitMs))) {
+  if (!(await waitUntil(() => !isAlive(pid), STOP_LIMIT_MS))) {
     throw new OperatorError(
       `An earlier database server (process ${pid}) does not end: end it, then start again.`,
     );
@@ -205,11 +205,11 @@ async function endEarlierServer(pidFile: string, dataDirectory: string): Promise
 }
 
 function removeEarlierRunDirectories(directory: string): void {
-  const names = readdirSync(directory).filter((name) => name.startsWith(runDirectoryPrefix));
+  const names = readdirSync(directory).filter((name) => name.startsWith(RUN_DIRECTORY_PREFIX));
   for (const name of names) rmSync(join(directory, name), { recursive: true });
 }
 
 function socketParent(directory: string): string {
-  const longest = Buffer.byteLength(join(directory, `${runDirectoryPrefix}XXXXXX`, 's'));
-  return longest <= maxSocketPathBytes ? directory : tmpdir();
+  const longest = Buffer.byteLength(join(directory, `${RUN_DIRECTORY_PREFIX}XXXXXX`, 's'));
+  return longest <= MAX_SOCKET_PATH_BYTES ? directory : tmpdir();
 }

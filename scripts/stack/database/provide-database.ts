@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { databaseUrlVariable, subgraphNames } from '../../../common/topology/derived.ts';
+import { databaseUrlVariable, SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import type { SubgraphName } from '../../../common/topology/services.ts';
 import { parseDatabaseUrl, withConnection } from '../../operate/databases/connection.ts';
 import { accountStatements, accountUrl } from '../../operate/databases/database-accounts.ts';
@@ -10,14 +10,14 @@ import { createBackoff } from '../supervisor/backoff.ts';
 import { isDockerAvailable, startDockerServer } from './docker-server.ts';
 import { type DatabaseServer, startEmbeddedServer } from './embedded-server.ts';
 import { findServerBinary, type ServerBinary } from './server-binary.ts';
-import { installServer, noServerMessage } from './server-install.ts';
+import { installServer, NO_SERVER_MESSAGE } from './server-install.ts';
 
 /** The databases of this installation, ready to be migrated. */
 export interface ProvidedDatabases {
-  readonly description: string;
-  readonly urls: Readonly<Record<SubgraphName, string>>;
+  description: string;
+  urls: Readonly<Record<SubgraphName, string>>;
   /** Rejects when a server of ours died and could not be started again. */
-  readonly failed: Promise<never>;
+  failed: Promise<never>;
   stop(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export async function provideDatabases(
   onEvent: (event: 'database.exited' | 'database.restarted') => void,
 ): Promise<ProvidedDatabases> {
   if (settings.databaseUrls !== null) return useGivenDatabases(settings.databaseUrls);
-  const accounts = subgraphNames.map((name) => ({
+  const accounts = SUBGRAPH_NAMES.map((name) => ({
     database: name,
     user: name,
     password: secrets.databaseUsers[name],
@@ -55,7 +55,7 @@ export async function provideDatabases(
 async function useGivenDatabases(
   urls: Readonly<Record<SubgraphName, string>>,
 ): Promise<ProvidedDatabases> {
-  const targets = subgraphNames.map((name) =>
+  const targets = SUBGRAPH_NAMES.map((name) =>
     parseDatabaseUrl(databaseUrlVariable(name), urls[name]),
   );
   for (const target of targets) {
@@ -77,7 +77,7 @@ function serverStarter(options: ServerOptions): () => Promise<DatabaseServer> {
   const binary: ServerBinary | null = findServerBinary() ?? installServer();
   if (binary !== null) return () => startEmbeddedServer({ ...options, binary });
   if (isDockerAvailable()) return () => startDockerServer(options);
-  throw new OperatorError(noServerMessage);
+  throw new OperatorError(NO_SERVER_MESSAGE);
 }
 
 function keepRunning(

@@ -4,14 +4,14 @@ import { findPrograms, pathDirectories } from '../machine/programs.ts';
 
 /** A database server program found on this machine. */
 export interface ServerBinary {
-  readonly server: string;
-  readonly flavour: 'mariadb' | 'mysql';
+  server: string;
+  flavour: 'mariadb' | 'mysql';
   /** MariaDB's program that makes a new data directory; MySQL's server does that itself. */
-  readonly installer: string | null;
+  installer: string | null;
 }
 
 // Server programs often live outside of an ordinary user's PATH.
-const usualDirectories = [
+const USUAL_DIRECTORIES = [
   '/usr/sbin',
   '/usr/local/sbin',
   '/usr/bin',
@@ -26,7 +26,7 @@ const usualDirectories = [
 
 /** The first usable server on PATH or in the usual places, or null. */
 export function findServerBinary(): ServerBinary | null {
-  const directories = [...pathDirectories(), ...usualDirectories];
+  const directories = [...pathDirectories(), ...USUAL_DIRECTORIES];
   for (const server of findPrograms(['mariadbd', 'mysqld'], directories)) {
     const version = spawnSync(server, ['--no-defaults', '--version'], { encoding: 'utf8' });
     if (version.status !== 0) continue;

@@ -6,12 +6,12 @@ import { findServerBinary, type ServerBinary } from './server-binary.ts';
 
 // The server's own files and the one tool that its installer calls; not `mariadb-server`, which
 // would register and start a system service.
-const debianPackages = ['mariadb-server-core', 'mariadb-client-core'];
+const DEBIAN_PACKAGES = ['mariadb-server-core', 'mariadb-client-core'];
 
-/** What to do when there is no database server and this program cannot get one. */
-export const noServerMessage =
+/** The advice for when there is no database server and this program cannot get one. */
+export const NO_SERVER_MESSAGE =
   'No database server found: install one (Debian and Ubuntu: ' +
-  `apt-get install ${debianPackages.join(' ')}; macOS: brew install mariadb), or start Docker, or ` +
+  `apt-get install ${DEBIAN_PACKAGES.join(' ')}; macOS: brew install mariadb), or start Docker, or ` +
   'set INVENTARIO_DATABASE_URL and VENTAS_DATABASE_URL to databases that you have.';
 
 /**
@@ -21,7 +21,7 @@ export const noServerMessage =
  */
 export function ensureServerBinary(): ServerBinary {
   const binary = findServerBinary() ?? installServer();
-  if (binary === null) throw new OperatorError(noServerMessage);
+  if (binary === null) throw new OperatorError(NO_SERVER_MESSAGE);
   return binary;
 }
 
@@ -32,15 +32,15 @@ export function installServer(): ServerBinary | null {
     return null;
   }
   const say = (text: string) => process.stdout.write(`${text}\n`);
-  say(`Installing ${debianPackages.join(' and ')} (no system service) …`);
-  const install = ['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...debianPackages];
+  say(`Installing ${DEBIAN_PACKAGES.join(' and ')} (no system service) …`);
+  const install = ['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...DEBIAN_PACKAGES];
   if (!runQuietly([...elevated, ...install])) {
     // A new container or machine often has no package lists yet.
     runQuietly([...elevated, 'apt-get', 'update', '-q']);
     if (!runQuietly([...elevated, ...install])) {
       throw new OperatorError(
-        `apt-get could not install ${debianPackages.join(' and ')}: run "apt-get install ` +
-          `${debianPackages.join(' ')}" to see why, or set the *_DATABASE_URL variables.`,
+        `apt-get could not install ${DEBIAN_PACKAGES.join(' and ')}: run "apt-get install ` +
+          `${DEBIAN_PACKAGES.join(' ')}" to see why, or set the *_DATABASE_URL variables.`,
       );
     }
   }

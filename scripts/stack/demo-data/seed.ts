@@ -15,7 +15,7 @@ import { PrismaClient as VentasPrisma } from '../../../subgraphs/ventas/generate
 import { changeSeller, createSeller } from '../../../subgraphs/ventas/sellers/edit-seller.ts';
 import { CUSTOMER, SELLER } from '../../../subgraphs/ventas/tables.ts';
 import { type NewAccount, seedAccounts } from '../../operate/create-admin/seed-accounts.ts';
-import { demoAccounts, demoPassword } from './demo-accounts.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.ts';
 
 const DATA = import.meta.dirname;
 
@@ -49,14 +49,14 @@ function read<Shape extends z.ZodType>(file: string, shape: Shape): z.output<Sha
   return shape.parse(JSON.parse(readFileSync(join(DATA, file), 'utf8')));
 }
 
-/** Where the demo data go. */
+/** The databases that get the demo data. */
 export interface DemoTargets {
   inventarioDatabaseUrl: string;
   ventasDatabaseUrl: string;
   usuariosDatabaseUrl: string;
 }
 
-/** How much was loaded. */
+/** The number of rows that were loaded. */
 export type DemoCounts = {
   categories: number;
   products: number;
@@ -69,7 +69,7 @@ export type DemoCounts = {
  * Loads the demo catalog and people into empty databases, by the same functions that the graph
  * uses, so that the ledger of every product begins with its opening stock. A database that holds
  * anything already is left as it is.
- * @returns how much was loaded; null when there was something in each
+ * @returns the numbers of loaded rows; null when there was something in each
  */
 export async function seedDemoData(targets: DemoTargets): Promise<DemoCounts | null> {
   const catalog = await seedInventario(targets.inventarioDatabaseUrl);
@@ -134,9 +134,9 @@ async function seedUsuarios(targets: DemoTargets): Promise<Partial<DemoCounts> |
     const [seller] = await ventas.query(
       select(SELLER, ['id'], 'WHERE active ORDER BY code LIMIT 1'),
     );
-    const accounts = demoAccounts.map(({ email, name, role }): NewAccount => {
+    const accounts = DEMO_ACCOUNTS.map(({ email, name, role }): NewAccount => {
       const sellerId = role === 'VENDEDOR' && seller ? String(seller.id) : null;
-      return { email, name, password: demoPassword, roles: [role], sellerId };
+      return { email, name, password: DEMO_PASSWORD, roles: [role], sellerId };
     });
     await seedAccounts(usuarios, accounts);
     return { accounts: accounts.length };

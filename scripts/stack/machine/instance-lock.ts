@@ -6,7 +6,7 @@ import { isAlive, startMarkOf } from './processes.ts';
 /** The right to use a data directory, held by one running `npm start`. */
 export interface InstanceLock {
   /** The last holder was killed: its services may still be on their way out. */
-  readonly tookOver: boolean;
+  tookOver: boolean;
   release(): void;
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isSystemError } from '../../operate/environment/operator-error.ts';
 import { findProgram } from './programs.ts';
 
-const pollIntervalMs = 25;
+const POLL_INTERVAL_MS = 25;
 
 /** True while the process exists (a process of another user counts). */
 export function isAlive(pid: number): boolean {
@@ -44,7 +44,7 @@ export async function waitUntil(condition: () => boolean, limitMs: number): Prom
   const giveUpAtMs = Date.now() + limitMs;
   while (!condition()) {
     if (Date.now() > giveUpAtMs) return false;
-    await delay(pollIntervalMs);
+    await delay(POLL_INTERVAL_MS);
   }
   return true;
 }

@@ -4,13 +4,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { portVariable, serviceNamed, subgraphNames } from '../../../common/topology/derived.ts';
+import { portVariable, SUBGRAPH_NAMES, serviceNamed } from '../../../common/topology/derived.ts';
 import { OperatorError, runCommand } from '../../operate/environment/operator-error.ts';
 import { loadSecrets } from '../../operate/environment/secrets.ts';
 import {
   loadDotEnv,
+  REPOSITORY_ROOT,
   readSettings,
-  repositoryRoot,
   type Settings,
 } from '../../operate/environment/settings.ts';
 import { requireFreePort } from '../machine/port-holder.ts';
@@ -22,13 +22,13 @@ const ENTRY = 'engines/hive/main.ts';
 const ENGINE = 'node_modules/@graphql-hive/gateway-runtime';
 
 await runCommand(async () => {
-  if (!existsSync(join(repositoryRoot, ENGINE))) {
+  if (!existsSync(join(REPOSITORY_ROOT, ENGINE))) {
     throw new OperatorError('Hive Gateway is not installed: run npm install without --omit=dev.');
   }
   loadDotEnv();
   const settings = readSettings(process.env);
   await requireFreePort(portVariable('router'), settings.ports.router, settings.host);
-  for (const name of subgraphNames) await requireSubgraph(settings, name);
+  for (const name of SUBGRAPH_NAMES) await requireSubgraph(settings, name);
 
   const graph = {
     host: settings.host,
@@ -38,7 +38,7 @@ await runCommand(async () => {
     variables: settings.variables,
   };
   const { PATH } = process.env;
-  const gateway = spawn(process.execPath, [join(repositoryRoot, ENTRY)], {
+  const gateway = spawn(process.execPath, [join(REPOSITORY_ROOT, ENTRY)], {
     env: { ...(PATH && { PATH }), ...serviceEnvironment(serviceNamed('router'), graph) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -50,7 +50,7 @@ await runCommand(async () => {
 });
 if (process.connected) process.disconnect();
 
-async function requireSubgraph(settings: Settings, name: (typeof subgraphNames)[number]) {
+async function requireSubgraph(settings: Settings, name: (typeof SUBGRAPH_NAMES)[number]) {
   const url = readinessUrl(settings, name);
   const isReady = await fetch(url).then(
     ({ ok }) => ok,

@@ -7,9 +7,9 @@ import { parseArgs } from 'node:util';
 import {
   databaseUrlVariable,
   portVariable,
-  subgraphNames,
+  SUBGRAPH_NAMES,
 } from '../../../common/topology/derived.ts';
-import { services } from '../../../common/topology/services.ts';
+import { SERVICES } from '../../../common/topology/services.ts';
 import { composeIfStale } from '../../contract/generate/composed-schema.ts';
 import { generateAll } from '../../contract/generate/generate.ts';
 import { parseDatabaseUrl } from '../../operate/databases/connection.ts';
@@ -19,7 +19,7 @@ import { loadDotEnv, readSettings, type Settings } from '../../operate/environme
 import { migrateDatabase } from '../../operate/migrate/apply-migrations.ts';
 import { migrationsDirectory } from '../../operate/migrate/migration-files.ts';
 import { type ProvidedDatabases, provideDatabases } from '../database/provide-database.ts';
-import { demoAccounts, demoPassword } from '../demo-data/demo-accounts.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo-data/demo-accounts.ts';
 import { takeInstanceLock } from '../machine/instance-lock.ts';
 import { isPortFree, requireFreePort } from '../machine/port-holder.ts';
 import { logEvent, reportEvent, say, seconds, step } from '../supervisor/console.ts';
@@ -28,13 +28,13 @@ import { type GraphAddresses, graphqlUrl } from '../supervisor/service-environme
 import { createStopRequest, StopRequestedError } from '../supervisor/stop-request.ts';
 import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts';
 
-const readyLimitMs = 60_000;
+const READY_LIMIT_MS = 60_000;
 // After a run that was killed, its services still drain for a moment.
-const leftoverLimitMs = 12_000;
+const LEFTOVER_LIMIT_MS = 12_000;
 
 const startedAtMs = performance.now();
 const options = readOptions();
-/** What runs by now, in start order: ended in reverse order. */
+/** The parts that run by now, in start order; they end in reverse order. */
 const running: { name: string; stop: () => Promise<void> }[] = [];
 let supervisor: Supervisor | null = null;
 const stop = createStopRequest(() => {
@@ -93,8 +93,8 @@ async function start(): Promise<void> {
 }
 
 async function requireServicePorts(settings: Settings, tookOver: boolean): Promise<void> {
-  const giveUpAtMs = Date.now() + (tookOver ? leftoverLimitMs : 0);
-  for (const { name } of services) {
+  const giveUpAtMs = Date.now() + (tookOver ? LEFTOVER_LIMIT_MS : 0);
+  for (const { name } of SERVICES) {
     const port = settings.ports[name];
     while (Date.now() < giveUpAtMs && !(await isPortFree(port, settings.host))) await delay(100);
     await requireFreePort(portVariable(name), port, settings.host);
@@ -138,7 +138,7 @@ async function prepareCodeAndData(
 
 async function migrateAll(urls: ProvidedDatabases['urls']): Promise<string[]> {
   const applied: string[] = [];
-  for (const name of subgraphNames) {
+  for (const name of SUBGRAPH_NAMES) {
     const target = parseDatabaseUrl(databaseUrlVariable(name), urls[name]);
     const now = await migrateDatabase(target, migrationsDirectory(name));
     applied.push(...now.map((migration) => `${name} ${migration}`));
@@ -171,7 +171,7 @@ async function startServices(graph: GraphAddresses, logDirectory: string): Promi
   const started = createSupervisor({
     services: graphServices(graph, options.logs ? null : logDirectory),
     restarts: true,
-    readyLimitMs,
+    readyLimitMs: READY_LIMIT_MS,
     onEvent: (event) => reportEvent(event, logDirectory),
   });
   supervisor = started;
@@ -179,7 +179,7 @@ async function startServices(graph: GraphAddresses, logDirectory: string): Promi
   await step(
     'services',
     () => Promise.race([started.startAll(), stop.requested()]),
-    () => services.map(({ name }) => name).join(', '),
+    () => SERVICES.map(({ name }) => name).join(', '),
   );
   stop.check();
   return started;
@@ -194,7 +194,7 @@ interface Readiness {
 function sayReady(graph: GraphAddresses, ready: Readiness): void {
   const { isProduction, database, logDirectory } = ready;
   const url = graphqlUrl(graph, 'router');
-  const subgraphs = subgraphNames.map((name) => `${name} ${graphqlUrl(graph, name)}`).join(', ');
+  const subgraphs = SUBGRAPH_NAMES.map((name) => `${name} ${graphqlUrl(graph, name)}`).join(', ');
   const logs = options.logs ? 'on this console' : `${relative('', logDirectory)}/`;
   say(`Ready after ${seconds(performance.now() - startedAtMs)}. Ctrl-C stops everything.
 
@@ -207,8 +207,8 @@ ${isProduction ? '' : `  Accounts    ${demoSentence()}\n`}`);
 }
 
 function demoSentence(): string {
-  const emails = demoAccounts.map(({ email }) => email).join(', ');
-  return `${emails}; password of each: ${demoPassword}`;
+  const emails = DEMO_ACCOUNTS.map(({ email }) => email).join(', ');
+  return `${emails}; password of each: ${DEMO_PASSWORD}`;
 }
 
 function reportDatabase(event: string, logDirectory: string): void {

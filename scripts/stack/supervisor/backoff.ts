@@ -1,6 +1,6 @@
-const firstDelayMs = 250;
-const longestDelayMs = 10_000;
-const healthyAfterMs = 30_000;
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 10_000;
+const HEALTHY_AFTER_MS = 30_000;
 
 /** The pause before a process that keeps dying is started again. */
 export interface Backoff {
@@ -16,8 +16,8 @@ export function createBackoff(): Backoff {
   let failures = 0;
   return {
     nextDelayMs(livedMs) {
-      if (livedMs >= healthyAfterMs) failures = 0;
-      const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** failures);
+      if (livedMs >= HEALTHY_AFTER_MS) failures = 0;
+      const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** failures);
       failures += 1;
       return delayMs;
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Exit } from './service-process.ts';
 import type { SupervisorEvent } from './supervisor.ts';
 
-const shownLogLines = 8;
+const SHOWN_LOG_LINES = 8;
 
 /** One line for the person at the console. */
 export function say(text: string): void {
@@ -12,7 +12,7 @@ export function say(text: string): void {
 
 /**
  * Runs one step of starting and reports it with its duration.
- * @param describe what to say of the step's result, in a few words
+ * @param describe gives the step's result in a few words
  */
 export async function step<Result>(
   name: string,
@@ -60,5 +60,5 @@ function describeExit({ code, signal }: Exit): string {
 
 function lastLines(exit: Exit, logFile: string): string[] {
   const text = exit.lastWords || (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
-  return text.trim().split('\n').slice(-shownLogLines);
+  return text.trim().split('\n').slice(-SHOWN_LOG_LINES);
 }

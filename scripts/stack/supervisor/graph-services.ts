@@ -1,19 +1,19 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { serviceNamed } from '../../../common/topology/derived.ts';
-import { type ServiceName, services } from '../../../common/topology/services.ts';
+import { SERVICES, type ServiceName } from '../../../common/topology/services.ts';
 import { type GraphAddresses, readinessUrl, serviceEnvironment } from './service-environment.ts';
 import type { SupervisedService } from './supervisor.ts';
 
 // A service finishes what it has within 10 s; a little more, and it hangs.
-const stopLimitMs = 12_000;
+const STOP_LIMIT_MS = 12_000;
 
 /** Every service of the graph, ready to be supervised. */
 export function graphServices(
   graph: GraphAddresses,
   logDirectory: string | null,
 ): SupervisedService[] {
-  return services.map(({ name }) => graphService(name, graph, logDirectory));
+  return SERVICES.map(({ name }) => graphService(name, graph, logDirectory));
 }
 
 /** One service of the graph. */
@@ -29,7 +29,7 @@ export function graphService(
     environment: serviceEnvironment(service, graph),
     logFile: logDirectory === null ? null : join(logDirectory, `${name}.log`),
     readinessUrl: readinessUrl(graph, name),
-    stopLimitMs,
+    stopLimitMs: STOP_LIMIT_MS,
   };
 }
 
@@ -39,7 +39,7 @@ export function graphService(
 export function prepareLogDirectory(dataDirectory: string): string {
   const directory = join(dataDirectory, 'logs');
   mkdirSync(directory, { recursive: true });
-  for (const name of [...services.map((service) => service.name), 'supervisor', 'database']) {
+  for (const name of [...SERVICES.map((service) => service.name), 'supervisor', 'database']) {
     const file = join(directory, `${name}.log`);
     if (existsSync(file)) renameSync(file, join(directory, `${name}.previous.log`));
   }

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isSystemError } from '../../operate/environment/operator-error.ts';
 
-const pollIntervalMs = 50;
-const answerLimitMs = 2_000;
+const POLL_INTERVAL_MS = 50;
+const ANSWER_LIMIT_MS = 2_000;
 
 /** True when the address answers 200 now. */
 async function isReady(url: string): Promise<boolean> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(answerLimitMs) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
     await response.body?.cancel();
     return response.ok;
   } catch (error) {
@@ -27,7 +27,7 @@ export async function waitUntilReady(
   const giveUpAtMs = Date.now() + limitMs;
   while (!signal.aborted && Date.now() < giveUpAtMs) {
     if (await isReady(url)) return true;
-    await delay(pollIntervalMs);
+    await delay(POLL_INTERVAL_MS);
   }
   return false;
 }

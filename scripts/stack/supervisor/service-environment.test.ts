@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import {
   allSecretVariables,
+  SUBGRAPH_NAMES,
   serviceNamed,
-  subgraphNames,
 } from '../../../common/topology/derived.ts';
-import { type ServiceName, services } from '../../../common/topology/services.ts';
+import { SERVICES, type ServiceName } from '../../../common/topology/services.ts';
 import { serviceEnvironment } from './service-environment.ts';
 
 const graph = {
@@ -45,7 +45,7 @@ test('the router has no database and none of the secrets between the subgraphs',
     SECRET_ROUTER_VENTAS: 'of SECRET_ROUTER_VENTAS',
     APOLLO_TELEMETRY_DISABLED: 'true',
   });
-  const subgraphs = subgraphNames.map((name) => name.toUpperCase());
+  const subgraphs = SUBGRAPH_NAMES.map((name) => name.toUpperCase());
   expect(Object.keys(environment).sort()).toEqual(
     [
       ...['HOST', 'LOG_LEVEL', 'CORS_ORIGINS', 'ROUTER_PORT', 'APOLLO_TELEMETRY_DISABLED'],
@@ -55,7 +55,7 @@ test('the router has no database and none of the secrets between the subgraphs',
 });
 
 test('the secret that signs access tokens is given to usuarios and to nobody else', () => {
-  const holders = services.filter(({ name }) =>
+  const holders = SERVICES.filter(({ name }) =>
     Object.hasOwn(serviceEnvironment(serviceNamed(name), graph), 'SECRET_ACCESS_TOKENS'),
   );
 

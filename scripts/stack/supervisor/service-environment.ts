@@ -12,20 +12,20 @@ import type { Service, ServiceName } from '../../../common/topology/services.ts'
 import type { Variables } from '../../operate/environment/settings.ts';
 
 export interface GraphAddresses {
-  /** What the services bind to. */
-  readonly host: string;
-  readonly ports: Readonly<Record<ServiceName, number>>;
-  readonly databaseUrls: Readonly<Record<string, string>>;
-  readonly edgeSecrets: Readonly<Record<string, string>>;
+  /** The address to which the services bind. */
+  host: string;
+  ports: Readonly<Record<ServiceName, number>>;
+  databaseUrls: Readonly<Record<string, string>>;
+  edgeSecrets: Readonly<Record<string, string>>;
   /** The environment of whoever starts the services: the source of what is handed through. */
-  readonly variables: Variables;
+  variables: Variables;
 }
 
-const everyServiceMayHave = ['NODE_ENV', 'LOG_LEVEL'];
+const EVERY_SERVICE_MAY_HAVE = ['NODE_ENV', 'LOG_LEVEL'];
 
 /** The whole environment of one service: its own variables and no one else's. */
 export function serviceEnvironment(
-  service: Service & { readonly name: ServiceName },
+  service: Service & { name: ServiceName },
   graph: GraphAddresses,
 ): Record<string, string> {
   const given = givenVariables(graph.variables);
@@ -34,7 +34,7 @@ export function serviceEnvironment(
     [portVariable(service.name)]: String(graph.ports[service.name]),
     ...service.fixedVariables,
   };
-  for (const name of [...everyServiceMayHave, ...optionalVariablesOf(service)]) {
+  for (const name of [...EVERY_SERVICE_MAY_HAVE, ...optionalVariablesOf(service)]) {
     const value = given[name];
     if (value !== undefined) environment[name] = value;
   }

@@ -1,31 +1,31 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { endingWithUs } from '../machine/processes.ts';
 
-/** How a process is started. */
+/** The settings with which a process is started. */
 export interface ServiceCommand {
-  readonly name: string;
+  name: string;
   /** Path from the top of the repository. */
-  readonly entry: string;
-  readonly environment: Readonly<Record<string, string>>;
-  /** Where its output goes; null: to this process's own output. */
-  readonly logFile: string | null;
+  entry: string;
+  environment: Readonly<Record<string, string>>;
+  /** The file that gets its output; null: this process's own output. */
+  logFile: string | null;
   /** Grace between SIGTERM and SIGKILL. */
-  readonly stopLimitMs: number;
+  stopLimitMs: number;
 }
 
-/** How a process ended. */
+/** The end of a process. */
 export interface Exit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
+  code: number | null;
+  signal: NodeJS.Signals | null;
   /** The end of what it wrote on stderr. */
-  readonly lastWords: string;
-  readonly livedMs: number;
+  lastWords: string;
+  livedMs: number;
 }
 
-const keptStderrCharacters = 4_000;
+const KEPT_STDERR_CHARACTERS = 4_000;
 
 /** One running process of a service. */
 export interface ServiceProcess {
@@ -61,9 +61,9 @@ function spawnService({ entry, environment, logFile }: ServiceCommand): ChildPro
   // A file descriptor instead of a pipe: log lines do not cost this process anything.
   const log = logFile === null ? 'inherit' : openSync(logFile, 'a');
   try {
-    const [program, args] = endingWithUs(process.execPath, [join(repositoryRoot, entry)]);
+    const [program, args] = endingWithUs(process.execPath, [join(REPOSITORY_ROOT, entry)]);
     return spawn(program, args, {
-      cwd: repositoryRoot,
+      cwd: REPOSITORY_ROOT,
       env: { ...environment },
       // The IPC channel carries nothing: services end when it breaks, so that they never outlive us
       // on systems that cannot signal the death of a parent.
@@ -80,7 +80,7 @@ function watch(child: ChildProcess, logFile: string | null): Promise<Exit> {
   const startedAtMs = performance.now();
   let lastWords = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    lastWords = (lastWords + text).slice(-keptStderrCharacters);
+    lastWords = (lastWords + text).slice(-KEPT_STDERR_CHARACTERS);
     if (logFile === null) process.stderr.write(text);
     else appendFileSync(logFile, text);
   });

@@ -1,7 +1,7 @@
 import { OperatorError } from '../../operate/environment/operator-error.ts';
 
 // Ctrl-C reaches this process twice, from the terminal and from npm; a person needs longer for two.
-const sameKeypressMs = 500;
+const SAME_KEYPRESS_MS = 500;
 
 /** Somebody wants this process to end: Ctrl-C, SIGTERM, a closed terminal, a dead parent. */
 export interface StopRequest {
@@ -24,7 +24,7 @@ export function createStopRequest(force: () => void): StopRequest {
     if (requestedAtMs === null) {
       requestedAtMs = nowMs;
       resolve();
-    } else if (nowMs - requestedAtMs > sameKeypressMs) {
+    } else if (nowMs - requestedAtMs > SAME_KEYPRESS_MS) {
       again();
     }
   };

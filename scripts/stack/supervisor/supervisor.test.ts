@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { repositoryRoot } from '../../operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { isAlive } from '../machine/processes.ts';
 import { eventually } from '../throwaway/eventually.ts';
 import { freePort } from '../throwaway/free-port.ts';
@@ -17,7 +17,7 @@ import {
   type SupervisorEvent,
 } from './supervisor.ts';
 
-const healthyProgram = `
+const HEALTHY_PROGRAM = `
 import { createServer } from 'node:http';
 import { appendFileSync } from 'node:fs';
 const server = createServer((_, response) => response.end());
@@ -96,7 +96,7 @@ test('a crash keeps its last words, and they are in the log file too', async () 
 
 test('a service that ignores SIGTERM is killed after its limit', async () => {
   const deafness = `process.removeAllListeners('SIGTERM'); process.on('SIGTERM', () => 0);`;
-  const program = `${healthyProgram} ${deafness}`;
+  const program = `${HEALTHY_PROGRAM} ${deafness}`;
   supervise([{ ...(await service('deaf', program)), stopLimitMs: 100 }]);
   await supervisor.startAll();
   const pid = supervisor.processOf('deaf')?.pid ?? 0;
@@ -147,13 +147,13 @@ function supervise(services: readonly SupervisedService[]): void {
   });
 }
 
-async function service(name: string, program = healthyProgram): Promise<SupervisedService> {
+async function service(name: string, program = HEALTHY_PROGRAM): Promise<SupervisedService> {
   const file = join(directory, `${name}.mjs`);
   writeFileSync(file, program);
   const port = await freePort();
   return {
     name,
-    entry: relative(repositoryRoot, file),
+    entry: relative(REPOSITORY_ROOT, file),
     environment: { NAME: name, PORT: String(port), JOURNAL: join(directory, 'journal') },
     logFile: join(directory, `${name}.log`),
     readinessUrl: `http://127.0.0.1:${port}/`,

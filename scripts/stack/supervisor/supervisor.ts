@@ -11,10 +11,10 @@ import {
 
 export interface SupervisedService extends ServiceCommand {
   /** Answers 200 when the service takes requests. */
-  readonly readinessUrl: string;
+  readinessUrl: string;
 }
 
-/** What happened to a service, for a log and for the console. */
+/** An event of a service, for a log and for the console. */
 export type SupervisorEvent =
   | { event: 'service.started'; service: string; pid: number | undefined }
   | { event: 'service.ready'; service: string; tookMs: number }
@@ -24,16 +24,16 @@ export type SupervisorEvent =
 
 export interface SupervisorOptions {
   /** In start order. */
-  readonly services: readonly SupervisedService[];
+  services: readonly SupervisedService[];
   /** Start again what dies. */
-  readonly restarts: boolean;
-  readonly readyLimitMs: number;
-  readonly onEvent: (event: SupervisorEvent) => void;
+  restarts: boolean;
+  readyLimitMs: number;
+  onEvent: (event: SupervisorEvent) => void;
 }
 
 interface Slot {
-  readonly service: SupervisedService;
-  readonly backoff: Backoff;
+  service: SupervisedService;
+  backoff: Backoff;
   process: ServiceProcess | null;
   /** False: it is meant to be down, so its end is no accident. */
   isWanted: boolean;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const pollIntervalMs = 20;
+const POLL_INTERVAL_MS = 20;
 
 /**
  * Waits until a condition holds and returns its value: no fixed sleeps in tests.
@@ -25,6 +25,6 @@ export async function eventually<Value>(
     if (performance.now() > giveUpAtMs) {
       throw new Error(`not within ${limitMs} ms: ${what}`, { cause: lastError });
     }
-    await delay(pollIntervalMs);
+    await delay(POLL_INTERVAL_MS);
   }
 }

@@ -1,22 +1,22 @@
 /** One error of a GraphQL response. */
 export interface ResponseError {
-  readonly message: string;
-  readonly path?: readonly (string | number)[];
-  readonly extensions?: Readonly<Record<string, unknown>>;
+  message: string;
+  path?: readonly (string | number)[];
+  extensions?: Readonly<Record<string, unknown>>;
 }
 
 export interface QueryResponse<Data> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly data: Data | null | undefined;
-  readonly errors: readonly ResponseError[] | undefined;
-  readonly extensions: Readonly<Record<string, unknown>> | undefined;
+  status: number;
+  headers: Headers;
+  data: Data | null | undefined;
+  errors: readonly ResponseError[] | undefined;
+  extensions: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Header of a request that is nobody's, where the others are signed in. */
 export const ANONYMOUS = { authorization: '' };
 
-/** How requests to an address are signed in; the others are anonymous. */
+/** The sources of access tokens by address; requests to other addresses are anonymous. */
 const tokenSources = new Map<string, () => Promise<string>>();
 
 /** From now on requests to this address carry a token, unless they say otherwise. */

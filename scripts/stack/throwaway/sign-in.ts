@@ -37,14 +37,14 @@ export function signInAsAdministrator(routerUrl: string): void {
 }
 
 export interface Credentials {
-  readonly email: string;
-  readonly password: string;
+  email: string;
+  password: string;
 }
 
 export interface SignedIn {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  readonly user: { readonly id: string };
+  accessToken: string;
+  refreshToken: string;
+  user: { id: string };
 }
 
 /** @throws Error with the answer when nobody is signed in */

@@ -37,7 +37,7 @@ export async function startStockGateway(
   return { url, stop: () => server.stop() };
 }
 
-/** For whom it asks: it signs nobody in. */
+/** The user in whose name it asks: it signs nobody in. */
 const ADMINISTRATOR = { id: '1', roles: ['ADMIN'] };
 
 class SigningDataSource extends RemoteGraphQLDataSource {

@@ -5,11 +5,11 @@ import { accountStatements, accountUrl } from '../../operate/databases/database-
 import { newSecret } from '../../operate/environment/secrets.ts';
 import { migrateDatabase } from '../../operate/migrate/apply-migrations.ts';
 import { migrationsDirectory } from '../../operate/migrate/migration-files.ts';
-import { adminUrlVariable } from './throwaway-server.ts';
+import { ADMIN_URL_VARIABLE } from './throwaway-server.ts';
 
 export interface ThrowawayDatabase {
   /** `mysql://user:password@host:port/database`; the user has this database only. */
-  readonly url: string;
+  url: string;
   /** Removes the database and its user. */
   drop(): Promise<void>;
 }
@@ -42,8 +42,8 @@ export async function createMigratedDatabase(subgraph: SubgraphName): Promise<Th
 
 /** The run's own server, as its administrator. */
 export function serverAdministrator() {
-  const url = process.env[adminUrlVariable];
+  const url = process.env[ADMIN_URL_VARIABLE];
   if (url === undefined)
-    throw new Error(`${adminUrlVariable} is not set: start the throw-away server`);
-  return parseDatabaseUrl(adminUrlVariable, url);
+    throw new Error(`${ADMIN_URL_VARIABLE} is not set: start the throw-away server`);
+  return parseDatabaseUrl(ADMIN_URL_VARIABLE, url);
 }

@@ -2,11 +2,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allSecretVariables, subgraphNames } from '../../../common/topology/derived.ts';
+import { allSecretVariables, SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import {
+  SERVICES,
   type ServiceName,
   type SubgraphName,
-  services,
 } from '../../../common/topology/services.ts';
 import { newSecret } from '../../operate/environment/secrets.ts';
 import { graphService } from '../supervisor/graph-services.ts';
@@ -17,19 +17,17 @@ import { addAdministrator, signInAsAdministrator } from './sign-in.ts';
 import { createMigratedDatabase } from './throwaway-database.ts';
 
 export interface GraphOptions {
-  /**
-   * Which processes to start; all of them if left out. The others have addresses nobody answers.
-   */
-  readonly services?: readonly ServiceName[];
+  /** The processes to start; all of them if left out. The others have addresses nobody answers. */
+  services?: readonly ServiceName[];
   /** Additional or other variables of single services; they may depend on where things are. */
-  readonly environment?: ExtraVariables | ((places: GraphPlaces) => Promise<ExtraVariables>);
+  environment?: ExtraVariables | ((places: GraphPlaces) => Promise<ExtraVariables>);
   /** Start again what dies, as `npm start` does. */
-  readonly supervised?: boolean;
+  supervised?: boolean;
 }
 
 type ExtraVariables = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
 
-/** Where the parts of a graph are, and how they know each other. */
+/** The addresses of the parts of a graph, and the secrets by which they know each other. */
 export type GraphPlaces = Pick<Graph, 'urls' | 'secrets' | 'databaseUrls'>;
 
 /** One line of a service's log. */
@@ -37,11 +35,11 @@ export type LogLine = Readonly<Record<string, unknown>>;
 
 export interface Graph {
   /** The GraphQL endpoint of each service. */
-  readonly urls: Readonly<Record<ServiceName, string>>;
+  urls: Readonly<Record<ServiceName, string>>;
   /** Secrets of the edges, by variable name (`SECRET_ROUTER_VENTAS`). */
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly databaseUrls: Readonly<Record<SubgraphName, string>>;
-  /** What a service has logged so far, oldest first. */
+  secrets: Readonly<Record<string, string>>;
+  databaseUrls: Readonly<Record<SubgraphName, string>>;
+  /** The lines that a service has logged so far, oldest first. */
   logs(service: ServiceName): LogLine[];
   /** Process number, or undefined while the service is down. */
   pid(service: ServiceName): number | undefined;
@@ -63,9 +61,9 @@ export interface Graph {
 
 /** Starts the processes and waits until every one of them is ready. */
 export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
-  const names = withUsuarios(options.services ?? services.map(({ name }) => name));
+  const names = withUsuarios(options.services ?? SERVICES.map(({ name }) => name));
   const databases = await Promise.all(
-    subgraphNames.map(async (name) => ({ name, database: await createMigratedDatabase(name) })),
+    SUBGRAPH_NAMES.map(async (name) => ({ name, database: await createMigratedDatabase(name) })),
   );
   const addresses = await newAddresses(
     Object.fromEntries(databases.map(({ name, database }) => [name, database.url])),
@@ -109,7 +107,7 @@ function withUsuarios(names: readonly ServiceName[]): ServiceName[] {
 
 async function newAddresses(databaseUrls: Record<string, string>): Promise<GraphAddresses> {
   const ports: Partial<Record<ServiceName, number>> = {};
-  for (const { name } of services) ports[name] = await freePort();
+  for (const { name } of SERVICES) ports[name] = await freePort();
   return {
     host: '127.0.0.1',
     ports: ports as Record<ServiceName, number>,
@@ -120,7 +118,7 @@ async function newAddresses(databaseUrls: Record<string, string>): Promise<Graph
 }
 
 function describe(addresses: GraphAddresses): GraphPlaces {
-  const urls = services.map(({ name }) => [name, graphqlUrl(addresses, name)]);
+  const urls = SERVICES.map(({ name }) => [name, graphqlUrl(addresses, name)]);
   return {
     urls: Object.fromEntries(urls) as Record<ServiceName, string>,
     secrets: addresses.edgeSecrets,

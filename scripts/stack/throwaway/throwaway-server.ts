@@ -9,15 +9,15 @@ import { ensureServerBinary } from '../database/server-install.ts';
 import { freePort } from './free-port.ts';
 
 /** The variable by which workers find the server. */
-export const adminUrlVariable = 'TEST_DATABASE_ADMIN_URL';
+export const ADMIN_URL_VARIABLE = 'TEST_DATABASE_ADMIN_URL';
 
 /** Set for runs of tests that only read files: no server is started. */
-export const withoutDatabaseVariable = 'TEST_WITHOUT_DATABASE';
+export const WITHOUT_DATABASE_VARIABLE = 'TEST_WITHOUT_DATABASE';
 
 export interface ThrowawayServer {
-  readonly server: DatabaseServer;
+  server: DatabaseServer;
   /** `mysql://root:…`: may create databases and users. */
-  readonly adminUrl: string;
+  adminUrl: string;
   stop(): Promise<void>;
 }
 

@@ -24,7 +24,7 @@ import { auditSubject, type ProductRow, productChanged, productCreated } from '.
 const MAX_ROWS = 1_000;
 const MAX_REPEATS = 3;
 
-/** What became of an import; `results` has an entry per row, in their order. */
+/** The outcome of an import; `results` has an entry per row, in their order. */
 export interface ProductImport {
   created: number;
   updated: number;
@@ -44,7 +44,8 @@ interface PlannedRow {
 
 /**
  * Creates or updates products by SKU, in one transaction; a bad row is left out and reported.
- * @param request who imports, for the ledger and the audit log; null for an operator's command
+ * @param request the request that imports, for the ledger and the audit log; null for an operator's
+ *   command
  * @throws fault BAD_USER_INPUT when there are no rows or more than 1,000
  */
 export async function importProducts(
@@ -104,9 +105,9 @@ async function importInTransaction(
 }
 
 /**
- * What the audit log is told of a row: the product that it made with its stock, or what it changed.
- * Each product is told by itself, as an edit by hand is: whoever asks who changed a product finds
- * it under the product, and not in the counts of an import.
+ * The audit entries of a row: the product that it made with its stock, or the changes. Each product
+ * has entries of its own, as an edit by hand has: a search for the changes of a product finds them
+ * under the product, and not in the counts of an import.
  */
 function auditEvents(
   { row, existing, columns }: PlannedRow,

@@ -7,7 +7,7 @@ import type { ProductRow } from './product-store.ts';
 const REQUIRED_COLUMNS = ['sku', 'name', 'priceCentimos', 'categoryId', 'minimum'] as const;
 const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_TEXTS];
 
-/** What an import writes of a product; a new product has no text that is left out. */
+/** The columns that an import writes; a new product has no text that is left out. */
 export type ImportedColumns = Pick<ProductRow, (typeof REQUIRED_COLUMNS)[number]> &
   Partial<Pick<ProductRow, OptionalText>>;
 

@@ -37,7 +37,7 @@ export const MAX_STOCK_UNITS = 1_000_000_000;
 
 /**
  * Checks the form of a product's fields.
- * @param path where they stand in the input
+ * @param path their place in the input
  * @returns every error, not only the first
  */
 export function checkProductFields(fields: ProductFields, path: string[]): UserError[] {

@@ -25,7 +25,7 @@ import { PRODUCT } from '../tables.ts';
 export type ProductRow = RowOf<typeof PRODUCT>;
 export type ProductPage = Connection<ProductRow>;
 
-/** What a list of products may be narrowed to. */
+/** The filter of a list of products. */
 export interface ProductFilter {
   search: string | null;
   /** A category with all those below it; an empty list matches nothing. */
@@ -86,7 +86,10 @@ export function findProductsBySku(
   return prisma.product.findMany({ where: { sku: { in: skus } } });
 }
 
-/** What no edit writes: what names a product, its stock, and what follows from the edit itself. */
+/**
+ * The columns that no edit writes: the names of a product, its stock, and those that follow from
+ * the edit itself.
+ */
 type KeptColumn = 'id' | 'sku' | 'available' | 'lastSeq' | 'version' | 'createdAt' | 'updatedAt';
 /** The columns that an edit may write. */
 export type ProductChanges = Partial<Omit<ProductRow, KeptColumn>>;
@@ -108,18 +111,18 @@ export function updateProduct(
   return updateVersioned(sql.product, target, { ...changes, updatedAt: new Date() });
 }
 
-/** What the audit log calls a product. */
+/** The name of a product in the audit log. */
 export function auditSubject({ id, sku }: Pick<ProductRow, 'id' | 'sku'>): string {
   return `Product ${id} ${sku}`;
 }
 
-/** What the audit log is told of a new product. */
+/** The audit entry of a new product. */
 export function productCreated(product: ProductRow): AuditEvent<AuditKind> {
   const detail = `price ${formatSoles(product.priceCentimos)}`;
   return { kind: 'PRODUCT_CREATED', subject: auditSubject(product), detail };
 }
 
-/** What the audit log is told of an edit: a new price by itself, and what else changed. */
+/** The audit entries of an edit: one for a new price, and one for the other changes. */
 export function productChanged(
   before: ProductRow,
   { priceCentimos = before.priceCentimos, ...others }: ProductChanges,

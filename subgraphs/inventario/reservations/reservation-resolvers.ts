@@ -52,7 +52,9 @@ async function answerAll(
   return { answers, now };
 }
 
-/** @throws what failed when everything did: then inventario has no answer, and says so */
+/**
+ * @throws the error of the jobs when all of them failed: then inventario has no answer, and says so
+ */
 function throwIfAllFailed(outcomes: readonly PromiseSettledResult<unknown>[]): void {
   const failed = outcomes.filter((result) => result.status === 'rejected');
   const [first] = failed;

@@ -10,7 +10,7 @@ import { lockProducts, productsById } from '../stock/stock-store.ts';
 import { RESERVATION, RESERVATION_LINE } from '../tables.ts';
 import type { ReservationLine, ReservationState, StockBatch } from './stock-batch.ts';
 
-/** What jobs need to see and keep others from changing. */
+/** The rows that jobs need to see, and keep others from changing. */
 export interface RowsToLock {
   reservationIds: readonly string[];
   productIds: readonly number[];
@@ -139,7 +139,7 @@ export async function findOldHolds(sql: Sql, ageMs: number, limit: number): Prom
 /**
  * Deletes refusals that nobody can ask for any more: rejected, or released, long ago. Their ledger
  * lines stay.
- * @returns how many
+ * @returns their number
  */
 export async function purgeRefusals(sql: Sql, olderThanDays: number): Promise<number> {
   const old = await sql.query(

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../common/process/errors/error-codes.ts';
 
-/** What one attempt to sell needs. */
+/** The units that one attempt to sell needs. */
 export interface ReservationRequest {
   /** UUID of the attempt. */
   id: string;
@@ -31,7 +31,7 @@ export interface HeldProduct {
   unitPriceCentimos: number;
 }
 
-/** Why one product could not be set aside. */
+/** The reason why one product could not be set aside. */
 export interface Rejection {
   code: Extract<
     ErrorCode,
@@ -59,7 +59,7 @@ export type ReservationAnswer = ReservationOutcome | Refused;
 
 export type ReservationStatus = 'HELD' | 'CONFIRMED' | 'RELEASED' | 'REJECTED';
 
-/** What became of a reservation that was to be confirmed or released. */
+/** The outcome for a reservation that was to be confirmed or released. */
 export interface Settlement {
   id: string;
   /** False: it is in a state from which this cannot be done; only a human can tell why. */

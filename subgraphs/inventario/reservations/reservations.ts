@@ -10,7 +10,7 @@ export interface Reservations {
   settle(kind: 'confirm' | 'release', id: string): Promise<Settlement>;
 }
 
-/** About what a job without its lines costs in a statement, and what each line adds, in bytes. */
+/** The approximate size of a job in a statement, in bytes: without its lines, and for each line. */
 const JOB_BYTES = 400;
 const LINE_BYTES = 200;
 

@@ -10,7 +10,7 @@ import { productOf, returnStock, type StockBatch, takeStock } from './stock-batc
 
 /*
  * The decisions about one reservation, over rows that are locked and inside one transaction (see
- * run-stock-jobs.ts). Why stock is never sold twice and never lost:
+ * run-stock-jobs.ts). Stock is never sold twice and never lost, because:
  *  - an id is answered once; every repetition gets the stored answer;
  *  - all lines are held or none, on the sum per product, in the same transaction as the ledger;
  *  - a released id never holds again: a release that comes first leaves a tombstone;

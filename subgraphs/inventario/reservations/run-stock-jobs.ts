@@ -14,7 +14,7 @@ export type StockJob =
   | { kind: 'confirm'; id: string }
   | { kind: 'release'; id: string };
 
-/** What became of a job, in the place of the job. */
+/** The outcome of a job, in the place of the job. */
 export type StockJobResult =
   /** `now`: the database's clock. */
   | { kind: 'reserve'; answer: ReservationAnswer; now: Date }

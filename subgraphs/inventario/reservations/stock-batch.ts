@@ -12,7 +12,7 @@ export interface ReservationState {
   validUntil: Date | null;
   /** Units held per product: the sum of its lines. */
   lines: readonly ReservationLine[];
-  /** What the transaction must write: an insert, an update, or nothing. */
+  /** The write that the transaction owes: an insert, an update, or nothing. */
   change: 'inserted' | 'updated' | 'none';
 }
 

@@ -31,7 +31,7 @@ interface Adjustment {
   request: AuditedRequest;
 }
 
-/** What became of a correction; `seq` names its ledger line, null when nothing changed. */
+/** The outcome of a correction; `seq` names its ledger line, null when nothing changed. */
 export type AdjustmentOutcome =
   | { kind: 'Adjusted'; productId: number; seq: number | null; replayed: boolean }
   | { kind: 'Refused'; productId: number | null; error: UserError }

@@ -8,7 +8,7 @@ export interface AdjustmentKey {
   idempotencyKey: string;
 }
 
-/** What was done under a key, locked until the transaction ends. */
+/** The correction that was made under a key, locked until the transaction ends. */
 export async function lockAdjustment(
   sql: Sql,
   { scope, idempotencyKey }: AdjustmentKey,

@@ -9,7 +9,7 @@ export type LockedProduct = Pick<
 /** A line of the ledger, before it is written. */
 export type Movement = Omit<StockMovement, 'occurredAt'>;
 
-/** Why stock moves. */
+/** The reason for which stock moves. */
 export type MovementCause = Pick<Movement, 'kind' | 'reason' | 'actorId' | 'reference'>;
 
 /**

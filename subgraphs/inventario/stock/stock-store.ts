@@ -21,7 +21,7 @@ import type { LockedProduct, Movement } from './stock-ledger.ts';
 export type MovementRow = RowOf<typeof STOCK_MOVEMENT>;
 export type MovementPage = Connection<MovementRow>;
 
-/** How many units there are of one product. */
+/** The number of units of one product. */
 export interface StockCount {
   productId: number;
   /** Free to sell. */

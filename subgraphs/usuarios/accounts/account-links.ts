@@ -4,7 +4,7 @@ import type { ServiceClient } from '../../../common/process/http/service-client.
 import type { RequestContext } from '../../../common/subgraph/server/subgraph-server.ts';
 import { LINKED, type LinkedData, type LinkedVariables } from './generated/account-links.ventas.ts';
 
-/** Whom of ventas an account stands for; null: nobody. */
+/** The customer or seller of ventas for whom an account stands; null: nobody. */
 export interface AccountLinks {
   sellerId: number | null;
   customerId: number | null;
@@ -12,7 +12,7 @@ export interface AccountLinks {
 
 /**
  * Says which links lead to nobody. An id that ventas has not given yet must not be linked: it would
- * be given to somebody later, and the account would see his purchases or sell in his name.
+ * be given to somebody later, and the account would see their purchases or sell in their name.
  * @throws fault SERVICE_UNAVAILABLE when ventas does not answer
  */
 export type CheckLinks = (links: AccountLinks) => Promise<UserError[]>;

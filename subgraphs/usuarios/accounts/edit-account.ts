@@ -26,7 +26,7 @@ import {
 } from './account-store.ts';
 import { loadPasswordCheck } from './password-rules.ts';
 
-/** What the editing of accounts works with; the request says who edits, for the audit log. */
+/** The resources of an edit of accounts; the request names the editor, for the audit log. */
 export interface EditDeps extends Pick<Resources, 'database' | 'passwords'>, AuditedRequest {
   checkLinks: CheckLinks;
 }
@@ -159,9 +159,9 @@ function editAccount(
 }
 
 /**
- * Locks accounts together with that of whoever edits them, and looks at what he may do now: his
- * token tells what he could do when it was made. Somebody who has just been dismissed must not
- * leave an account behind, and two administrators who dismiss each other must not both succeed.
+ * Locks accounts together with that of their editor, and looks at the editor's roles now: the token
+ * tells the roles of the time when it was made. Somebody who has just been dismissed must not leave
+ * an account behind, and two administrators who dismiss each other must not both succeed.
  * @throws fault UNAUTHENTICATED or FORBIDDEN
  */
 async function lockWithEditor(
@@ -227,7 +227,7 @@ function changedColumns(
   };
 }
 
-/** Nobody locks himself out: so there is always an administrator left. */
+/** People cannot lock themselves out: so there is always an administrator left. */
 function checkOwnAccount(
   deps: EditDeps,
   id: number,

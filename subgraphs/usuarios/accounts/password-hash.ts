@@ -15,7 +15,7 @@ export interface PasswordHasher {
   /** @throws fault SERVER_BUSY when too many passwords are being hashed */
   verify(passwordHash: string, password: string): Promise<boolean>;
   /** Of a password that nobody knows: verifying takes as long as for an account that exists. */
-  readonly nobodysHash: string;
+  nobodysHash: string;
 }
 
 /** Hashes a password, however many others are being hashed: for what runs alone. */

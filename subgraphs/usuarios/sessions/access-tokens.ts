@@ -9,9 +9,9 @@ import {
 import { type AccountRow, rolesOf } from '../accounts/account-store.ts';
 
 const LIFETIME_MS = 10 * 60_000;
-/** How long routers may keep the public keys; an unknown key makes them look again at once. */
+/** Routers may keep the public keys for so long; an unknown key makes them look again at once. */
 const KEYS_MAX_AGE_SECONDS = 300;
-/** What stands before the 32 bytes of an Ed25519 key in PKCS #8. */
+/** The bytes before the 32 bytes of an Ed25519 key in PKCS #8. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 export interface AccessTokens {

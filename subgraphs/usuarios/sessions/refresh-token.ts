@@ -5,7 +5,7 @@ export function newRefreshToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** What is stored of it. So many random bits need no slow hash. */
+/** The hash that is stored of it. So many random bits need no slow hash. */
 export function hashRefreshToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

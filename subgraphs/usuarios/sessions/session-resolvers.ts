@@ -67,7 +67,7 @@ async function session(context: SubgraphContext, begun: BegunSession & { useCook
   const { account, sessionId, refreshToken, useCookie } = begun;
   const { accessToken, expiresAt } = await context.accessTokens.sign(account, sessionId);
   if (useCookie) context.replyHeaders['set-cookie'] = context.refreshCookie.write(refreshToken);
-  // Whoever signs in has no token yet: from here on the request is his.
+  // A client that signs in has no token yet: from here on the request is theirs.
   context.caller = { ...context.caller, actor: { id: String(account.id), roles: [] } };
   return {
     accessToken,

@@ -56,7 +56,7 @@ function isStorable(email: string): boolean {
 /**
  * Counts a try as failed before its password is looked at, so that a thousand tries at once are
  * slowed down as a thousand in a row are; a right password forgets it again.
- * @returns how long to wait first, in ms; then nothing was counted
+ * @returns the time to wait first, in ms; then nothing was counted
  */
 function countTry({ database }: TryContext, hash: string): Promise<number> {
   return database.transaction(async (sql) => {

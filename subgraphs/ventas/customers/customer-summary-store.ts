@@ -8,7 +8,7 @@ import {
 } from '../../../common/subgraph/database/table.ts';
 import { SALE_ITEM } from '../tables.ts';
 
-/** What the completed sales of a customer add up to, in céntimos. */
+/** The sums over the completed sales of a customer, in céntimos. */
 export interface CustomerTotals {
   customerId: number;
   salesCount: number;
@@ -31,7 +31,7 @@ export async function findCustomerTotals(sql: Sql, customerId: number): Promise<
   return { salesCount: 0, totalSpentCentimos: 0, lastPurchaseAt: null, ...row, customerId };
 }
 
-/** How much of a product a customer has bought, in units and céntimos. */
+/** The purchases of a product by a customer, in units and céntimos. */
 export interface TopProductRow {
   productId: number;
   quantity: number;

@@ -14,7 +14,7 @@ import { type Deadline, deadlineIn } from '../../../common/process/http/deadline
 import { ServiceAnswerError } from '../../../common/process/http/service-client.ts';
 import type { Log } from '../../../common/process/log/log.ts';
 
-/** How calls to inventario are bounded: time, tries, concurrency, and rest after many failures. */
+/** The bounds of calls to inventario: time, tries, concurrency, and rest after many failures. */
 export interface CallPolicy {
   /** Runs `call` until it succeeds or the deadline is near; each try gets a deadline of its own. */
   run<T>(deadline: Deadline, call: (attempt: Deadline) => Promise<T>): Promise<T>;

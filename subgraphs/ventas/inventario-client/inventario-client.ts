@@ -35,7 +35,7 @@ export type ReservationAnswer =
   /** No answer: stock may be held or not. */
   | { kind: 'Unreachable' };
 
-/** What became of a reservation that was to be confirmed or released. */
+/** The outcome for a reservation that was to be confirmed or released. */
 export interface Settlement {
   id: string;
   acknowledged: boolean;

@@ -7,10 +7,10 @@ import {
 } from '../../../common/subgraph/database/table.ts';
 import { OUTBOX } from '../tables.ts';
 
-/** What inventario must be told about an attempt. */
+/** The message that inventario must get about an attempt. */
 export type OutboxMessage = Pick<RowOf<typeof OUTBOX>, 'attemptId' | 'kind'>;
 
-/** How long a message is left to the process that wrote or claimed it. */
+/** A message is left to the process that wrote or claimed it for so long. */
 const LEASE_SECONDS = 5;
 
 /**
@@ -26,7 +26,7 @@ export function insertMessages(messages: readonly OutboxMessage[]): Statement[] 
 }
 
 export interface ClaimedMessage extends OutboxMessage {
-  /** How often it has been sent, this time included. */
+  /** The number of times that it has been sent, this time included. */
   tries: number;
 }
 

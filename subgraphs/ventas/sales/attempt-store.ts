@@ -15,7 +15,7 @@ import { SALE_ATTEMPT } from '../tables.ts';
 import type { AbortReason, Attempt, AttemptState } from './attempt.ts';
 import type { Order } from './order.ts';
 
-/** How long after its intent an attempt may still be committed. */
+/** An attempt may be committed for so long after its intent. */
 const VALIDITY_SECONDS = 8;
 const VALID_UNTIL = `NOW(3) + INTERVAL ${VALIDITY_SECONDS} SECOND`;
 
@@ -39,7 +39,7 @@ function attemptsOf(row: StateRow & Pick<AttemptRow, 'attempt' | 'requestHash'>)
   return [{ ...stateOf(row), attempt, requestHash }];
 }
 
-/** What identifies one purchase however often it is sent. */
+/** The key of one purchase, the same however often it is sent. */
 export type Key = Pick<Order, 'scope' | 'idempotencyKey'>;
 
 /** Whether a row is of a key: a record of "never" is of none. */
@@ -197,8 +197,8 @@ export async function lockExpired(sql: Sql, limit: number): Promise<string[]> {
 }
 
 /**
- * Says what was decided about attempts. One that was never written is decided against under its
- * id first, so that no later intent can take the id.
+ * Reads the decisions about attempts. One that was never written is decided against under its id
+ * first, so that no later intent can take the id.
  */
 export async function settleAttempts(
   sql: Sql,

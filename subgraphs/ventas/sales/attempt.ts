@@ -9,7 +9,7 @@ export const STOCK_REJECTION_CODES = [
   'PRICE_CHANGED',
 ] as const satisfies readonly ErrorCode[];
 
-/** Why one product could not be set aside, as inventario says it. */
+/** The reason why one product could not be set aside, as inventario says it. */
 export interface StockRejection {
   code: (typeof STOCK_REJECTION_CODES)[number];
   productId: string;
@@ -19,7 +19,7 @@ export interface StockRejection {
   currentCentimos?: number;
 }
 
-/** Why the people of a sale are not right. */
+/** The reasons why the people of a sale are not right. */
 export interface PartyRejection {
   code: Extract<ErrorCode, 'SELLER_NOT_FOUND' | 'SELLER_INACTIVE' | 'CUSTOMER_NOT_FOUND'>;
 }
@@ -27,8 +27,8 @@ export interface PartyRejection {
 export type Rejection = StockRejection | PartyRejection;
 
 /**
- * Why an attempt was aborted. A rule of the shop is final: a new try needs a new key. A fault is
- * nobody's decision: the same key may try again.
+ * The reason why an attempt was aborted. A rule of the shop is final: a new try needs a new key. A
+ * fault is nobody's decision: the same key may try again.
  */
 export type AbortReason =
   | { kind: 'Rule'; rejections: Rejection[] }
@@ -52,7 +52,7 @@ export interface Attempt extends AttemptState {
   requestHash: string;
 }
 
-/** What a key says about a request that brings it. */
+/** The verdict of a key about a request that brings it. */
 export type KeyState =
   | { kind: 'Run'; attempt: number }
   | { kind: 'Join'; attempt: Attempt }

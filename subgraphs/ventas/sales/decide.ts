@@ -9,17 +9,20 @@ import { abortAttempt, commitAttempts, lockAttempts } from './attempt-store.ts';
 import { addUnitsSold } from './product-sales-store.ts';
 import { insertSales, type NewSale, rowOfSale, type SaleRow } from './sale-store.ts';
 
-/** What to decide about an attempt, if it is still open. */
+/** The decision for an attempt, if it is still open. */
 export type Decision =
   | { kind: 'Commit'; id: string; sale: NewSale }
   /** `release`: inventario may hold stock for it. */
   | { kind: 'Abort'; id: string; reason: AbortReason; release: boolean };
 
-/** What became of a list of decisions. */
+/** The outcome of a list of decisions. */
 export interface Decided {
   /** The attempts as they are decided now, by whomever, by id. */
   attempts: Map<string, AttemptState>;
-  /** What was written for inventario: only about attempts that were decided here and now. */
+  /**
+   * The messages that were written for inventario: only about attempts that were decided here and
+   * now.
+   */
   messages: OutboxMessage[];
   /** The sales that were made here and now, as their rows stand. */
   saleById: ReadonlyMap<string, SaleRow>;
@@ -28,8 +31,8 @@ export interface Decided {
 const RETRY_PAUSES_MS = [20, 100, 300, 600, 1_200];
 
 /**
- * Decides attempts: the one place where a sale comes into being. Whoever finds an attempt no longer
- * open changes nothing and takes what was decided.
+ * Decides attempts: the one place where a sale comes into being. A caller that finds an attempt no
+ * longer open changes nothing and takes what was decided.
  *
  * When the connection breaks, nobody knows whether COMMIT happened. The next try locks the rows
  * first, which waits for a transaction that is still ending, and then sees what it did: so trying

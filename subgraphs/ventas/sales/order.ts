@@ -5,9 +5,9 @@ import { parseUuid } from '../../../common/values/ids.ts';
 import { MAX_LINES, MAX_QUANTITY } from '../../../common/values/money.ts';
 import type { RealizarVentaInput } from '../generated/schema-types.ts';
 
-/** What a customer wants to buy, checked in form and not yet in substance. */
+/** The order of a customer, checked in form and not yet in substance. */
 export interface Order {
-  /** Whose keys these are: the signed-in user, or `anon`. */
+  /** The owner of the key: the signed-in user, or `anon`. */
   scope: string;
   idempotencyKey: string;
   /** SHA-256 of everything below, hexadecimal: the same key with another hash is refused. */

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { priceSale } from './price-sale.ts';
 
-const held = [
+const HELD = [
   { productId: '1', sku: 'A', name: 'Uno', unitPriceCentimos: 1_999 },
   { productId: '2', sku: 'B', name: 'Dos', unitPriceCentimos: 35 },
 ];
@@ -11,7 +11,7 @@ test('lines keep the order and the repetitions that the customer gave', () => {
   const lines = ['2', '1', '2'].map((productId, index) => {
     return { productId, quantity: index + 1, expectedUnitPriceCentimos: null };
   });
-  const sale = priceSale(lines, held);
+  const sale = priceSale(lines, HELD);
   expect(sale.lines.map(({ lineNumber, sku, quantity }) => [lineNumber, sku, quantity])).toEqual([
     [1, 'B', 1],
     [2, 'A', 2],
@@ -27,7 +27,7 @@ test('every amount of a sale is the sum of its lines, and base plus tax is the t
   });
   fc.assert(
     fc.property(fc.array(line, { minLength: 1, maxLength: 20 }), (lines) => {
-      const sale = priceSale(lines, held);
+      const sale = priceSale(lines, HELD);
       const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
       expect(sale.totalCentimos).toBe(sum(sale.lines.map((each) => each.totalCentimos)));
       expect(sale.subtotalCentimos + sale.taxCentimos).toBe(sale.totalCentimos);
@@ -53,5 +53,5 @@ test('a line is split at the rate that it stores', () => {
 
 test('a product that was not held is a bug, not a sale', () => {
   const lines = [{ productId: '3', quantity: 1, expectedUnitPriceCentimos: null }];
-  expect(() => priceSale(lines, held)).toThrow('was not held');
+  expect(() => priceSale(lines, HELD)).toThrow('was not held');
 });

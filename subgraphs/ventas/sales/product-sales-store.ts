@@ -8,7 +8,7 @@ export interface ProductKey {
   id: string;
 }
 
-/** What completed sales add up to for one product. */
+/** The sums over the completed sales of one product. */
 export type ProductSales = RowOf<typeof PRODUCT_SALES>;
 
 /**

@@ -10,7 +10,7 @@ const MAX_KEYS = 500;
  * Deletes the attempts of old keys: all attempts of a key together, and only when none is open or
  * committed and inventario has acknowledged every release. Otherwise a retry would no longer know
  * what to release, or could sell again.
- * @returns how many keys were forgotten
+ * @returns the number of keys that were forgotten
  */
 export async function purgeKeys(database: Database, olderThanDays: number): Promise<number> {
   const keys = await database.query(
@@ -52,7 +52,7 @@ async function purgeKey(
   return true;
 }
 
-/** Deletes old records of ids that were never written. @returns how many */
+/** Deletes old records of ids that were never written. @returns their number */
 export async function purgeNeverSeen(sql: Sql, olderThanDays: number): Promise<number> {
   return sql.execute(
     `DELETE FROM SaleAttempt WHERE decision = 'ABORTED' AND idempotencyKey IS NULL

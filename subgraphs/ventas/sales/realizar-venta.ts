@@ -15,7 +15,7 @@ export interface SaleDeps {
   steps: SaleSteps;
 }
 
-/** Who asks, for how long. */
+/** The asker and the time that is left. */
 export interface SaleCall {
   requestId: string;
   actorId: string | null;
@@ -25,12 +25,12 @@ export interface SaleCall {
 }
 
 /*
- * Why a sale is never made without stock, and stock is never lost:
+ * A sale is never made without stock, and stock is never lost, because:
  *  1. The intent is durable before inventario is asked, so whatever dies, somebody finds it:
  *     the recovery worker aborts what stays open past its validity.
  *  2. inventario holds all lines or none, and answers the same id the same way for ever.
  *  3. The decision is one guarded update, from OPEN, together with the sale and the message that
- *     tells inventario. Whoever comes second changes nothing and takes what was decided.
+ *     tells inventario. The second to come changes nothing and takes what was decided.
  *  4. Nothing is given back because of an error here: only a durable ABORTED sends a release.
  *  5. No transaction is open while inventario is being asked.
  */

@@ -7,9 +7,9 @@ import { abortAttempt, lockExpired } from './attempt-store.ts';
 import { purgeKeys, purgeNeverSeen } from './purge-store.ts';
 
 /**
- * Aborts what stayed open past its validity: its process has died or lost the database. It never
- * commits: whether stock is held is known only to the request that asked for it.
- * @returns what inventario must be told
+ * Aborts attempts that stayed open past their validity: their process has died or lost the
+ * database. It never commits: whether stock is held is known only to the request that asked for it.
+ * @returns the messages for inventario
  */
 export async function abortExpired(database: Database, log: Log): Promise<OutboxMessage[]> {
   const messages = await database.transaction(async (sql) => {

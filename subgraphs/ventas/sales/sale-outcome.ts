@@ -1,7 +1,7 @@
 import type { AttemptState, Rejection } from './attempt.ts';
 import type { SaleRow } from './sale-store.ts';
 
-/** What a request to sell is answered. */
+/** The answer to a request to sell. */
 export type SaleOutcome =
   /** `sale`: its row, when this very request made it. */
   | { kind: 'Sold'; saleId: string; sale: SaleRow | null; replayed: boolean }

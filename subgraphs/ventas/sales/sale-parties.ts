@@ -3,7 +3,7 @@ import type { PartyRejection } from './attempt.ts';
 import type { Order } from './order.ts';
 import type { PartyRows } from './sale-parties-store.ts';
 
-/** Who sells and who buys, or why they may not. */
+/** The seller and the customer of a sale, or the reasons why they may not. */
 export type SaleParties =
   | { kind: 'Right'; sellerId: RowId<'Seller'>; customerId: RowId<'Customer'> | null }
   | { kind: 'Wrong'; rejections: PartyRejection[] };

@@ -94,7 +94,7 @@ export function findItems(sql: Sql, saleIds: readonly string[]): Promise<SaleIte
   );
 }
 
-/** What a list of sales may be narrowed to; days are in America/Lima, both included. */
+/** The filter of a list of sales; days are in America/Lima, both included. */
 export interface SaleFilter {
   customerId?: number | 'unknown' | null;
   sellerId?: number | 'unknown' | null;

@@ -50,7 +50,7 @@ test('nothing is found when nothing changed', async () => {
 /** A change, and what is found about it. */
 type Case = readonly [expected: string, ...edits: Edit[]];
 
-const composing: Case[] = [
+const COMPOSING: Case[] = [
   ['composition: error INVALID_GRAPHQL', [ORDERS, 'Order @key', 'Order @kye']],
   [
     'composition: error INVALID_FIELD_SHARING',
@@ -83,7 +83,7 @@ const naming: Case[] = [
   ],
 ].map(([code, ...edits]) => [`names and descriptions: error ${code}`, ...edits] as unknown as Case);
 
-const forClients: Case[] = [
+const FOR_CLIENTS: Case[] = [
   ['operations: error INVALID_OPERATION LastOrder', [ORDERS, '  total: Int!', '  paid: Int!']],
   [
     'operations: error INVALID_OPERATION operations/products.graphql',
@@ -168,7 +168,7 @@ const federation: Case[] = [
   ],
 ].map(([code, ...edits]) => [`federation: ${code}`, ...edits] as unknown as Case);
 
-const others: Case[] = [
+const OTHERS: Case[] = [
   [
     'services’ schema: error INTERNAL_INPUT_FIELD_ADDED HoldStockInput.reason',
     [CATALOG, HOLD_INPUT, `${HOLD_INPUT}  "Why."\n  reason: String!\n`],
@@ -201,7 +201,7 @@ const others: Case[] = [
   ],
 ];
 
-const cases = [...composing, ...naming, ...forClients, ...federation, ...others];
+const cases = [...COMPOSING, ...naming, ...FOR_CLIENTS, ...federation, ...OTHERS];
 
 test.each(cases)('%s', async (expected, ...edits) => {
   shop.edit(edits);

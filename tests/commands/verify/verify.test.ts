@@ -114,7 +114,7 @@ test.each(ventasBreaks)('%s is reported for %s after: %s', async (invariant, sub
   expect(await check()).toContainEqual(expect.objectContaining({ invariant, subject }));
 });
 
-const inventarioBreaks: [string, string, string][] = [
+const INVENTARIO_BREAKS: [string, string, string][] = [
   ['I1', 'product 1', `UPDATE Product SET available = -1 WHERE id = 1`],
   [
     'I1',
@@ -165,7 +165,7 @@ const inventarioBreaks: [string, string, string][] = [
   ],
 ];
 
-test.each(inventarioBreaks)('%s is reported for %s after: %s', async (invariant, subject, sql) => {
+test.each(INVENTARIO_BREAKS)('%s is reported for %s after: %s', async (invariant, subject, sql) => {
   expect(await inventario.execute(sql)).toBeGreaterThan(0);
   expect(await check()).toContainEqual(expect.objectContaining({ invariant, subject }));
 });

@@ -20,8 +20,8 @@ const LEAST_COMPILED = QUERIES_PER_SCHEMA / 2;
 const NO_TYPE = /^(Runtime Object type is not|Abstract type "\w+" must resolve).*/s;
 
 /**
- * Where the errors of an answer show: at the first null on their way. Of several errors below one
- * null each executor tells those that it came upon.
+ * The places where the errors of an answer show: at the first null on their way. Of several errors
+ * below one null each executor tells those that it came upon.
  */
 function nullsWithErrors({ data, errors = [] }: ExecutionResult): string[] {
   const shown = errors.map(({ path = [], message }) => {

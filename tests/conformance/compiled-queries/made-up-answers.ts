@@ -16,10 +16,10 @@ import { type Random, seededRandom } from '../../faults/seeded-random.ts';
 import { objectTypesOf } from './random-query.ts';
 
 const SEED = Symbol('seed');
-/** How often a value is null, whether it may be or not. */
+/** The share of values that are null, whether they may be or not. */
 const NULL = 0.06;
 
-/** What an answer is depends on its place, its arguments and the seed in the context alone. */
+/** An answer depends on its place, its arguments and the seed in the context alone. */
 export function answerAll(schema: GraphQLSchema): GraphQLSchema {
   for (const type of objectTypesOf(schema)) {
     for (const field of Object.values(type.getFields())) {

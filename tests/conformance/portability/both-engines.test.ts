@@ -4,14 +4,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { repositoryRoot } from '../../../scripts/operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../../scripts/operate/environment/settings.ts';
 import { type QueryResponse, query } from '../../../scripts/stack/throwaway/graphql-client.ts';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
 import { openShop, type Shop } from '../../support/shop.ts';
 import { type HiveProcess, startHive } from './hive-process.ts';
 import { makeTwin, operationCases, type Shelf, stockShelf } from './operation-variables.ts';
 
-const DIRECTORY = join(repositoryRoot, 'operations');
+const DIRECTORY = join(REPOSITORY_ROOT, 'operations');
 const files = readdirSync(DIRECTORY).filter((name) => name.endsWith('.graphql'));
 
 let graph: Graph;
@@ -49,7 +49,7 @@ async function onBoth(document: string, variables: object): Promise<[router: Tol
   return [told(ours), told(theirs)];
 }
 
-/** What differs between two objects that were made alike. */
+/** The values that differ between two objects that were made alike. */
 const OWN_NAMES = new Set(['id', 'sku', 'code', 'createdAt']);
 
 function alike(answer: Told): unknown {

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../../scripts/operate/environment/settings.ts';
+import { REPOSITORY_ROOT } from '../../../scripts/operate/environment/settings.ts';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
 import { freePort } from '../../../scripts/stack/throwaway/free-port.ts';
 import { signInAsAdministrator } from '../../../scripts/stack/throwaway/sign-in.ts';
@@ -15,7 +15,7 @@ export interface HiveProcess {
 
 export async function startHive({ urls, secrets }: Graph): Promise<HiveProcess> {
   const port = await freePort();
-  const child = fork(join(repositoryRoot, 'engines/hive/main.ts'), {
+  const child = fork(join(REPOSITORY_ROOT, 'engines/hive/main.ts'), {
     env: {
       ...process.env,
       ...secrets,

@@ -1,8 +1,8 @@
-// What every operation of operations/ is asked with on both engines.
+// The variables with which both engines are asked each operation of operations/.
 import { randomUUID } from 'node:crypto';
 import type { Shop } from '../../support/shop.ts';
 
-/** What one engine works on. Each has its own, alike in everything but its ids and codes. */
+/** The data of one engine. Each has its own, alike in everything but its ids and codes. */
 export interface Twin {
   productId: string;
   customerId: string;
@@ -11,7 +11,7 @@ export interface Twin {
   tag: string;
 }
 
-/** What both engines read. */
+/** The data that both engines read. */
 export interface Shelf {
   sku: string;
   categoryId: string;
@@ -31,7 +31,7 @@ export const operationCases: Readonly<Record<string, OperationCase>> = {
   'yo.graphql': { reads: () => ({}) },
   'usuarios.graphql': { reads: () => ({ search: 'Ada' }) },
   'auditoria.graphql': { reads: () => ({ kind: 'USER_DEACTIVATED' }) },
-  // What both are refused alike: what is given differs each time.
+  // Both engines are refused these alike: the input differs each time.
   'iniciar-sesion.graphql': {
     writes: ({ tag }) => ({ input: { email: `${tag}@shop.test`, password: 'wrong-password' } }),
   },
@@ -99,7 +99,7 @@ export const operationCases: Readonly<Record<string, OperationCase>> = {
   },
 };
 
-/** Makes what one engine works on. */
+/** Makes the data of one engine. */
 export async function makeTwin(shop: Shop): Promise<Twin> {
   const product = await shop.addProduct({ name: 'Audífonos', price: '12.00', stock: 10 });
   return {
@@ -110,7 +110,7 @@ export async function makeTwin(shop: Shop): Promise<Twin> {
   };
 }
 
-/** Makes what both engines read: a category, products, and sales with several lines. */
+/** Makes the data that both engines read: a category, products, and sales with several lines. */
 export async function stockShelf(shop: Shop): Promise<Shelf> {
   const { crearCategoria } = await shop.ask<{ crearCategoria: { category: { id: string } } }>(
     'mutation { crearCategoria(input: { name: "Audio", slug: "audio" }) { category { id } } }',

@@ -21,48 +21,48 @@ interface User {
   yearsOfEmployment?: number;
 }
 
-const federationStudy = { study: { caseNumber: '1234', description: 'Federation Study' } };
-const studioStudy = { study: { caseNumber: '1235', description: 'Studio Study' } };
+const FEDERATION_STUDY = { study: { caseNumber: '1234', description: 'Federation Study' } };
+const STUDIO_STUDY = { study: { caseNumber: '1235', description: 'Studio Study' } };
 
-const products: Product[] = [
+const PRODUCTS: Product[] = [
   {
     id: 'apollo-federation',
     sku: 'federation',
     package: '@apollo/federation',
     variation: { id: 'OSS' },
-    research: [federationStudy],
+    research: [FEDERATION_STUDY],
   },
   {
     id: 'apollo-studio',
     sku: 'studio',
     package: '',
     variation: { id: 'platform' },
-    research: [studioStudy],
+    research: [STUDIO_STUDY],
   },
 ];
 
-const deprecatedProduct = {
+const DEPRECATED_PRODUCT = {
   sku: 'apollo-federation-v1',
   package: '@apollo/federation-v1',
   reason: 'Migrate to Federation V2',
 };
 
-const author: User = { email: SUPPORT_EMAIL, name: 'Jane Smith', totalProductsCreated: 1337 };
+const AUTHOR: User = { email: SUPPORT_EMAIL, name: 'Jane Smith', totalProductsCreated: 1337 };
 
 type ProductKey = Partial<Pick<Product, 'id' | 'sku' | 'package' | 'variation'>>;
 
 /** By any of the three keys of a product. */
 function findProduct(key: ProductKey): Product | undefined {
-  if (key.id !== undefined) return products.find(({ id }) => id === key.id);
-  return products.find(
+  if (key.id !== undefined) return PRODUCTS.find(({ id }) => id === key.id);
+  return PRODUCTS.find(
     ({ sku, package: name, variation }) =>
       sku === key.sku && (name === key.package || variation.id === key.variation?.id),
   );
 }
 
 function findDeprecated(key: { sku: string; package: string }) {
-  const { sku, package: name } = deprecatedProduct;
-  return key.sku === sku && key.package === name ? deprecatedProduct : null;
+  const { sku, package: name } = DEPRECATED_PRODUCT;
+  return key.sku === sku && key.package === name ? DEPRECATED_PRODUCT : null;
 }
 
 export const productsResolvers = {
@@ -73,16 +73,18 @@ export const productsResolvers = {
   Product: {
     __resolveReference: findProduct,
     dimensions: () => ({ size: 'small', weight: 1, unit: 'kg' }),
-    createdBy: () => author,
+    createdBy: () => AUTHOR,
   },
-  DeprecatedProduct: { __resolveReference: findDeprecated, createdBy: () => author },
+  DeprecatedProduct: { __resolveReference: findDeprecated, createdBy: () => AUTHOR },
   ProductResearch: {
     __resolveReference: (key: { study: { caseNumber: string } }) =>
-      [federationStudy, studioStudy].find(({ study }) => study.caseNumber === key.study.caseNumber),
+      [FEDERATION_STUDY, STUDIO_STUDY].find(
+        ({ study }) => study.caseNumber === key.study.caseNumber,
+      ),
   },
   User: {
-    // What the key brings beside the e-mail is what @requires asked the other subgraph for.
-    __resolveReference: (key: User) => ({ ...author, ...key, name: author.name }),
+    // The key brings, beside the e-mail, the fields that @requires asked the other subgraph for.
+    __resolveReference: (key: User) => ({ ...AUTHOR, ...key, name: AUTHOR.name }),
     averageProductsCreatedPerYear({ totalProductsCreated, yearsOfEmployment }: User) {
       if (!totalProductsCreated || !yearsOfEmployment) return null;
       return Math.round(totalProductsCreated / yearsOfEmployment);
@@ -90,6 +92,6 @@ export const productsResolvers = {
   },
   Inventory: {
     __resolveReference: ({ id }: { id: string }) => ({ id }),
-    deprecatedProducts: () => [deprecatedProduct],
+    deprecatedProducts: () => [DEPRECATED_PRODUCT],
   },
 };

@@ -39,10 +39,10 @@ beforeAll(async () => {
 afterAll(() => graph?.stop());
 
 interface Forgery {
-  readonly header?: object;
+  header?: object;
   /** Undefined takes a claim away. */
-  readonly claims?: object;
-  readonly signedWith?: SigningKey;
+  claims?: object;
+  signedWith?: SigningKey;
 }
 
 /** The good token again, but for what is told. */

@@ -1,6 +1,6 @@
-// Goal: accounts are made and changed by who is an administrator now, and lead to people who are
-// there. Method: the real graph; a dismissed administrator acts while his token still lives, at the
-// subgraph itself, where no router looks at sessions.
+// Goal: accounts are made and changed by administrators of this moment, and lead to people who are
+// there. Method: the real graph; a dismissed administrator acts while the old token still lives, at
+// the subgraph itself, where no router looks at sessions.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';
@@ -34,7 +34,7 @@ const EDIT = `mutation Edit($input: ActualizarUsuarioInput!) {
   p: actualizarUsuario(input: $input) { user { active } userErrors { code } }
 }`;
 
-/** What usuarios says to a call whose token names this account as an administrator. */
+/** The answer of usuarios to a call whose token names this account as an administrator. */
 async function callFor(id: string, document: string, variables: object): Promise<string> {
   const { text } = await callAs(graph, {
     caller: 'router',

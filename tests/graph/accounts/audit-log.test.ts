@@ -1,5 +1,5 @@
-// Goal: whatever the audit log is there for reaches it, with who, from where, when and the request;
-// and nobody writes into it what did not happen. Method: the real graph, read by its administrator.
+// Goal: all that the audit log is there for reaches it, with author, address, time and request; and
+// nobody writes into it what did not happen. Method: the real graph, read by its administrator.
 // Long because every kind of entry is read from one log, in which the tests find their own.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';

@@ -1,6 +1,6 @@
-// Goal: whoever edits the catalogue, customers or sellers is in the audit log for it, once; and an
-// edit that was not made is not. Method: the real graph; what is told is asked for by its author,
-// of whom each test has its own.
+// Goal: every edit of the catalogue, customers or sellers is in the audit log with its author,
+// once; and an edit that was not made is not. Method: the real graph; each test has an author of
+// its own and reads the entries of that author.
 // Long because it lists every mutation with an input that works and the entry that it leaves.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -56,22 +56,22 @@ const TOLD_ELSEWHERE = [
 type Mutation = keyof typeof EDITS;
 type Input = Record<string, unknown>;
 interface Row {
-  readonly id: string;
-  readonly sku: string;
-  readonly slug: string;
-  readonly code: string;
-  readonly version: number;
+  id: string;
+  sku: string;
+  slug: string;
+  code: string;
+  version: number;
 }
 interface Answer {
-  readonly row: Row | null;
-  readonly codes: readonly unknown[];
-  readonly requestId: string;
+  row: Row | null;
+  codes: readonly unknown[];
+  requestId: string;
 }
 
-/** Somebody who edits, and what the log has of him, in the order of his edits. */
+/** An editor, and the entries that the log has of them, in the order of their edits. */
 interface Author {
-  readonly id: string;
-  readonly email: string;
+  id: string;
+  email: string;
   edit(mutation: Mutation, input: Input): Promise<Answer>;
   told(count: number): Promise<Entry[]>;
 }

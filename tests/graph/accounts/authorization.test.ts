@@ -17,7 +17,7 @@ let product: SeededProduct;
 let customerId: string;
 let ownSale: string;
 let otherSale: string;
-const headersOf = new Map<RoleName | 'nobody', Headers>([['nobody', ANONYMOUS]]);
+const HEADERS_OF = new Map<RoleName | 'nobody', Headers>([['nobody', ANONYMOUS]]);
 
 beforeAll(async () => {
   graph = await startGraph();
@@ -44,11 +44,11 @@ async function addAccount(role: RoleName, links: object): Promise<void> {
     { input },
   );
   const { accessToken } = await signIn(graph.urls.router, { email, password });
-  headersOf.set(role, { authorization: `Bearer ${accessToken}` });
+  HEADERS_OF.set(role, { authorization: `Bearer ${accessToken}` });
 }
 
 const askAs = (role: RoleName | 'nobody', document: string, variables: object = {}) =>
-  query(graph.urls.router, document, { ...variables }, headersOf.get(role));
+  query(graph.urls.router, document, { ...variables }, HEADERS_OF.get(role));
 
 async function codesFor(role: RoleName | 'nobody', document: string, variables: object = {}) {
   const { errors = [] } = await askAs(role, document, variables);

@@ -1,5 +1,5 @@
-// Goal: while usuarios is away whoever it confirmed a moment ago works on, and nobody beyond the
-// 60 s within which a dismissed user must be refused. Nobody is told to sign in again: he could
+// Goal: while usuarios is away, users whom it confirmed a moment ago work on, and nobody beyond the
+// 60 s within which a dismissed user must be refused. Nobody is told to sign in again: they could
 // not.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
@@ -19,7 +19,7 @@ const PROMISED_MS = 60_000;
 const REFUSED = '401 UNAUTHENTICATED';
 const AWAY = '503 SERVICE_UNAVAILABLE';
 
-/** What becomes of a token while usuarios is away: its field of the graph is missing then. */
+/** The fate of a token while usuarios is away: its field of the graph is missing then. */
 async function isTaken(accessToken: string): Promise<boolean | string> {
   const document = '{ productos(first: 1) { totalCount } }';
   const { status, errors } = await query(graph.urls.router, document, {}, as(accessToken));

@@ -16,16 +16,16 @@ beforeAll(async () => {
 afterAll(() => graph?.stop());
 
 interface Product {
-  readonly id: string;
-  readonly sku: string;
-  readonly barcode: string | null;
-  readonly name: string;
-  readonly description: string | null;
-  readonly category: { readonly id: string } | null;
-  readonly price: string;
-  readonly status: string;
-  readonly version: number;
-  readonly stock: { readonly available: number; readonly minimum: number; readonly isLow: boolean };
+  id: string;
+  sku: string;
+  barcode: string | null;
+  name: string;
+  description: string | null;
+  category: { id: string } | null;
+  price: string;
+  status: string;
+  version: number;
+  stock: { available: number; minimum: number; isLow: boolean };
 }
 
 const FIELDS = `id sku barcode name description category { id } price status version

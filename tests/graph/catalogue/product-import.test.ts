@@ -24,23 +24,23 @@ afterAll(async () => {
 });
 
 interface Import {
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly failed: number;
-  readonly results: readonly {
-    readonly status: string;
-    readonly product: {
-      readonly id: string;
-      readonly sku: string;
-      readonly name: string;
-      readonly price: string;
-      readonly barcode: string | null;
-      readonly version: number;
-      readonly stock: { readonly available: number };
+  created: number;
+  updated: number;
+  unchanged: number;
+  failed: number;
+  results: readonly {
+    status: string;
+    product: {
+      id: string;
+      sku: string;
+      name: string;
+      price: string;
+      barcode: string | null;
+      version: number;
+      stock: { available: number };
     } | null;
   }[];
-  readonly userErrors: readonly ShopError[];
+  userErrors: readonly ShopError[];
 }
 
 const IMPORT = `mutation Import($rows: [ImportProductInput!]!) {

@@ -1,4 +1,5 @@
-// Goal: whoever reads the catalog through the router finds every product, once, in a stable order.
+// Goal: a client that reads the catalog through the router finds every product, once, in a stable
+// order.
 // Long because all that can be asked of the catalog is asked of one graph, which starts slowly.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -18,15 +19,15 @@ beforeAll(async () => {
 afterAll(() => graph?.stop());
 
 interface Page {
-  readonly edges: readonly { readonly cursor: string; readonly node: { readonly sku: string } }[];
-  readonly nodes: readonly { readonly sku: string }[];
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
+  edges: readonly { cursor: string; node: { sku: string } }[];
+  nodes: readonly { sku: string }[];
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
   };
-  readonly totalCount: number;
+  totalCount: number;
 }
 
 const PRODUCTS = `query Products(

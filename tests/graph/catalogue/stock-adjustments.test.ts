@@ -32,10 +32,10 @@ afterAll(async () => {
 });
 
 interface Adjustment {
-  readonly product: { readonly stock: Stock } | null;
-  readonly movement: Readonly<Record<string, unknown>> | null;
-  readonly replayed: boolean;
-  readonly userErrors: readonly ShopError[];
+  product: { stock: Stock } | null;
+  movement: Readonly<Record<string, unknown>> | null;
+  replayed: boolean;
+  userErrors: readonly ShopError[];
 }
 
 const ADJUST = `mutation Adjust($input: AjustarStockInput!) {

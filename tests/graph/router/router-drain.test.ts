@@ -145,7 +145,7 @@ test('at a stop the router first says that it is not ready, goes on answering, t
   await gone;
   await load.stop();
   expect(load.lost).toEqual([]);
-  // Whatever was carried out, somebody was told.
+  // Somebody was told of everything that was carried out.
   expect([...load.answered].sort()).toEqual([...made].sort());
   expect(graph.logs('router').at(-1)?.['event']).toBe('service.stopped');
 });

@@ -10,14 +10,14 @@ let graph: Graph;
 let inventario: StandIn;
 let url: string;
 
-const category = { id: '1', name: 'Audio', slug: 'audio', children: [] };
+const CATEGORY = { id: '1', name: 'Audio', slug: 'audio', children: [] };
 
 beforeAll(async () => {
   graph = await startGraph({ services: ['router'] });
   url = graph.urls.router;
   inventario = await startStandIn(graph, 'inventario', {
-    Query: { categorias: () => [category] },
-    Mutation: { crearCategoria: () => ({ category, userErrors: [] }) },
+    Query: { categorias: () => [CATEGORY] },
+    Mutation: { crearCategoria: () => ({ category: CATEGORY, userErrors: [] }) },
   });
 });
 afterAll(async () => {

@@ -9,7 +9,7 @@ import { type StandIn, startStandIn } from './router-stand-in.ts';
 
 let graph: Graph;
 let inventario: StandIn;
-/** What becomes of the product with this id. */
+/** The fate of the product with this id. */
 const outcomes: Record<string, () => unknown> = {
   busy: () => {
     throw fault('SERVER_BUSY');

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { subgraphNames } from '../../../common/topology/derived.ts';
+import { SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import { composeFiles } from '../../../scripts/contract/compose/compose-files.ts';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
 import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';
@@ -44,7 +44,7 @@ afterEach(async () => {
 /** The real graph with one root field more. */
 function supergraphWith(field: string): string {
   const schemas = mkdtempSync(join(directory, 'schemas-'));
-  for (const name of ['shared', ...subgraphNames]) {
+  for (const name of ['shared', ...SUBGRAPH_NAMES]) {
     cpSync(join(SCHEMA, `${name}.graphql`), join(schemas, `${name}.graphql`));
   }
   const text = readFileSync(join(SCHEMA, 'inventario.graphql'), 'utf8');

@@ -13,12 +13,12 @@ import type { SubgraphName } from '../../../common/topology/services.ts';
 import type { Graph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
 
 export interface StandIn {
-  /** What each request brought, oldest first. */
-  readonly requests: RequestContext[];
+  /** The bodies of the requests, oldest first. */
+  requests: RequestContext[];
   stop(): Promise<void>;
 }
 
-/** What a stand-in goes through is what its test wanted. */
+/** A stand-in goes through nothing but what its test wanted. */
 const silent: Log = {
   debug: () => undefined,
   info: () => undefined,

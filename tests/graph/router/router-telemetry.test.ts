@@ -22,7 +22,7 @@ beforeAll(async () => {
         NODE_ENV: 'development',
         NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import ${PRELOAD}`,
         CONNECTIONS_FILE: join(directory, 'connections.jsonl'),
-        // What would make Apollo's libraries report, were it not turned off.
+        // The variables that would make Apollo's libraries report, were it not turned off.
         APOLLO_TELEMETRY_DISABLED: 'false',
         APOLLO_KEY: 'service:electroplus:not-a-real-key',
         APOLLO_GRAPH_REF: 'electroplus@current',

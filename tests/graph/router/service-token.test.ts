@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => graph?.stop());
 
-const subgraphs = ['inventario', 'ventas', 'usuarios'] as const;
-type Subgraph = (typeof subgraphs)[number];
+const SUBGRAPHS = ['inventario', 'ventas', 'usuarios'] as const;
+type Subgraph = (typeof SUBGRAPHS)[number];
 
 const SDL = JSON.stringify({ query: '{ _service { sdl } }' });
 const NINE_MB = 9 * 1024 * 1024;
@@ -35,15 +35,15 @@ function expectRefused(reply: Awaited<ReturnType<typeof sendRaw>>) {
 }
 
 interface Claims {
-  readonly algorithm?: 'HS256' | 'HS512';
-  readonly issuer?: string;
-  readonly audience?: string;
-  readonly secret?: string;
-  readonly issuedAgoSeconds?: number;
-  readonly lifetimeSeconds?: number;
-  readonly method?: string;
-  readonly path?: string;
-  readonly body?: string;
+  algorithm?: 'HS256' | 'HS512';
+  issuer?: string;
+  audience?: string;
+  secret?: string;
+  issuedAgoSeconds?: number;
+  lifetimeSeconds?: number;
+  method?: string;
+  path?: string;
+  body?: string;
 }
 
 /** A token of the router for `SDL`, good except for what is told otherwise. */
@@ -93,7 +93,7 @@ const badTokens: Record<string, (callee: Subgraph) => Promise<string | undefined
     forge(callee, { issuedAgoSeconds: 40, lifetimeSeconds: 60 }),
 };
 
-describe.each(subgraphs)('%s', (callee) => {
+describe.each(SUBGRAPHS)('%s', (callee) => {
   test('answers a call with a good token, else the attacks below would prove nothing', async () => {
     const token = await forge(callee);
     const reply = await sendRaw(graph.urls[callee], { method: 'POST', body: SDL, token });

@@ -15,20 +15,20 @@ beforeAll(async () => {
 afterAll(() => graph?.stop());
 
 interface Customer {
-  readonly id: string;
-  readonly name: string;
-  readonly docType: string;
-  readonly docNumber: string | null;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly version: number;
+  id: string;
+  name: string;
+  docType: string;
+  docNumber: string | null;
+  email: string | null;
+  phone: string | null;
+  version: number;
 }
 interface Seller {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-  readonly active: boolean;
-  readonly version: number;
+  id: string;
+  code: string;
+  name: string;
+  active: boolean;
+  version: number;
 }
 type Edited<Party> = { party: Party | null; userErrors: ShopError[] };
 
@@ -178,9 +178,9 @@ test('a seller leaves and comes back, each from the version that was seen', asyn
 });
 
 interface Page {
-  readonly nodes: readonly { readonly id: string }[];
-  readonly totalCount: number;
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  nodes: readonly { id: string }[];
+  totalCount: number;
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
 async function readToTheEnd(document: string, variables: Record<string, unknown>) {

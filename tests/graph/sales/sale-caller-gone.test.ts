@@ -1,5 +1,6 @@
-// Goal: who goes away before his sale is written down has not bought; who goes later has. Method: a
-// lock in the database holds the sale up at one step, and its caller hangs up meanwhile.
+// Goal: a client that goes away before its sale is written down has not bought; one that goes later
+// has. Method: a lock in the database holds the sale up at one step, and its caller hangs up
+// meanwhile.
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { SERVICE_TOKEN_HEADER } from '../../../common/process/identity/service-token.ts';
@@ -64,7 +65,7 @@ function sell(productId: string) {
   return { idempotencyKey, answer, hangUp: () => gone.abort() };
 }
 
-/** Whatever was sent before has reached ventas once it has answered this three times. */
+/** All that was sent before has reached ventas once it has answered this three times. */
 async function waitForVentas(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
     await callAs(graph, { caller: 'router', callee: 'ventas', document: '{ __typename }' });
@@ -99,7 +100,7 @@ const salesOf = (key: string) => countRows(databases.ventas, 'Sale', `idempotenc
 test('a sale whose caller hangs up while its intent waits to be written is dropped', async () => {
   const { id } = await shop.addProduct({ stock: 10 });
   const key = randomUUID();
-  // Whoever has the same key waits, and with him his batch; what comes then waits behind it.
+  // A request with the same key waits, and its batch with it; later requests wait behind that.
   const letGo = await holdLock(
     databases.ventas,
     `INSERT INTO SaleAttempt

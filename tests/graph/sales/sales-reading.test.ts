@@ -1,4 +1,4 @@
-// Goal: what was sold can be read together with what inventario knows, in one query, and every list
+// Goal: one query reads sales together with what inventario knows of their products, and every list
 // shows exactly the sales that it says.
 // Long because all that can be asked of sales is asked of one graph, which starts slowly.
 import { randomUUID } from 'node:crypto';
@@ -22,9 +22,9 @@ afterAll(async () => {
 });
 
 interface SalePage {
-  readonly nodes: readonly { readonly id: string }[];
-  readonly totalCount: number;
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  nodes: readonly { id: string }[];
+  totalCount: number;
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
 const SALES = `query Sales(
