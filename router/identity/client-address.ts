@@ -1,4 +1,4 @@
-import { IPv6 } from 'ipaddr.js';
+import ipaddr from 'ipaddr.js';
 import type { HttpCall } from '../../common/process/http/http-server.ts';
 
 /** One customer of a provider shares so much of an IPv6 address: 4 groups of 16 bits. */
@@ -24,8 +24,8 @@ export function clientAddress(
 
 /** An IPv6 client has a whole /64 of addresses to choose from: they are one. */
 function networkOf(address: string): string {
-  if (!IPv6.isValid(address)) return address;
-  const parsed = IPv6.parse(address);
+  if (!ipaddr.IPv6.isValid(address)) return address;
+  const parsed = ipaddr.IPv6.parse(address);
   if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString();
   const groups = parsed.parts.slice(0, NETWORK_GROUPS);
   return `${groups.map((group) => group.toString(16)).join(':')}::/64`;

@@ -12,8 +12,8 @@ let loading: Promise<ReadonlySet<string>> | undefined;
 
 /**
  * What is tried first, in lower case: the most used passwords of leaked lists, and the words and
- * names of Spanish, to which people add digits. Loaded when somebody first chooses a password: the
- * dictionaries take 30 MB, which a process that only signs people in does not need.
+ * names of Spanish, to which people add digits. Loaded when somebody first chooses a password: it
+ * takes 13 MB and a moment, which a process that only signs people in does not need.
  */
 export function loadCommonPasswords(): Promise<ReadonlySet<string>> {
   loading ??= readDictionaries();

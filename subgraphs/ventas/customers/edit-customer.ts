@@ -1,6 +1,7 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
 import type { EditDeps, VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
+import { isEmail } from '../../../common/values/email.ts';
 import { isIdentityDocument } from '../../../common/values/identity-document.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import { edit } from '../edit.ts';
@@ -75,8 +76,6 @@ function normalizeNumber(number: string | null | undefined): string | null {
 }
 
 const MAX_NAME_CHARACTERS = 200;
-const MAX_EMAIL_CHARACTERS = 254;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const PHONE = /^\+?\d{6,20}$/;
 
 function checkColumns({ name, docType, docNumber, email, phone }: CustomerColumns): UserError[] {
@@ -87,7 +86,7 @@ function checkColumns({ name, docType, docNumber, email, phone }: CustomerColumn
   if (!isIdentityDocument(docType, docNumber)) {
     errors.push(userError('INVALID_DOCUMENT', ['docNumber']));
   }
-  if (email !== null && (email.length > MAX_EMAIL_CHARACTERS || !EMAIL.test(email))) {
+  if (email !== null && !isEmail(email)) {
     errors.push(userError('INVALID_INPUT', ['email'], 'No parece un correo.'));
   }
   if (phone !== null && !PHONE.test(phone)) {
