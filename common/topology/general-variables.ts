@@ -14,7 +14,7 @@ export const COMMON_VARIABLES = [
   { name: 'HOST', example: '127.0.0.1', about: 'Address that the services bind to' },
 ] as const satisfies readonly Variable[];
 
-/** What every subgraph reads. */
+/** The variables of every subgraph. */
 export const SUBGRAPH_VARIABLES = [
   {
     name: 'COMPILED_QUERIES',

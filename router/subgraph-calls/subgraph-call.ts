@@ -35,7 +35,7 @@ export interface CallContext {
   requestId: string;
   deadline: Deadline;
   log: Log;
-  /** For whom it is made. */
+  /** The client that asked. */
   client: Client;
   /** For usuarios alone, which keeps refresh tokens in a cookie. */
   cookies: string | undefined;

@@ -1,4 +1,4 @@
-/** What inventario tells the audit log; docs/security.md says what each kind means. */
+/** The kinds that inventario tells the audit log; docs/security.md says what each kind means. */
 export const AUDIT_KINDS = [
   'STOCK_ADJUSTED',
   'PRICE_CHANGED',

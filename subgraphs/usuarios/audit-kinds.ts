@@ -1,5 +1,5 @@
 /**
- * What happens in usuarios and is told to the audit log; no other service may report these.
+ * The kinds of events of usuarios itself; no other service may report these.
  * docs/security.md says what each means.
  */
 export const AUDIT_KINDS = [

@@ -1,4 +1,4 @@
-/** What ventas tells the audit log; docs/security.md says what each kind means. */
+/** The kinds that ventas tells the audit log; docs/security.md says what each kind means. */
 export const AUDIT_KINDS = [
   'CUSTOMER_CREATED',
   'CUSTOMER_CHANGED',

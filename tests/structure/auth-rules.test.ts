@@ -124,7 +124,7 @@ function answerTo(field: GraphQLField<unknown, unknown>, actor: Actor | null): u
   const context = { caller: { service: 'router', actor, clientAddress: null } };
   try {
     const answer: unknown = field.resolve?.({}, {}, context, {} as GraphQLResolveInfo);
-    // What goes wrong later does so behind the guard.
+    // A later failure happens behind the guard.
     Promise.resolve(answer).catch(() => undefined);
     return 'allowed';
   } catch (error) {

@@ -6,7 +6,8 @@ const QUOTED = String.raw`'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"`;
 const SUBSTITUTION = String.raw`\$\{(?:[^{}\x60]|\x60[^\x60]*\x60|\{[^}]*\})*\}`;
 const TEMPLATE = String.raw`\x60(?:\\.|${SUBSTITUTION}|[^\x60\\])*\x60`;
 /** Where a value may begin, a slash begins a regular expression. */
-const PATTERN = String.raw`(?<=[=(,[:!&|?{};\n]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*`;
+const PATTERN_PART = String.raw`\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[]`;
+const PATTERN = String.raw`(?<=[=(,[:!&|?{};\n]\s*)\/(?![*/])(?:${PATTERN_PART})+\/[a-z]*`;
 const TEXTS = new RegExp([COMMENT, QUOTED, TEMPLATE, PATTERN].join('|'), 'g');
 const SUBSTITUTED = /\$\{([^}]*)\}/g;
 
@@ -34,7 +35,7 @@ export const upperCaseConstants: Rule = (files) =>
   );
 
 /** The names of the module's constants that hold nothing but data. */
-export function dataConstants(text: string): string[] {
+function dataConstants(text: string): string[] {
   return [...withoutTexts(text).matchAll(DECLARATION)]
     .filter(([, , value = '']) => isData(value))
     .map(([, name = '']) => name);

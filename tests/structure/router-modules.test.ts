@@ -18,7 +18,7 @@ interface Loading {
   modules: string[];
 }
 
-/** What a process loads which imports these files, one after the other. */
+/** The modules that a process loads when it imports these files, one after the other. */
 function load(paths: readonly string[]): Loading {
   const directory = mkdtempSync(join(tmpdir(), 'electroplus-modules-'));
   const file = join(directory, 'modules.txt');

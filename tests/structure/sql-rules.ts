@@ -76,7 +76,7 @@ export const rowsAreDescribedOnce: Rule = (files) => {
 
 const TEXT = /`(?:\\[\s\S]|[^`\\])*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
 const COMMENT = /^\s*(?:\/\/|\/?\*).*$/gm;
-/** What tells a piece of SQL from other texts of these files. */
+/** The pattern that tells a piece of SQL from other texts of these files. */
 const SQL = new RegExp(
   [
     String.raw`\b(?:SELECT|FROM|WHERE|JOIN|INSERT INTO|UPDATE|VALUES|ORDER BY|GROUP BY)\b`,
@@ -141,7 +141,7 @@ function namesIn(piece: string): string[] {
 const ALIAS =
   /\bAS (\w+)|(?:\b(?:FROM|JOIN) \w+|\)) ([a-z]\w*)\b|\b(\w+): (?:column|numeric|text|orNull)\(/g;
 
-/** What statements call something: `AS name`, short names of tables, fields that are selected. */
+/** The names that statements give: `AS name`, short names of tables, fields that are selected. */
 function aliasesOf(text: string): string[] {
   return [...text.matchAll(ALIAS)].flatMap(([, as, short, field]) => as ?? short ?? field ?? []);
 }

@@ -1,4 +1,4 @@
-// What the Dockerfile copies, laid out in a folder: the image without an engine.
+// A folder with all that the Dockerfile copies: the image without an engine.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join, matchesGlob, posix, relative } from 'node:path';
@@ -156,7 +156,7 @@ function placesOf(path: string, name: string): string[] {
     .map((parts) => [...parts, name].map((part) => `node_modules/${part}`).join('/'));
 }
 
-/** What lies inside of another package comes with it. */
+/** Packages inside of another package come with it. */
 function linkPackages(paths: readonly string[], to: string): void {
   for (const path of paths) {
     const name = path.replace(/^node_modules\//, '');

@@ -108,99 +108,99 @@ const SELL = `mutation Sell($input: RealizarVentaInput!) {
   }
 }`;
 
-export class Shop {
-  readonly #url: string;
-  /** The seller of every order that names nobody else. */
-  readonly sellerId: string;
+export type Shop = ReturnType<typeof shopOf>;
 
-  constructor(url: string, sellerId: string) {
-    this.#url = url;
-    this.sellerId = sellerId;
-  }
+function shopOf(url: string, sellerId: string) {
+  const shop = {
+    /** The seller of every order that names nobody else. */
+    sellerId,
 
-  /** Runs a document that must succeed. @throws Error with the errors of the answer */
-  ask<Data>(document: string, variables: object = {}): Promise<Data> {
-    return askRouter<Data>(this.#url, document, variables);
-  }
+    /** Runs a document that must succeed. @throws Error with the errors of the answer */
+    ask<Data>(document: string, variables: object = {}): Promise<Data> {
+      return askRouter<Data>(url, document, variables);
+    },
 
-  /** Runs a document that must fail. @returns the codes of its errors */
-  async codesOf(document: string, variables: object = {}) {
-    const { errors = [] } = await query(this.#url, document, { ...variables });
-    return errors.map(({ extensions }) => extensions?.['code']);
-  }
+    /** Runs a document that must fail. @returns the codes of its errors */
+    async codesOf(document: string, variables: object = {}) {
+      const { errors = [] } = await query(url, document, { ...variables });
+      return errors.map(({ extensions }) => extensions?.['code']);
+    },
 
-  /** Adds products with their opening stock. */
-  async addProducts(products: readonly NewProduct[]): Promise<SeededProduct[]> {
-    const rows = products.map(({ stock, ...product }) => {
-      const sku = product.sku ?? `SKU-${randomUUID()}`;
-      return { name: `Producto ${sku}`, price: '10.00', openingStock: stock ?? 0, ...product, sku };
-    });
-    const { imported } = await this.ask<{
-      imported: { results: { product: SeededProduct }[]; userErrors: ShopError[] };
-    }>(
-      `mutation Import($rows: [ImportProductInput!]!) {
-        imported: importarProductos(input: { rows: $rows }) {
-          results { product { id sku name version } }
-          userErrors { ${ERROR_FIELDS} }
-        }
-      }`,
-      { rows },
-    );
-    mustBeEmpty(imported.userErrors);
-    return imported.results.map(({ product }) => product);
-  }
+    /** Adds products with their opening stock. */
+    async addProducts(products: readonly NewProduct[]): Promise<SeededProduct[]> {
+      const rows = products.map(({ stock, ...product }) => {
+        const sku = product.sku ?? `SKU-${randomUUID()}`;
+        return {
+          name: `Producto ${sku}`,
+          price: '10.00',
+          openingStock: stock ?? 0,
+          ...product,
+          sku,
+        };
+      });
+      const { imported } = await shop.ask<{
+        imported: { results: { product: SeededProduct }[]; userErrors: ShopError[] };
+      }>(
+        `mutation Import($rows: [ImportProductInput!]!) {
+          imported: importarProductos(input: { rows: $rows }) {
+            results { product { id sku name version } }
+            userErrors { ${ERROR_FIELDS} }
+          }
+        }`,
+        { rows },
+      );
+      mustBeEmpty(imported.userErrors);
+      return imported.results.map(({ product }) => product);
+    },
 
-  async addProduct(product: NewProduct = {}): Promise<SeededProduct> {
-    const [added] = await this.addProducts([product]);
-    return added!;
-  }
+    async addProduct(product: NewProduct = {}): Promise<SeededProduct> {
+      const [added] = await shop.addProducts([product]);
+      return added!;
+    },
 
-  /** @returns the new customer's id */
-  async addCustomer(name = 'Ana Torres'): Promise<string> {
-    const { added } = await this.ask<{ added: { customer: { id: string } } }>(
-      `mutation Add($name: String!) {
-        added: crearCliente(input: { name: $name }) { customer { id } }
-      }`,
-      { name },
-    );
-    return added.customer.id;
-  }
+    /** @returns the new customer's id */
+    async addCustomer(name = 'Ana Torres'): Promise<string> {
+      const { added } = await shop.ask<{ added: { customer: { id: string } } }>(
+        `mutation Add($name: String!) {
+          added: crearCliente(input: { name: $name }) { customer { id } }
+        }`,
+        { name },
+      );
+      return added.customer.id;
+    },
 
-  /** @returns the new seller's id */
-  addSeller(): Promise<string> {
-    return addSeller(this.#url);
-  }
+    /** @returns the new seller's id */
+    addSeller(): Promise<string> {
+      return addSeller(url);
+    },
 
-  async sell(order: Order, headers: Readonly<Record<string, string>> = {}): Promise<SaleAnswer> {
-    const input = { idempotencyKey: randomUUID(), sellerId: this.sellerId, ...order };
-    const data = await askRouter<{ realizarVenta: SaleAnswer }>(
-      this.#url,
-      SELL,
-      { input },
-      headers,
-    );
-    return data.realizarVenta;
-  }
+    async sell(order: Order, headers: Readonly<Record<string, string>> = {}): Promise<SaleAnswer> {
+      const input = { idempotencyKey: randomUUID(), sellerId: sellerId, ...order };
+      const data = await askRouter<{ realizarVenta: SaleAnswer }>(url, SELL, { input }, headers);
+      return data.realizarVenta;
+    },
 
-  async stockOf(productId: string): Promise<Stock> {
-    const { producto } = await this.ask<{ producto: { stock: Stock } }>(
-      'query Stock($id: ID!) { producto(id: $id) { stock { onHand reserved available } } }',
-      { id: productId },
-    );
-    return producto.stock;
-  }
+    async stockOf(productId: string): Promise<Stock> {
+      const { producto } = await shop.ask<{ producto: { stock: Stock } }>(
+        'query Stock($id: ID!) { producto(id: $id) { stock { onHand reserved available } } }',
+        { id: productId },
+      );
+      return producto.stock;
+    },
 
-  async countSales(): Promise<number> {
-    const { ventas } = await this.ask<{ ventas: { totalCount: number } }>(
-      '{ ventas { totalCount } }',
-    );
-    return ventas.totalCount;
-  }
+    async countSales(): Promise<number> {
+      const { ventas } = await shop.ask<{ ventas: { totalCount: number } }>(
+        '{ ventas { totalCount } }',
+      );
+      return ventas.totalCount;
+    },
+  };
+  return shop;
 }
 
 /** Opens a shop with one seller on a started graph. */
 export async function openShop({ urls }: Pick<Graph, 'urls'>): Promise<Shop> {
-  return new Shop(urls.router, await addSeller(urls.router));
+  return shopOf(urls.router, await addSeller(urls.router));
 }
 
 async function addSeller(url: string): Promise<string> {

@@ -47,7 +47,7 @@ export const commonVariables = {
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 };
 
-/** What every subgraph reads. */
+/** The variables of every subgraph. */
 export const subgraphVariables = {
   COMPILED_QUERIES: z
     .enum(['on', 'off'])

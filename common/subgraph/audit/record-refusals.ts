@@ -5,7 +5,7 @@ import type { AuditEvent } from './audit-store.ts';
 export const ACCESS_REFUSED = 'ACCESS_REFUSED';
 
 /**
- * Makes what hears of a user who asks for what they may not: it writes each field down once per
+ * Makes the listener for users who ask for what they may not: it writes each field down once per
  * request. The answer does not wait for it.
  */
 export function recordRefusals(

@@ -1,10 +1,10 @@
 import { type AuditEvent, type AuditedRequest, createAuditEvents } from '../audit/audit-store.ts';
 import { READ_COMMITTED } from '../database/prisma-adapter.ts';
 
-/** What an edit needs of a transaction of a generated client: the audit log's table. */
+/** The part of a generated client's transaction that an edit needs: the audit log's table. */
 type AuditTable = Parameters<typeof createAuditEvents>[0];
 
-/** What an edit needs of a generated client. */
+/** The part of a generated client that an edit needs. */
 interface TransactionClient<Transaction extends AuditTable> {
   $transaction<Outcome>(
     work: (sql: Transaction) => Promise<Outcome>,
@@ -12,10 +12,10 @@ interface TransactionClient<Transaction extends AuditTable> {
   ): Promise<Outcome>;
 }
 
-/** What every edit works with. */
+/** The means of every edit. */
 export interface EditDeps<Client> {
   prisma: Client;
-  /** Who edits, for the audit log; null for an operator's command, of which nothing is told. */
+  /** The editor, for the audit log; null for an operator's command, of which nothing is told. */
   request: AuditedRequest | null;
 }
 
@@ -31,8 +31,8 @@ export type Edit<Transaction extends AuditTable, Kind extends string> = <Outcome
 ) => Promise<Outcome>;
 
 /**
- * Runs an edit: what it writes and what it tells the audit log are one transaction. What the
- * request has read is read again afterwards (see `withFreshLoaders`).
+ * Runs an edit: its writes and its audit entries are one transaction. Afterwards the request reads
+ * anew (see `withFreshLoaders`).
  * @param work writes by the stores it calls, and tells by `audit` what it did
  */
 export function runEdit<Transaction extends AuditTable, Outcome>(
@@ -47,7 +47,7 @@ export function runEdit<Transaction extends AuditTable, Outcome>(
   }, READ_COMMITTED);
 }
 
-/** What became of a write that names the version it was made from. */
+/** The outcome of a write that names the version it was made from. */
 export type VersionedWrite<Row> =
   | { kind: 'Written'; before: Row; after: Row }
   | { kind: 'Stale'; current: Row }
@@ -80,7 +80,7 @@ export async function updateVersioned<Row, Changes>(
   return { kind: 'Written', before, after };
 }
 
-/** What Prisma calls a value that another row has already in a unique column. */
+/** Prisma's code for a value that another row has already in a unique column. */
 const UNIQUE_VIOLATION = 'P2002';
 
 /** Writes through a generated client. @returns null when a unique value is another row's */

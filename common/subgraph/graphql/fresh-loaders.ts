@@ -1,8 +1,8 @@
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 
-/** What a request's context has for its reads. */
+/** The part of a request's context that reads. */
 export interface LoaderContext<Loaders extends object> {
-  /** What the request has read since its last mutation; taken from the context at each use. */
+  /** They hold the reads since the last mutation; resolvers take them anew at each use. */
   loaders: Loaders;
   createLoaders(): Loaders;
 }

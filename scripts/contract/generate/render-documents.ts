@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
 
-/** How values of scalars are written in JSON. */
+/** The types of scalars' values in JSON. */
 const SCALARS = {
   ID: 'string',
   Decimal: 'string',

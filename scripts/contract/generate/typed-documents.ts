@@ -12,7 +12,7 @@ import { API, type DocumentFile, findDocuments } from './document-files.ts';
 import { renderDocuments } from './render-documents.ts';
 import { hashInputs, isStamped, writeStamp } from './stamp.ts';
 
-/** What makes the code, besides the documents and their contracts. */
+/** The makers of the code, besides the documents and their contracts. */
 const GENERATORS = [
   import.meta.filename,
   join(import.meta.dirname, 'render-documents.ts'),

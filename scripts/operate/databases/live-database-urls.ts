@@ -13,7 +13,7 @@ import {
 import { accountUrl } from './database-accounts.ts';
 
 /**
- * Where the running system has some of its databases: where the environment says, else on the
+ * The addresses of some databases of the running system: as the environment says, else on the
  * embedded server of `npm start`.
  * @throws OperatorError with one sentence when there has never been one
  */

@@ -91,8 +91,8 @@ function refuseSharedPorts(ports: Readonly<Record<string, number>>): void {
 }
 
 /**
- * Where the needed databases are: once the environment names any database, it must name all that
- * are needed.
+ * The addresses of the needed databases: once the environment names any database, it must name
+ * all that are needed.
  * @returns null when it names none
  * @throws ConfigurationError or OperatorError with one sentence that names the variables
  */

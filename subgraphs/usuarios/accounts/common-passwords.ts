@@ -1,4 +1,4 @@
-/** What dictionaries do not have: words of this shop, of Peru and of these years. */
+/** Passwords that dictionaries do not have: words of this shop, of Peru and of these years. */
 const LOCAL_PASSWORDS = `
   159357159 abcdefgh adminadmin alianzalima arribaperu buenosdias cambiame demodemo diosesamor
   diosmio diosteama electroplus fortnite freefire holamundo jesuscristo jesusteama josemaria
@@ -11,7 +11,7 @@ const MIN_WORD_CHARACTERS = 4;
 let loading: Promise<ReadonlySet<string>> | undefined;
 
 /**
- * What is tried first, in lower case: the most used passwords of leaked lists, and the words and
+ * The first guesses, in lower case: the most used passwords of leaked lists, and the words and
  * names of Spanish, to which people add digits. Loaded when somebody first chooses a password: it
  * takes 13 MB and a moment, which a process that only signs people in does not need.
  */

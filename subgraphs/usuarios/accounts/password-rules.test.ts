@@ -35,7 +35,7 @@ test.each([
   expect(isRefused(password)).toBe(true);
 });
 
-/** What was refused before there were dictionaries. */
+/** These were refused before there were dictionaries. */
 const ALWAYS_REFUSED = `
   00000000 0987654321 10203040 102030405060 11111111 11223344 112233445566 12121212 123123123
   123321123 12341234 12344321 1234567890 123456abc 123456qwerty 12345abc 1234abcd 123654789

@@ -21,7 +21,7 @@ export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'
   Mutation: {
     recordAudit: async (_, { input: { entries } }, { caller, database }) => {
       const { service } = caller;
-      // What clients do is told by whom they ask to do it.
+      // The service that clients ask tells of it, not the router.
       if (service === 'router') throw fault('SERVICE_TOKEN_INVALID');
       requireListSize(entries, 'entradas');
       await insertEntries(

@@ -26,7 +26,7 @@ export type OwnEvent = AuditEvent<AuditKind | typeof ACCESS_REFUSED>;
 
 /**
  * Writes down what happened now; in the transaction that does it, where there is one.
- * @param userId who did it, when the request does not say so because they have just signed in
+ * @param userId the person, when the request does not say so because they have just signed in
  */
 export function recordEvent(
   sql: Sql,
