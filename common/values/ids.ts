@@ -7,7 +7,7 @@ declare const TABLE: unique symbol;
 /** The id of a row that the database numbered, known to be of one table and no other's. */
 export type RowId<Table extends string> = number & { [TABLE]: Table };
 
-/** What an id that a client gave may name: a row, or nothing that there can be. */
+/** An id that a client gave: of a row, or of nothing that there can be. */
 export type GivenId<Table extends string> = RowId<Table> | 'unknown';
 
 /**

@@ -78,7 +78,7 @@ export const rowsAreDescribedOnce: Rule = (files) => {
 const OPERATE = /^scripts\/operate\/(?:verify\/.*-checks|rebuild-stock\/.*)\.ts$/;
 const TEXT = /`(?:\\[\s\S]|[^`\\])*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
 const COMMENT = /^\s*(?:\/\/|\/?\*).*$/gm;
-/** What tells a piece of SQL from other texts of these files. */
+/** Words that tell a piece of SQL from other texts of these files. */
 const SQL = new RegExp(
   [
     String.raw`\b(?:SELECT|FROM|WHERE|JOIN|INSERT INTO|UPDATE|VALUES|ORDER BY|GROUP BY)\b`,
@@ -169,7 +169,7 @@ function namesIn(sql: string): { of: string | null; name: string }[] {
 const NAME = /\bAS (\w+)|(?:\b(?:FROM|JOIN) \w+|\)) ([a-z]\w*)\b/g;
 const FIELD_NAME = /\b(\w+): (?:column|numeric|text|instant|orNull)\(/g;
 
-/** What statements call something: `AS name` and short names of tables; fields of a select. */
+/** Names that statements give: `AS name` and short names of tables; fields of a select. */
 function aliasesOf(text: string): { names: Set<string>; fields: Set<string> } {
   const names = [...text.matchAll(NAME)].flatMap(([, as, short]) => as ?? short ?? []);
   const fields = [...text.matchAll(FIELD_NAME)].map(([, field = '']) => field);

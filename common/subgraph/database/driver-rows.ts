@@ -9,7 +9,7 @@ interface DriverRows extends Array<Record<string, unknown>> {
  * The rows of one result, with the values that Prisma's types promise: numbers, dates and JSON are
  * the driver's work; a TINYINT is a boolean, for no schema has another one. (Its length would tell,
  * but not in a UNION. The driver's `typeCast` would do it too, at many times the price.)
- * @param result what the driver gave for one statement; no list when it gives no rows
+ * @param result the driver's result of one statement; no list when it gives no rows
  */
 export function rowsOfResult(result: unknown): unknown[] {
   if (!Array.isArray(result)) return [];

@@ -156,7 +156,7 @@ export function planPages(queries: readonly ListQuery[]): PagesPlan {
   };
 }
 
-/** Which page a row of a union belongs to. */
+/** The index of the page that a row of a union belongs to. */
 function pageIndexOf(row: unknown): number {
   const isIndexed = typeof row === 'object' && row !== null && 'pageIndex' in row;
   if (!isIndexed || typeof row.pageIndex !== 'number') throw new Error('A row of no page');

@@ -40,7 +40,7 @@ type JsonColumns<Map extends { model: Models }> = {
 /**
  * Describes the tables of a subgraph by the types of its generated client, so that a column which
  * the Prisma schema renames is missing wherever a statement selects it.
- * @param Json what the JSON columns hold: `{ Reservation: { outcome: Outcome | null } }`
+ * @param Json the values of the JSON columns: `{ Reservation: { outcome: Outcome | null } }`
  */
 export function describeTables<
   Map extends { model: Models },
@@ -59,7 +59,7 @@ function rowsOf<Row>(rows: unknown[]): Row[] {
   return rows as Row[];
 }
 
-/** Selects all columns of a table. @param rest what follows `FROM table` */
+/** Selects all columns of a table. @param rest all after `FROM table` */
 export function selectAll<Row extends object>(
   table: Table<Row>,
   rest: string,
@@ -68,7 +68,7 @@ export function selectAll<Row extends object>(
   return { sql: `SELECT * FROM ${table.name} ${rest}`, values, rowsOf: table.rowsOf };
 }
 
-/** Selects some columns of a table. @param rest what follows `FROM table` */
+/** Selects some columns of a table. @param rest all after `FROM table` */
 export function select<Row extends object, Column extends keyof Row & string>(
   { name }: Table<Row>,
   columns: readonly Column[],
@@ -89,7 +89,7 @@ type FieldValues<Fields> = {
   [Name in keyof Fields]: Fields[Name] extends Field<infer Value> ? Value : never;
 };
 
-/** Selects fields by the names that they are to have. @param rest `FROM` and what follows it */
+/** Selects fields by the names that they are to have. @param rest `FROM` and all after it */
 export function selectFields<Fields extends Record<string, Field<unknown>>>(
   fields: Fields,
   rest: string,

@@ -12,7 +12,7 @@ export function normalizeEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
-/** Whom an account is to stand for, as it was given; a row's own number is as good. */
+/** The people that an account is to stand for, as given; a row's own number is as good. */
 export interface GivenLinks {
   sellerId: GivenId<'Seller'> | number | null;
   customerId: GivenId<'Customer'> | number | null;

@@ -34,7 +34,7 @@ export type AbortReason =
   | { kind: 'Rule'; rejections: Rejection[] }
   | { kind: 'Fault'; fault: 'Unreachable' | 'Refused' | 'Expired' | 'NeverSeen' };
 
-/** What has become of one try to sell. */
+/** The state of one try to sell. */
 export interface AttemptState {
   id: string;
   decision: SaleAttempt['decision'];

@@ -13,7 +13,7 @@ import { SALE, SALE_ITEM } from '../tables.ts';
 import type { Order } from './order.ts';
 import type { PricedLine, PricedSale } from './price-sale.ts';
 
-/** A row of the table Sale; amounts are céntimos. Whose key it was is nobody's concern any more. */
+/** A row of the table Sale; amounts are céntimos. Nobody asks any more for its key. */
 export type SaleRow = Omit<RowOf<typeof SALE>, 'scope' | 'idempotencyKey'>;
 /** A row of the table SaleItem; amounts are céntimos. */
 export type SaleItemRow = RowOf<typeof SALE_ITEM>;
