@@ -10,7 +10,7 @@ import { type GivenId, parseGivenId } from '../../common/values/ids.ts';
  */
 function ownCustomerId(actor: Actor | null): GivenId<'Customer'> | null {
   if (!hasRole(actor, 'CLIENTE') || hasRole(actor, 'ADMIN', 'VENDEDOR')) return null;
-  // Whoever may see his own records only and has none sees nothing.
+  // Customers without records of their own see nothing.
   return parseGivenId<'Customer'>(actor?.customerId) ?? 'unknown';
 }
 

@@ -85,7 +85,7 @@ export function thrownFaultsArePublic(isPublic: (code: string) => boolean): Rule
 
 const STAND_IN = /\bparse(?:RowId|Soles)(?:<[^>]*>)?\(.*\)\s*\?\?\s*(?:-?\d|Number\b)/;
 
-/** What cannot be read is an outcome, never a number that hopefully means nothing. */
+/** A text that cannot be read is an outcome, never a number that hopefully means nothing. */
 export const noNumberForUnreadable: Rule = (files) =>
   files
     .filter((file) => isCode(file) && !isTest(file))

@@ -326,7 +326,7 @@ const rules: Record<string, GuardedRule> = {
       { path: 'subgraphs/ventas/sales/open.ts', text: 'const ids = rows as { id: string }[];' },
       { path: 'subgraphs/ventas/sales/sale-store.ts', text: "query(claimed<Row>('SHOW TABLES'))" },
       { path: 'subgraphs/ventas/sales/sale-store.ts', text: "{ sql: 'SELECT id FROM Sale' }" },
-      { path: 'scripts/operate/verify/a.ts', text: 'rows as readonly Finding[]' },
+      { path: 'scripts/operate/verify/a.ts', text: 'return rows as Finding[];' },
       { path: 'common/subgraph/database/keyset.ts', text: 'rows as IndexedRow[]' },
     ],
     keeps: [
