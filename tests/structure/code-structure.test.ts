@@ -57,7 +57,9 @@ const SKIP = `test.${'skip'}('later', () => {});`;
 /** Rules about statements compare them with it. */
 const SALE_SCHEMA: Fixture = {
   path: 'prisma/ventas/schema.prisma',
-  text: 'model Sale {\n  id     String @id\n  status String\n  total  Int\n}\n',
+  text:
+    'model Sale {\n  id     String @id\n  status String\n  total  Int\n}\n' +
+    'model SaleItem {\n  saleId String\n  line   Int\n}\n',
 };
 const PORTS = [...SERVICES.map(({ defaultPort }) => defaultPort), DATABASE_PORT];
 /** It stands at the top, beside the folders that the rules look at. */
@@ -324,7 +326,7 @@ const rules: Record<string, GuardedRule> = {
       { path: 'subgraphs/ventas/sales/open.ts', text: 'const ids = rows as { id: string }[];' },
       { path: 'subgraphs/ventas/sales/sale-store.ts', text: "query(claimed<Row>('SHOW TABLES'))" },
       { path: 'subgraphs/ventas/sales/sale-store.ts', text: "{ sql: 'SELECT id FROM Sale' }" },
-      { path: 'scripts/operate/verify/a.ts', text: 'rows as readonly Finding[]' },
+      { path: 'scripts/operate/verify/a.ts', text: 'return rows as Finding[];' },
       { path: 'common/subgraph/database/keyset.ts', text: 'rows as IndexedRow[]' },
     ],
     keeps: [
@@ -360,7 +362,12 @@ const rules: Record<string, GuardedRule> = {
       { path: 'subgraphs/ventas/a-store.ts', text: "'UPDATE Sale SET amount = ? WHERE id = ?'" },
       { path: 'subgraphs/ventas/b-store.ts', text: "select(SALE, ['id'], 'WHERE state = ?')" },
       { path: 'subgraphs/ventas/c-store.ts', text: '`INSERT INTO Ventas (id) VALUES (?)`' },
-      { path: 'scripts/operate/verify/d.ts', text: '`SELECT MAX(createdAt) AS at FROM Sale`' },
+      { path: 'scripts/operate/verify/d-checks.ts', text: '`SELECT MAX(day) AS at FROM Sale`' },
+      { path: 'subgraphs/ventas/e-store.ts', text: "{ units: numeric('units + 1') }, 'FROM Sale'" },
+      {
+        path: 'subgraphs/ventas/f-store.ts',
+        text: "'FROM Sale JOIN SaleItem i WHERE i.status = ?'",
+      },
     ],
     keeps: [
       { path: 'subgraphs/ventas/a-store.ts', text: '`UPDATE Sale SET total = total + ?`' },

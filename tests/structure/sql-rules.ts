@@ -74,6 +74,8 @@ export const rowsAreDescribedOnce: Rule = (files) => {
     );
 };
 
+/** Statements of operators' commands, whose rows are made by these very texts. */
+const OPERATE = /^scripts\/operate\/(?:verify\/.*-checks|rebuild-stock\/.*)\.ts$/;
 const TEXT = /`(?:\\[\s\S]|[^`\\])*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
 const COMMENT = /^\s*(?:\/\/|\/?\*).*$/gm;
 /** The pattern that tells a piece of SQL from other texts of these files. */
@@ -96,7 +98,7 @@ const NO_COLUMN = 'utf8mb4';
 export const columnsAreInSchema: Rule = (files) => {
   const models = modelsOf(files);
   return files
-    .filter(({ path }) => STORE.test(path) || /^scripts\/operate\/(?:verify|rebuild)/.test(path))
+    .filter(({ path }) => STORE.test(path) || OPERATE.test(path))
     .filter((file) => !isTest(file))
     .flatMap((file) => unknownNames(file, models));
 };
@@ -104,23 +106,50 @@ export const columnsAreInSchema: Rule = (files) => {
 function unknownNames({ path, text }: SourceFile, models: readonly Model[]): string[] {
   const subgraph = /^subgraphs\/(\w+)\//.exec(path)?.[1];
   const own = models.filter((model) => subgraph === undefined || model.subgraph === subgraph);
-  const pieces = [...text.replaceAll(COMMENT, '').matchAll(TEXT)]
-    .map(([piece]) => piece.slice(1, -1))
-    .filter((piece) => SQL.test(piece));
   const mentioned = own.filter(({ name }) => mentions(text, name));
-  const known = new Set([NO_COLUMN, ...own.map(({ name }) => name), ...aliasesOf(text)]);
-  const unknown = pieces.flatMap((piece) => {
-    const names = namesIn(piece);
-    const named = own.filter(({ name }) => names.includes(name));
-    const isWhole = named.length > 0 && !piece.includes('${');
+  const aliases = aliasesOf(text);
+  const unknown = piecesOf(text).flatMap(({ sql, isExpression }) => {
+    const names = namesIn(sql);
+    const named = own.filter(({ name }) => names.some((one) => one.name === name));
+    // An expression, and a select that is put in from elsewhere, may be of any table.
+    const isWhole = named.length > 0 && !isExpression && !sql.includes('(${');
     const tables = isWhole ? named : mentioned;
-    return names.filter(
-      (name) => !known.has(name) && !tables.some(({ columns }) => columns.has(name)),
-    );
+    const fields = isExpression || WRITE.test(sql) ? new Set() : aliases.fields;
+    const isKnown = ({ of, name }: { of: string | null; name: string }) => {
+      const table = of === null ? undefined : tableCalled(of, sql, own);
+      if (table) return table.columns.has(name);
+      const isName = aliases.names.has(name) || fields.has(name) || name === NO_COLUMN;
+      return isName || own.some((model) => model.name === name) || inAny(tables, name);
+    };
+    return names.filter((one) => !isKnown(one)).map(({ name }) => name);
   });
   return [...new Set(unknown)].map(
     (name) => `${path} names "${name}", which the Prisma schema has not: correct the statement`,
   );
+}
+
+function inAny(tables: readonly Model[], column: string): boolean {
+  return tables.some(({ columns }) => columns.has(column));
+}
+
+/** The table that a statement means by `item` in `item.quantity`. */
+function tableCalled(name: string, sql: string, models: readonly Model[]): Model | undefined {
+  const real = new RegExp(`\\b(?:FROM|JOIN) (\\w+) ${name}\\b`).exec(sql)?.[1] ?? name;
+  return models.find((model) => model.name === real);
+}
+
+const EXPRESSION = /\b(?:numeric|text|instant)\(\s*$/;
+const WRITE = /^\s*(?:INSERT|UPDATE|DELETE)\b/;
+
+/** The texts that are SQL. An expression is what a select computes, and knows no field's name. */
+function piecesOf(text: string): { sql: string; isExpression: boolean }[] {
+  const code = text.replaceAll(COMMENT, '');
+  return [...code.matchAll(TEXT)]
+    .map((match) => ({
+      sql: match[0].slice(1, -1),
+      isExpression: EXPRESSION.test(code.slice(0, match.index)),
+    }))
+    .filter(({ sql, isExpression }) => isExpression || SQL.test(sql));
 }
 
 /** By its name, or by the constant of a subgraph's tables.ts. */
@@ -130,16 +159,15 @@ function mentions(text: string, model: string): boolean {
 }
 
 /** Keywords and functions are in capitals. */
-function namesIn(piece: string): string[] {
-  const words = piece
-    .replaceAll(INSERTED, ' ')
-    .replaceAll(SQL_TEXT, ' ')
-    .match(/[A-Za-z_]\w*/g);
-  return (words ?? []).filter((word) => /[a-z]/.test(word));
+function namesIn(sql: string): { of: string | null; name: string }[] {
+  const plain = sql.replaceAll(INSERTED, ' ').replaceAll(SQL_TEXT, ' ');
+  return [...plain.matchAll(/(?:([A-Za-z_]\w*)\.)?([A-Za-z_]\w*)/g)]
+    .map(([, of = null, name = '']) => ({ of, name }))
+    .filter(({ name }) => /[a-z]/.test(name));
 }
 
-const ALIAS =
-  /\bAS (\w+)|(?:\b(?:FROM|JOIN) \w+|\)) ([a-z]\w*)\b|\b(\w+): (?:column|numeric|text|orNull)\(/g;
+const NAME = /\bAS (\w+)|(?:\b(?:FROM|JOIN) \w+|\)) ([a-z]\w*)\b/g;
+const FIELD_NAME = /\b(\w+): (?:column|numeric|text|instant|orNull)\(/g;
 
 /** The names that statements give: `AS name`, short names of tables, fields that are selected. */
 function aliasesOf(text: string): string[] {

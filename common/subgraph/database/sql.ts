@@ -14,9 +14,7 @@ export interface Query<Row> extends Statement {
 
 /** The rows that each of some statements gives. */
 export type Results<Statements extends readonly Statement[]> = {
-  -readonly [Index in keyof Statements]: Statements[Index] extends Query<infer Row>
-    ? Row[]
-    : unknown[];
+  [Index in keyof Statements]: Statements[Index] extends Query<infer Row> ? Row[] : unknown[];
 };
 
 /** Runs statements, on a connection of the pool or inside a transaction. */

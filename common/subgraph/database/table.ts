@@ -89,7 +89,7 @@ type FieldValues<Fields> = {
   [Name in keyof Fields]: Fields[Name] extends Field<infer Value> ? Value : never;
 };
 
-/** Selects fields by the names that they are to have. @param rest `FROM` and what follows it */
+/** Selects fields by the names that they are to have. @param rest `FROM` and all after it */
 export function selectFields<Fields extends Record<string, Field<unknown>>>(
   fields: Fields,
   rest: string,

@@ -1,9 +1,10 @@
-import type { Query, Sql } from '../../../common/subgraph/database/sql.ts';
+import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import {
   column,
   type RowOf,
   select,
   selectFields,
+  type Table,
   text,
 } from '../../../common/subgraph/database/table.ts';
 import { RESERVATION, RESERVATION_LINE } from '../../../subgraphs/inventario/tables.ts';
@@ -29,6 +30,9 @@ const CONTENTS =
   text(`CONCAT(SUM(quantity), ' units, checksum ', SUM(quantity * CRC32(productId)), ', ',
   SUM(quantity * unitPriceCentimos), ' céntimos')`);
 
+const SOLD_LINES = { table: SALE_ITEM, key: 'saleId' } as const;
+const HELD_LINES = { table: RESERVATION_LINE, key: 'reservationId' } as const;
+
 interface IdRange {
   /** Exclusive. */
   after: string;
@@ -42,9 +46,9 @@ type ReservationRow = Pick<RowOf<typeof RESERVATION>, 'id' | 'status' | 'request
 /** I3: reads ventas first. */
 export function committedIsHeld({ inventario, ventas }: BothDatabases): Check {
   const findIn = async (committed: readonly CommittedRow[], range: IdRange) => {
-    const sold = await soldContents(ventas, range);
+    const sold = await contentsById(ventas, SOLD_LINES, range);
     const reservations = await reservationsIn(inventario, range);
-    const held = await heldContents(inventario, range);
+    const held = await contentsById(inventario, HELD_LINES, range);
     return committed.flatMap(({ id, requestHash }) => {
       const reservation = reservations.get(id);
       const message =
@@ -125,30 +129,20 @@ async function reservationsIn(inventario: Sql, { after, to }: IdRange) {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-function soldContents(ventas: Sql, { after, to }: IdRange) {
-  return contentsById(
-    ventas,
+/** @param key the column that says which sale or reservation a line belongs to */
+async function contentsById<Key extends string, Row extends Record<Key, string>>(
+  sql: Sql,
+  { table, key }: { table: Table<Row>; key: Key & keyof Row & string },
+  { after, to }: IdRange,
+): Promise<Map<string, string>> {
+  const rows = await sql.query(
     selectFields(
-      { id: column(SALE_ITEM, 'saleId'), contents: CONTENTS },
-      'FROM SaleItem WHERE saleId > ? AND saleId <= ? GROUP BY saleId',
+      { id: column(table, key), contents: CONTENTS },
+      `FROM ${table.name} WHERE ${key} > ? AND ${key} <= ? GROUP BY ${key}`,
       [after, to],
     ),
   );
-}
-
-function heldContents(inventario: Sql, { after, to }: IdRange) {
-  return contentsById(
-    inventario,
-    selectFields(
-      { id: column(RESERVATION_LINE, 'reservationId'), contents: CONTENTS },
-      'FROM ReservationLine WHERE reservationId > ? AND reservationId <= ? GROUP BY reservationId',
-      [after, to],
-    ),
-  );
-}
-
-async function contentsById(sql: Sql, query: Query<{ id: string; contents: string }>) {
-  return new Map((await sql.query(query)).map(({ id, contents }) => [id, contents]));
+  return new Map(rows.map(({ id, contents }) => [id, contents]));
 }
 
 function reservationFlaw(
