@@ -78,7 +78,7 @@ export const rowsAreDescribedOnce: Rule = (files) => {
 const OPERATE = /^scripts\/operate\/(?:verify\/.*-checks|rebuild-stock\/.*)\.ts$/;
 const TEXT = /`(?:\\[\s\S]|[^`\\])*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
 const COMMENT = /^\s*(?:\/\/|\/?\*).*$/gm;
-/** The pattern that tells a piece of SQL from other texts of these files. */
+/** Words that tell a piece of SQL from other texts of these files. */
 const SQL = new RegExp(
   [
     String.raw`\b(?:SELECT|FROM|WHERE|JOIN|INSERT INTO|UPDATE|VALUES|ORDER BY|GROUP BY)\b`,
@@ -169,7 +169,9 @@ function namesIn(sql: string): { of: string | null; name: string }[] {
 const NAME = /\bAS (\w+)|(?:\b(?:FROM|JOIN) \w+|\)) ([a-z]\w*)\b/g;
 const FIELD_NAME = /\b(\w+): (?:column|numeric|text|instant|orNull)\(/g;
 
-/** The names that statements give: `AS name`, short names of tables, fields that are selected. */
-function aliasesOf(text: string): string[] {
-  return [...text.matchAll(ALIAS)].flatMap(([, as, short, field]) => as ?? short ?? field ?? []);
+/** Names that statements give: `AS name` and short names of tables; fields of a select. */
+function aliasesOf(text: string): { names: Set<string>; fields: Set<string> } {
+  const names = [...text.matchAll(NAME)].flatMap(([, as, short]) => as ?? short ?? []);
+  const fields = [...text.matchAll(FIELD_NAME)].map(([, field = '']) => field);
+  return { names: new Set(names), fields: new Set(fields) };
 }
