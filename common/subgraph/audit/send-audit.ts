@@ -5,7 +5,7 @@ import { MAX_INTERNAL_LIST } from '../../values/internal-list.ts';
 import type { Database } from '../database/database.ts';
 import type { Table } from '../database/table.ts';
 import { type AuditOutboxRow, deleteAuditOutbox, findAuditOutbox } from './audit-store.ts';
-import { type AuditEntryInput, RECORD_AUDIT } from './generated/send-audit.usuarios.ts';
+import { RECORD_AUDIT } from './generated/send-audit.usuarios.ts';
 
 const BUDGET_MS = 3_000;
 
@@ -36,11 +36,6 @@ export async function sendAudit(
   }
 }
 
-/** The column holds the kind as a text; what is written there is one that usuarios knows. */
-function writeEntry({ kind, occurredAt, ...entry }: AuditOutboxRow): AuditEntryInput {
-  return {
-    ...entry,
-    kind: kind as AuditEntryInput['kind'],
-    occurredAt: occurredAt.toISOString(),
-  };
+function writeEntry({ occurredAt, ...entry }: AuditOutboxRow) {
+  return { ...entry, occurredAt: occurredAt.toISOString() };
 }
