@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
+import type { TypedDocument } from '../../common/process/http/typed-document.ts';
 import { createExecute, createPersist, RefusedError, TransientError } from './graph-client.ts';
 
 let server: Server | undefined;
@@ -23,12 +24,15 @@ const faulty = (code: string) => ({
   errors: [{ message: 'No.', extensions: { code } }],
   data: null,
 });
+/** An operation of no contract: the router of these tests does not read what it is asked. */
+const OK = 'query Ok { ok }' as TypedDocument<unknown, object>;
+
 const QUICK = { maxAttempts: 3, initialDelayMs: 1, maxDelayMs: 2 };
 const never = new AbortController().signal;
 
 test('data is returned', async () => {
   const url = await routerAnswering({ body: { data: { ok: true } } });
-  expect(await createExecute(url)('query Ok { ok }')).toEqual({ ok: true });
+  expect(await createExecute(url)(OK, {})).toEqual({ ok: true });
 });
 
 test('a busy router is asked again until it answers', async () => {
@@ -38,13 +42,13 @@ test('a busy router is asked again until it answers', async () => {
     { body: { data: 1 } },
   );
   const execute = createExecute(url);
-  expect(await createPersist(never, QUICK)(() => execute('query Ok { ok }'))).toBe(1);
+  expect(await createPersist(never, QUICK)(() => execute(OK, {}))).toBe(1);
 });
 
 test('a refusal is final, although its data may be partly there', async () => {
   const url = await routerAnswering({ body: { ...faulty('BAD_USER_INPUT'), data: { ok: null } } });
   const execute = createExecute(url);
-  const refusal = createPersist(never, QUICK)(() => execute('query Ok { ok }'));
+  const refusal = createPersist(never, QUICK)(() => execute(OK, {}));
   await expect(refusal).rejects.toMatchObject({
     constructor: RefusedError,
     code: 'BAD_USER_INPUT',
@@ -53,7 +57,7 @@ test('a refusal is final, although its data may be partly there', async () => {
 
 test('an address that is no graph is refused, not asked again', async () => {
   const url = await routerAnswering({ status: 404, body: 'Not here' });
-  await expect(createExecute(url)('query Ok { ok }')).rejects.toMatchObject({
+  await expect(createExecute(url)(OK, {})).rejects.toMatchObject({
     code: 'NOT_GRAPHQL',
   });
 });
@@ -61,7 +65,7 @@ test('an address that is no graph is refused, not asked again', async () => {
 test('when the limit is reached the operator is told to run the command again', async () => {
   const url = await routerAnswering({ body: faulty('SERVER_BUSY') });
   const execute = createExecute(url);
-  const given = createPersist(never, QUICK)(() => execute('query Ok { ok }'));
+  const given = createPersist(never, QUICK)(() => execute(OK, {}));
   await expect(given).rejects.toThrow(/SERVER_BUSY.*run the same command again/);
 });
 
@@ -75,7 +79,7 @@ test('after a stop nothing is tried again', async () => {
     slow,
   )(async () => {
     setImmediate(() => stop.abort());
-    return execute('query Ok { ok }');
+    return execute(OK, {});
   });
   await expect(given).rejects.toBeInstanceOf(TransientError);
 });

@@ -1,10 +1,16 @@
 import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import { z } from 'zod';
 import { FAULTS, isFaultCode } from '../../common/process/errors/faults.ts';
+import type { TypedDocument } from '../../common/process/http/typed-document.ts';
+import { INICIAR_SESION } from '../../operations/generated/iniciar-sesion.api.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
+import { postOperation, type SentOperation } from '../stack/client/post-operation.ts';
 
 /** Sends one named operation and returns its data. */
-export type Execute = <Data>(document: string, variables?: object) => Promise<Data>;
+export type Execute = <Data, Variables>(
+  document: TypedDocument<Data, Variables>,
+  variables: NoInfer<Variables>,
+) => Promise<Data>;
 
 /** The router, or what stands behind it, could not answer: the same request may be sent again. */
 export class TransientError extends Error {}
@@ -65,20 +71,16 @@ export function createExecute(url: string, credentials: Credentials | null = nul
   };
 }
 
-const SIGN_IN = `
-  mutation ReplaySignIn($input: IniciarSesionInput!) {
-    iniciarSesion(input: $input) { accessToken userErrors { code message } }
-  }`;
-
 async function signIn(anonymous: Execute, credentials: Credentials): Promise<string> {
-  const { iniciarSesion } = await anonymous<{
-    iniciarSesion: { accessToken: string | null; userErrors: { code: string; message: string }[] };
-  }>(SIGN_IN, { input: credentials });
+  const { iniciarSesion } = await anonymous(INICIAR_SESION, { input: credentials });
   const { accessToken, userErrors } = iniciarSesion;
   if (accessToken !== null) return accessToken;
-  const [{ code, message } = { code: 'NO_TOKEN', message: '' }] = userErrors;
-  if (code === 'TOO_MANY_ATTEMPTS') throw new TransientError(message);
-  throw new RefusedError(code, `${credentials.email} cannot sign in: ${message}`);
+  const [error] = userErrors;
+  if (error?.code === 'TOO_MANY_ATTEMPTS') throw new TransientError(error.message);
+  throw new RefusedError(
+    error?.code ?? 'NO_TOKEN',
+    `${credentials.email} cannot sign in: ${error?.message ?? ''}`,
+  );
 }
 
 /** Whether a fault passes by itself; every other one says that the request is wrong. */
@@ -88,9 +90,8 @@ function passes(code: string, httpStatus: number): boolean {
 }
 
 function executeAs(url: string, tokenOf: () => Promise<string | null>): Execute {
-  return async <Data>(document: string, variables: object = {}): Promise<Data> => {
-    const body = JSON.stringify({ query: document, variables });
-    const { status, text } = await post(url, body, await tokenOf());
+  return async <Data, Variables>(query: TypedDocument<Data, Variables>, variables: Variables) => {
+    const { status, text } = await post(url, { query, variables }, await tokenOf());
     const answer = answerShape.safeParse(parseJson(text));
     if (!answer.success) {
       const message = `${url} answered HTTP ${status} and no GraphQL`;
@@ -140,17 +141,12 @@ interface Reply {
   text: string;
 }
 
-async function post(url: string, body: string, token: string | null): Promise<Reply> {
+async function post(url: string, operation: SentOperation, token: string | null): Promise<Reply> {
+  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        ...(token !== null && { authorization: `Bearer ${token}` }),
-      },
-      body,
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    const response = await postOperation(url, operation, {
+      headers,
+      timeoutMs: REQUEST_TIMEOUT_MS,
     });
     return { status: response.status, text: await response.text() };
   } catch (cause) {

@@ -4,6 +4,7 @@ import { OperatorError, runCommand } from '../operate/environment/operator-error
 import { loadDotEnv, readSettings } from '../operate/environment/settings.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../stack/demo-data/demo-accounts.ts';
 import { graphqlUrl } from '../stack/supervisor/service-environment.ts';
+import { REPLAY_PING } from './generated/shop-operations.api.ts';
 import {
   type Credentials,
   createExecute,
@@ -19,7 +20,6 @@ import { readBackReport, replayReport } from './replay-report.ts';
 import { newReplayResult } from './replay-result.ts';
 import { replay } from './replay-sales.ts';
 import { createShop } from './shop.ts';
-import { PING } from './shop-operations.ts';
 
 const USAGE = 'Usage: npm run replay -- FILE.csv[.gz] [--url URL] [--limit N]';
 const INTERRUPTED_EXIT_CODE = 130;
@@ -102,7 +102,7 @@ function stopOnSignals(): AbortSignal {
 
 async function requireRouter(execute: Execute): Promise<void> {
   try {
-    await execute(PING);
+    await execute(REPLAY_PING, {});
   } catch (error) {
     if (error instanceof RefusedError) throw toOperatorError(error);
     const reason = error instanceof Error ? error.message : String(error);

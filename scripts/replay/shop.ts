@@ -1,17 +1,18 @@
 import { UNDECIDED_CODES } from '../../common/process/errors/error-codes.ts';
 import { centimosOf, formatSoles } from '../../common/values/money.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
-import { type Execute, type Persist, RefusedError, TransientError } from './graph-client.ts';
 import {
-  CREATE_CUSTOMER,
-  CREATE_SELLER,
-  FIND_SELLERS,
-  IMPORT_PRODUCTS,
-  LIST_CUSTOMERS,
-  LIST_SALES,
-  LIST_STOCK,
-  SELL,
-} from './shop-operations.ts';
+  REPLAY_CREATE_CUSTOMER,
+  REPLAY_CREATE_SELLER,
+  REPLAY_FIND_SELLERS,
+  REPLAY_IMPORT_PRODUCTS,
+  REPLAY_LIST_CUSTOMERS,
+  REPLAY_LIST_SALES,
+  REPLAY_LIST_STOCK,
+  REPLAY_SELL,
+  type ReplaySellData,
+} from './generated/shop-operations.api.ts';
+import { type Execute, type Persist, RefusedError, TransientError } from './graph-client.ts';
 
 export interface ProductRow {
   sku: string;
@@ -64,14 +65,10 @@ export interface Shop {
   listAvailable(): Promise<Map<string, number>>;
 }
 
-interface UserError {
-  code: string;
-  message: string;
-  path: string[] | null;
-}
+type UserError = ReplaySellData['realizarVenta']['userErrors'][number];
 
 interface Page<Node> {
-  nodes: Node[];
+  nodes: readonly Node[];
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
@@ -115,13 +112,7 @@ async function importPart(call: Execute, rows: readonly ProductRow[]): Promise<I
       ...(openingStock !== undefined && { openingStock }),
     })),
   };
-  const { importarProductos: answer } = await call<{
-    importarProductos: {
-      created: number;
-      results: { product: { id: string; sku: string } | null }[];
-      userErrors: UserError[];
-    };
-  }>(IMPORT_PRODUCTS, { input });
+  const { importarProductos: answer } = await call(REPLAY_IMPORT_PRODUCTS, { input });
   const products = answer.results.flatMap(({ product }) => product ?? []);
   return {
     created: answer.created,
@@ -135,9 +126,7 @@ async function importPart(call: Execute, rows: readonly ProductRow[]): Promise<I
 
 async function ensureSeller(call: Execute, code: string, name: string): Promise<string> {
   const find = async () => {
-    const { vendedores } = await call<{
-      vendedores: { nodes: { id: string; code: string; active: boolean }[] };
-    }>(FIND_SELLERS, { search: code });
+    const { vendedores } = await call(REPLAY_FIND_SELLERS, { search: code });
     return vendedores.nodes.find((seller) => seller.code === code);
   };
   const known = await find();
@@ -145,9 +134,7 @@ async function ensureSeller(call: Execute, code: string, name: string): Promise<
     throw new OperatorError(`The seller ${code} no longer sells: make the seller active again.`);
   }
   if (known) return known.id;
-  const { crearVendedor } = await call<{
-    crearVendedor: { seller: { id: string } | null; userErrors: UserError[] };
-  }>(CREATE_SELLER, { input: { code, name } });
+  const { crearVendedor } = await call(REPLAY_CREATE_SELLER, { input: { code, name } });
   // DUPLICATE_CODE: a call whose answer was lost has added the seller.
   const id = crearVendedor.seller?.id ?? (await find())?.id;
   if (id === undefined) throw refusalOf(`the seller ${code}`, crearVendedor.userErrors);
@@ -155,10 +142,8 @@ async function ensureSeller(call: Execute, code: string, name: string): Promise<
 }
 
 async function listCustomers(call: Execute, prefix: string): Promise<Map<string, string>> {
-  type Customer = { id: string; docType: string; docNumber: string | null };
-  const customers = await collectPages<Customer>(async (after) => {
-    const variables = { search: prefix, after };
-    return (await call<{ clientes: Page<Customer> }>(LIST_CUSTOMERS, variables)).clientes;
+  const customers = await collectPages(async (after) => {
+    return (await call(REPLAY_LIST_CUSTOMERS, { search: prefix, after })).clientes;
   });
   return new Map(
     customers.flatMap(({ id, docType, docNumber }) =>
@@ -168,9 +153,9 @@ async function listCustomers(call: Execute, prefix: string): Promise<Map<string,
 }
 
 async function ensureCustomer(call: Execute, docNumber: string, name: string): Promise<string> {
-  const { crearCliente } = await call<{
-    crearCliente: { customer: { id: string } | null; userErrors: UserError[] };
-  }>(CREATE_CUSTOMER, { input: { name, docType: 'CE', docNumber } });
+  const { crearCliente } = await call(REPLAY_CREATE_CUSTOMER, {
+    input: { name, docType: 'CE', docNumber },
+  });
   if (crearCliente.customer) return crearCliente.customer.id;
   // DUPLICATE_DOCUMENT: a call whose answer was lost has added the customer.
   const id = (await listCustomers(call, docNumber)).get(docNumber);
@@ -184,13 +169,9 @@ async function sellOnce(execute: Execute, order: SaleOrder): Promise<SaleAnswer>
     return { productId, quantity, expectedUnitPrice: formatSoles(unitPriceCentimos) };
   });
   try {
-    const { realizarVenta } = await execute<{
-      realizarVenta: {
-        sale: { id: string } | null;
-        replayed: boolean;
-        userErrors: UserError[];
-      };
-    }>(SELL, { input: { idempotencyKey, sellerId, customerId, items } });
+    const { realizarVenta } = await execute(REPLAY_SELL, {
+      input: { idempotencyKey, sellerId, customerId, items },
+    });
     const { sale, replayed, userErrors } = realizarVenta;
     if (sale) return { kind: 'sold', saleId: sale.id, wasReplayed: replayed };
     const [first] = userErrors;
@@ -204,18 +185,15 @@ async function sellOnce(execute: Execute, order: SaleOrder): Promise<SaleAnswer>
 }
 
 async function listSaleTotals(call: Execute, sellerId: string): Promise<Map<string, number>> {
-  type Sale = { id: string; total: string };
-  const sales = await collectPages<Sale>(async (after) => {
-    const variables = { sellerId, after };
-    return (await call<{ ventas: Page<Sale> }>(LIST_SALES, variables)).ventas;
+  const sales = await collectPages(async (after) => {
+    return (await call(REPLAY_LIST_SALES, { sellerId, after })).ventas;
   });
   return new Map(sales.map(({ id, total }) => [id, centimosOf(total)]));
 }
 
 async function listAvailable(call: Execute): Promise<Map<string, number>> {
-  type Product = { sku: string; stock: { available: number } };
-  const products = await collectPages<Product>(async (after) => {
-    return (await call<{ productos: Page<Product> }>(LIST_STOCK, { after })).productos;
+  const products = await collectPages(async (after) => {
+    return (await call(REPLAY_LIST_STOCK, { after })).productos;
   });
   return new Map(products.map(({ sku, stock }) => [sku, stock.available]));
 }

@@ -1,9 +1,8 @@
 // Load that does not wait: buyers come at a rate, whether or not those before them were served.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool } from 'undici';
-import { authorizationFor } from '../../scripts/stack/throwaway/graphql-client.ts';
-import { failureOf } from './shop-client.ts';
+import { SELL } from './generated/open-loop.api.ts';
+import { connectToGraph } from './graph-connection.ts';
 
 export interface OpenLoopTarget {
   /** The router's GraphQL endpoint. */
@@ -44,42 +43,23 @@ interface Sample {
   hasRetryAfter: boolean;
 }
 
-const SELL = `mutation Sell($input: RealizarVentaInput!) {
-  realizarVenta(input: $input) { sale { id total } userErrors { code } }
-}`;
 const SOLD = 'SOLD';
 const BUSY = 'SERVER_BUSY';
 const TICK_MS = 5;
-const ANSWER_LIMIT_MS = 10_000;
 const MAX_CONNECTIONS = 2_048;
 
 export function createOpenLoop(target: OpenLoopTarget): OpenLoop {
-  const { origin, pathname } = new URL(target.url);
-  const pool = new Pool(origin, { connections: MAX_CONNECTIONS });
+  const graph = connectToGraph(target.url, MAX_CONNECTIONS);
 
   const sellOne = async (): Promise<Sample> => {
     const startedAtMs = performance.now();
-    const productId = target.productIds[Math.floor(Math.random() * target.productIds.length)];
+    const productId = target.productIds[Math.floor(Math.random() * target.productIds.length)] ?? '';
     const items = [{ productId, quantity: 1 }];
     const input = { idempotencyKey: randomUUID(), sellerId: target.sellerId, items };
-    try {
-      const response = await pool.request({
-        method: 'POST',
-        path: pathname,
-        headers: { 'content-type': 'application/json', ...(await authorizationFor(target.url)) },
-        body: JSON.stringify({ query: SELL, variables: { input } }),
-        signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
-      });
-      const code = codeOf((await response.body.json()) as Body);
-      const hasRetryAfter = response.headers['retry-after'] !== undefined;
-      return { code, hasRetryAfter, latencyMs: performance.now() - startedAtMs };
-    } catch (error) {
-      return {
-        code: failureOf(error),
-        hasRetryAfter: false,
-        latencyMs: performance.now() - startedAtMs,
-      };
-    }
+    const { data, fault, hasRetryAfter } = await graph.send(SELL, { input });
+    const sold = data?.realizarVenta;
+    const code = sold?.sale ? SOLD : (fault ?? sold?.userErrors[0]?.code ?? 'NO_ANSWER');
+    return { code, hasRetryAfter, latencyMs: performance.now() - startedAtMs };
   };
 
   return {
@@ -94,19 +74,8 @@ export function createOpenLoop(target: OpenLoopTarget): OpenLoop {
       }
       return resultOf(await Promise.all(sales), durationMs);
     },
-    close: () => pool.destroy(),
+    close: graph.close,
   };
-}
-
-interface Body {
-  data?: { realizarVenta: { sale: object | null; userErrors: { code: string }[] } | null } | null;
-  errors?: { extensions?: { code?: string } }[];
-}
-
-function codeOf({ data, errors }: Body): string {
-  if (data?.realizarVenta?.sale) return SOLD;
-  const fault = errors?.[0]?.extensions?.code;
-  return fault ?? data?.realizarVenta?.userErrors[0]?.code ?? 'NO_ANSWER';
 }
 
 function resultOf(samples: readonly Sample[], durationMs: number): LoadResult {

@@ -1,9 +1,9 @@
 // A client of the shop that never throws: whatever happens to its requests is an outcome.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool } from 'undici';
 import { UNDECIDED_CODES } from '../../common/process/errors/error-codes.ts';
-import { authorizationFor } from '../../scripts/stack/throwaway/graphql-client.ts';
-import type { AdjustTry, Line, Operation, Outcome, SaleTry } from './history.ts';
+import { ADJUST, READ, SELL, type SellData } from './generated/shop-client.api.ts';
+import { connectToGraph } from './graph-connection.ts';
+import type { AdjustTry, Line, Operation, Outcome, SaleTry, SoldSale } from './history.ts';
 
 export interface ShopClient {
   /** Every operation so far, with what became of it. */
@@ -23,51 +23,14 @@ export interface ShopClientOptions {
   connections?: number;
 }
 
-const SELL = `mutation Sell($input: RealizarVentaInput!) {
-  realizarVenta(input: $input) {
-    sale { id total items { productId quantity } }
-    userErrors { code }
-  }
-}`;
-const ADJUST = `mutation Adjust($input: AjustarStockInput!) {
-  ajustarStock(input: $input) { userErrors { code } }
-}`;
-const READ = 'query Read($id: ID!) { producto(id: $id) { stock { available } } }';
-
 /** Faults that are about the request itself: sent again, it would be refused again. */
 const FINAL_FAULTS = new Set(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']);
-const ANSWER_LIMIT_MS = 10_000;
 const RETRY_PAUSE_MS = 200;
 
-interface Body {
-  data?: Record<string, Payload | null> | null;
-  errors?: { extensions?: { code?: string } }[];
-}
-interface Payload {
-  sale?: { id: string; total: string; items: Line[] } | null;
-  userErrors?: { code: string }[];
-  stock?: { available: number };
-}
-
 export function createShopClient(options: ShopClientOptions): ShopClient {
-  const { origin, pathname } = new URL(options.url);
-  const pool = new Pool(origin, { connections: options.connections ?? 32 });
+  const graph = connectToGraph(options.url, options.connections ?? 32);
   const operations: Operation[] = [];
 
-  const send = async (query: string, variables: object): Promise<Body> => {
-    try {
-      const response = await pool.request({
-        method: 'POST',
-        path: pathname,
-        headers: { 'content-type': 'application/json', ...(await authorizationFor(options.url)) },
-        body: JSON.stringify({ query, variables }),
-        signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
-      });
-      return (await response.body.json()) as Body;
-    } catch (error) {
-      return { errors: [{ extensions: { code: failureOf(error) } }] };
-    }
-  };
   /** Sends something and writes down when, and what became of it. */
   const record = async <Kind extends Operation>(
     work: () => Promise<Omit<Kind, 'begunAtMs' | 'endedAtMs'> | null>,
@@ -84,8 +47,9 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
     const input = { idempotencyKey: key, sellerId: options.sellerId, items: lines };
     return mustBe(
       record<SaleTry>(async () => {
-        const body = await send(SELL, { input });
-        return { kind: 'sale', key, lines, outcome: saleOutcomeOf(body) };
+        const { data, fault } = await graph.send(SELL, { input });
+        const outcome = outcomeOf(fault, data?.realizarVenta ?? null, soldOf);
+        return { kind: 'sale', key, lines, outcome };
       }),
     );
   };
@@ -105,26 +69,21 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
       const input = { idempotencyKey: key, productId, delta, reason: 'fault test' };
       return mustBe(
         record<AdjustTry>(async () => {
-          const outcome = outcomeOf(await send(ADJUST, { input }), 'ajustarStock', () => ({}));
+          const { data, fault } = await graph.send(ADJUST, { input });
+          const outcome = outcomeOf(fault, data?.ajustarStock ?? null, () => ({}));
           return { kind: 'adjust', key, productId, delta, outcome };
         }),
       );
     },
     async readStock(productId) {
       await record(async () => {
-        const { data } = await send(READ, { id: productId });
-        const available = data?.['producto']?.stock?.available;
+        const { data } = await graph.send(READ, { id: productId });
+        const available = data?.producto?.stock.available;
         return available === undefined ? null : { kind: 'read', productId, available };
       });
     },
-    close: () => pool.destroy(),
+    close: graph.close,
   };
-}
-
-/** A name for why no answer came: the system's or undici's code, else the kind of error. */
-export function failureOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
 async function mustBe<Kind>(recorded: Promise<Kind | null>): Promise<Kind> {
@@ -133,25 +92,21 @@ async function mustBe<Kind>(recorded: Promise<Kind | null>): Promise<Kind> {
   return operation;
 }
 
-function saleOutcomeOf(body: Body): SaleTry['outcome'] {
-  return outcomeOf(body, 'realizarVenta', ({ sale }) => {
-    if (!sale) return null;
-    const { id, total, items } = sale;
-    return { sale: { id, total, lines: items } };
-  });
+function soldOf({ sale }: SellData['realizarVenta']): { sale: SoldSale } | null {
+  if (!sale) return null;
+  const { id, total, items } = sale;
+  return { sale: { id, total, lines: items } };
 }
 
 /** @param known reads an answer without errors; null when it says nothing */
-function outcomeOf<Known>(
-  { data, errors }: Body,
-  field: string,
+function outcomeOf<Payload extends { userErrors: readonly { code: string }[] }, Known>(
+  fault: string | null,
+  payload: Payload | null,
   known: (payload: Payload) => Known | null,
 ): Outcome<Known> {
-  const payload = data?.[field];
-  const fault = errors?.[0]?.extensions?.code;
-  const code = fault ?? payload?.userErrors?.[0]?.code;
+  const code = fault ?? payload?.userErrors[0]?.code;
   if (code !== undefined) {
-    const isFinal = fault === undefined ? !UNDECIDED_CODES.has(code) : FINAL_FAULTS.has(code);
+    const isFinal = fault === null ? !UNDECIDED_CODES.has(code) : FINAL_FAULTS.has(code);
     return { kind: isFinal ? 'fail' : 'unknown', code };
   }
   const result = payload ? known(payload) : null;

@@ -1,12 +1,22 @@
 // Accounts of a test's own, as the administrator makes them, and their sessions.
 import { randomUUID } from 'node:crypto';
 import {
+  INICIAR_SESION,
+  type IniciarSesionData,
+} from '../../operations/generated/iniciar-sesion.api.ts';
+import {
+  RENOVAR_SESION,
+  type RenovarSesionData,
+} from '../../operations/generated/renovar-sesion.api.ts';
+import {
   ANONYMOUS,
   type QueryResponse,
-  query,
+  send,
 } from '../../scripts/stack/throwaway/graphql-client.ts';
+
 import { type Credentials, type SignedIn, signIn } from '../../scripts/stack/throwaway/sign-in.ts';
 import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
+import { ADD_ACCOUNT, type AddAccountVariables, WHO_AM_I } from './generated/accounts.api.ts';
 
 export const PASSWORD = 'correct-horse-battery';
 
@@ -19,19 +29,14 @@ export interface NewAccount {
 /** Adds an account of a warehouse worker unless told otherwise. */
 export async function addAccount(
   { urls }: Pick<Graph, 'urls'>,
-  more: object = {},
+  more: Partial<AddAccountVariables['input']> = {},
 ): Promise<NewAccount> {
   const email = `${randomUUID()}@shop.test`;
-  const input = { name: 'Luis', email, password: PASSWORD, roles: ['ALMACEN'], ...more };
-  const { data, errors } = await query<{
-    crearUsuario: { user: { id: string; version: number } | null; userErrors: unknown[] };
-  }>(
-    urls.router,
-    `mutation Add($input: CrearUsuarioInput!) {
-      crearUsuario(input: $input) { user { id version } userErrors { code path } }
-    }`,
-    { input },
-  );
+  const input: AddAccountVariables['input'] = {
+    ...{ name: 'Luis', email, password: PASSWORD, roles: ['ALMACEN'] },
+    ...more,
+  };
+  const { data, errors } = await send(urls.router, ADD_ACCOUNT, { input });
   const user = data?.crearUsuario.user;
   if (!user) throw new Error(`there is no account: ${JSON.stringify({ data, errors })}`);
   return { ...user, credentials: { email, password: PASSWORD } };
@@ -40,7 +45,7 @@ export async function addAccount(
 /** Adds an account and signs it in. */
 export async function addSignedIn(
   graph: Pick<Graph, 'urls'>,
-  more: object = {},
+  more: Partial<AddAccountVariables['input']> = {},
 ): Promise<NewAccount & SignedIn> {
   const account = await addAccount(graph, more);
   return { ...account, ...(await signIn(graph.urls.router, account.credentials)) };
@@ -51,15 +56,13 @@ export const as = (accessToken: string) => ({ authorization: `Bearer ${accessTok
 
 /** The fate of a token: `signed in`, or the status and the code of its refusal. */
 export async function fateOf({ urls }: Pick<Graph, 'urls'>, accessToken: string): Promise<string> {
-  const { errors, status } = await query(urls.router, '{ yo { id } }', {}, as(accessToken));
+  const { errors, status } = await send(urls.router, WHO_AM_I, {}, as(accessToken));
   return errors ? `${status} ${errors[0]?.extensions?.['code']}` : 'signed in';
 }
 
-export interface Renewal extends SignedIn {
-  userErrors: readonly { code: string }[];
-}
+type Renewal = RenovarSesionData['renovarSesion'];
 
-type RenewalAnswer = QueryResponse<{ renovarSesion: Renewal }> & { renewed: Renewal };
+type RenewalAnswer = QueryResponse<RenovarSesionData> & { renewed: Renewal };
 
 /** Exchanges a refresh token, or the one in the cookie of the headers. */
 export async function renew(
@@ -67,35 +70,19 @@ export async function renew(
   refreshToken: string | null,
   headers: Record<string, string> = {},
 ): Promise<RenewalAnswer> {
-  const answer = await query<{ renovarSesion: Renewal }>(
+  const answer = await send(
     urls.router,
-    `mutation Renew($refreshToken: String) {
-      renovarSesion(input: { refreshToken: $refreshToken }) {
-        accessToken refreshToken user { id } userErrors { code }
-      }
-    }`,
-    { refreshToken },
+    RENOVAR_SESION,
+    { input: { refreshToken } },
     { ...ANONYMOUS, ...headers },
   );
   return { ...answer, renewed: answer.data!.renovarSesion };
-}
-
-export interface SignInAnswer {
-  accessToken: string | null;
-  userErrors: readonly { code: string; message: string }[];
 }
 
 /** Tries to sign in, and does not mind when that fails. */
 export function tryToSignIn(
   { urls }: Pick<Graph, 'urls'>,
   credentials: Credentials,
-): Promise<QueryResponse<{ iniciarSesion: SignInAnswer }>> {
-  return query(
-    urls.router,
-    `mutation SignIn($input: IniciarSesionInput!) {
-      iniciarSesion(input: $input) { accessToken refreshToken userErrors { code message path } }
-    }`,
-    { input: credentials },
-    ANONYMOUS,
-  );
+): Promise<QueryResponse<IniciarSesionData>> {
+  return send(urls.router, INICIAR_SESION, { input: credentials }, ANONYMOUS);
 }

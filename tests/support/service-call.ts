@@ -5,6 +5,7 @@ import {
   SERVICE_TOKEN_HEADER,
 } from '../../common/process/identity/service-token.ts';
 import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
+import { HOLD, RELEASE, type ReservationInput } from './generated/holds.inventario.ts';
 
 export interface RawReply {
   status: number;
@@ -70,10 +71,6 @@ export async function callAs(
   return sendRaw(urls[callee], { method: 'POST', body, token });
 }
 
-const RESERVE = `mutation Reserve($input: ReserveStockInput!) {
-  reserveStock(input: $input) { results { id status } }
-}`;
-
 export interface Hold {
   id: string;
   productId: string;
@@ -82,7 +79,7 @@ export interface Hold {
 
 /** Holds stock as ventas does, for an attempt that ventas has never written down. */
 export async function holdAsVentas(graph: Graph, hold: Hold): Promise<void> {
-  const reservation = {
+  const reservation: ReservationInput = {
     id: hold.id,
     requestHash: 'b'.repeat(64),
     validUntil: new Date(Date.now() + 8_000).toISOString(),
@@ -92,7 +89,7 @@ export async function holdAsVentas(graph: Graph, hold: Hold): Promise<void> {
   const { text } = await callAs(graph, {
     caller: 'ventas',
     callee: 'inventario',
-    document: RESERVE,
+    document: HOLD,
     variables: { input: { reservations: [reservation] } },
   });
   if (!text.includes('"HELD"')) throw new Error(`nothing is held: ${text}`);
@@ -103,9 +100,7 @@ export async function releaseAsVentas(graph: Graph, id: string): Promise<void> {
   const { text } = await callAs(graph, {
     caller: 'ventas',
     callee: 'inventario',
-    document: `mutation Release($ids: [ID!]!) {
-      releaseReservations(input: { ids: $ids }) { results { acknowledged } }
-    }`,
+    document: RELEASE,
     variables: { ids: [id] },
   });
   if (!text.includes('"acknowledged":true')) throw new Error(`nothing is released: ${text}`);

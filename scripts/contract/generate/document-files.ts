@@ -22,7 +22,7 @@ const CONTRACT_FOLDER = 'schema';
 const PUBLISHED_FOLDER = 'operations';
 const NOT_OURS = new Set(['node_modules', OUTPUT_FOLDER, CONTRACT_FOLDER]);
 
-/** The documents of a repository, and the code that was generated from documents. */
+/** The documents of a repository, and the code in it that has none any more. */
 export interface DocumentTree {
   documents: DocumentFile[];
   /** Generated from documents that are no longer there. */

@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
 
-/** The types of scalars' values in JSON. */
+/** The types of scalars as JSON has them. */
 const SCALARS = {
   ID: 'string',
   Decimal: 'string',
@@ -80,6 +80,8 @@ function renderTypes(schema: GraphQLSchema, path: string, document: DocumentNode
     plugins: [{ operations: {} }],
     pluginMap: { operations: typescriptOperations },
     config: {
+      // A list is sent as a list.
+      arrayInputCoercion: false,
       enumType: 'string-literal',
       // JSON is read, not edited; and what is sent may come from a list that is not to be edited.
       immutableTypes: true,

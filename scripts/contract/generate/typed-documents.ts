@@ -12,7 +12,7 @@ import { API, type DocumentFile, findDocuments } from './document-files.ts';
 import { renderDocuments } from './render-documents.ts';
 import { hashInputs, isStamped, writeStamp } from './stamp.ts';
 
-/** The makers of the code, besides the documents and their contracts. */
+/** The code depends on these too, besides the documents and their contracts. */
 const GENERATORS = [
   import.meta.filename,
   join(import.meta.dirname, 'render-documents.ts'),
@@ -77,8 +77,11 @@ function contractPaths(root: string, { path, contract }: DocumentFile): string[]
   return contract === API ? [own] : schemaPathsOf(directory, contract);
 }
 
-/** Services also ask each other for `_entities`, which no contract writes down. */
-function readContract(root: string, contract: string): GraphQLSchema {
+/**
+ * The schema that operations of a contract are written against. Services also ask each other for
+ * `_entities`, which no contract writes down.
+ */
+export function readContract(root: string, contract: string): GraphQLSchema {
   const directory = join(root, 'schema');
   if (contract === API) return buildSchema(readFileSync(join(directory, 'api.graphql'), 'utf8'));
   const typeDefs = parseSchemaModules(readSchemaModules(directory, contract));

@@ -1,3 +1,6 @@
+import type { TypedDocument } from '../../../common/process/http/typed-document.ts';
+import { postOperation } from '../client/post-operation.ts';
+
 /** One error of a GraphQL response. */
 export interface ResponseError {
   message: string;
@@ -30,24 +33,39 @@ export async function authorizationFor(url: string): Promise<Record<string, stri
   return tokenSource ? { authorization: `Bearer ${await tokenSource()}` } : {};
 }
 
-/** Sends one GraphQL request by POST. `Data` is what the test expects; nothing checks it. */
-export async function query<Data = Record<string, unknown>>(
+/** Sends an operation by POST; the document says what it takes and what it answers. */
+export function send<Data, Variables>(
+  url: string,
+  document: TypedDocument<Data, Variables>,
+  variables: NoInfer<Variables>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<QueryResponse<Data>> {
+  return post<Data>(url, document, variables, headers);
+}
+
+/** Sends a text of the caller's own. `Data` is what the caller expects; nothing checks it. */
+export function query<Data = Record<string, unknown>>(
   url: string,
   document: string,
   variables: Readonly<Record<string, unknown>> = {},
   headers: Readonly<Record<string, string>> = {},
 ): Promise<QueryResponse<Data>> {
+  return post<Data>(url, document, variables, headers);
+}
+
+async function post<Data>(
+  url: string,
+  document: string,
+  variables: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<QueryResponse<Data>> {
   const authorization = 'authorization' in headers ? {} : await authorizationFor(url);
   const given = { ...authorization, ...headers };
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
-    },
-    body: JSON.stringify({ query: document, variables }),
-  });
+  const response = await postOperation(
+    url,
+    { query: document, variables },
+    { headers: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')) },
+  );
   const body = (await response.json()) as {
     data?: Data | null;
     errors?: ResponseError[];

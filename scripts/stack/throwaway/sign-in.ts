@@ -1,8 +1,9 @@
 // Signing in to a throw-away graph. Each has one administrator, as whom requests are sent unless
 // the caller signs in as somebody else.
 import { openDatabase } from '../../../common/subgraph/database/database.ts';
+import { INICIAR_SESION } from '../../../operations/generated/iniciar-sesion.api.ts';
 import { seedAccounts } from '../../operate/create-admin/seed-accounts.ts';
-import { ANONYMOUS, query, signRequestsTo } from './graphql-client.ts';
+import { ANONYMOUS, send, signRequestsTo } from './graphql-client.ts';
 
 export const ADMINISTRATOR = { email: 'admin@shop.test', password: 'a-long-enough-password' };
 
@@ -49,18 +50,10 @@ export interface SignedIn {
 
 /** @throws Error with the answer when nobody is signed in */
 export async function signIn(routerUrl: string, credentials: Credentials): Promise<SignedIn> {
-  const { data, errors } = await query<{ iniciarSesion: SignedIn & { userErrors: unknown[] } }>(
-    routerUrl,
-    `mutation SignIn($input: IniciarSesionInput!) {
-      iniciarSesion(input: $input) {
-        accessToken refreshToken user { id } userErrors { code }
-      }
-    }`,
-    { input: credentials },
-    ANONYMOUS,
-  );
-  if (!data?.iniciarSesion.accessToken) {
+  const { data, errors } = await send(routerUrl, INICIAR_SESION, { input: credentials }, ANONYMOUS);
+  const { accessToken, refreshToken, user } = data?.iniciarSesion ?? {};
+  if (!accessToken || !refreshToken || !user) {
     throw new Error(`nobody is signed in: ${JSON.stringify({ data, errors })}`);
   }
-  return data.iniciarSesion;
+  return { accessToken, refreshToken, user };
 }

@@ -32,7 +32,7 @@ test('a refresh token works once; the second time it ends the whole session', as
   const { renewed: second } = await renew(graph, first.refreshToken);
   expect(second.userErrors).toEqual([]);
   expect(second.refreshToken).not.toBe(first.refreshToken);
-  expect(await fateOf(graph, second.accessToken)).toBe('signed in');
+  expect(await fateOf(graph, second.accessToken!)).toBe('signed in');
 
   expect((await renew(graph, first.refreshToken)).renewed).toMatchObject(OVER);
   expect((await renew(graph, second.refreshToken)).renewed).toMatchObject(OVER);
@@ -70,7 +70,7 @@ test('a browser keeps its refresh token in a cookie that no script can read', as
 
   const { renewed, headers } = await renew(graph, null, { cookie });
   expect(renewed).toMatchObject({ refreshToken: null, userErrors: [] });
-  expect(await fateOf(graph, renewed.accessToken)).toBe('signed in');
+  expect(await fateOf(graph, renewed.accessToken!)).toBe('signed in');
   const next = headers.get('set-cookie')!.split('; ')[0]!;
   expect(next).not.toBe(cookie);
 

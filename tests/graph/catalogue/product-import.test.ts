@@ -7,7 +7,8 @@ import {
   type GraphDatabases,
   openGraphDatabases,
 } from '../../support/graph-databases.ts';
-import { ERROR_FIELDS, openShop, type Shop, type ShopError } from '../../support/shop.ts';
+import { openShop, type Shop } from '../../support/shop.ts';
+import { IMPORT, type ImportData, type ImportVariables } from './generated/product-import.api.ts';
 
 let graph: Graph;
 let databases: GraphDatabases;
@@ -23,41 +24,14 @@ afterAll(async () => {
   await graph?.stop();
 });
 
-interface Import {
-  created: number;
-  updated: number;
-  unchanged: number;
-  failed: number;
-  results: readonly {
-    status: string;
-    product: {
-      id: string;
-      sku: string;
-      name: string;
-      price: string;
-      barcode: string | null;
-      version: number;
-      stock: { available: number };
-    } | null;
-  }[];
-  userErrors: readonly ShopError[];
-}
-
-const IMPORT = `mutation Import($rows: [ImportProductInput!]!) {
-  result: importarProductos(input: { rows: $rows }) {
-    created updated unchanged failed
-    results { status product { id sku name price barcode version stock { available } } }
-    userErrors { ${ERROR_FIELDS} }
-  }
-}`;
-
-type Row = Record<string, unknown>;
+type Import = ImportData['importarProductos'];
+type Row = ImportVariables['rows'][number];
 
 async function importRows(rows: readonly Row[]): Promise<Import> {
-  return (await shop.ask<{ result: Import }>(IMPORT, { rows })).result;
+  return (await shop.send(IMPORT, { rows })).importarProductos;
 }
 
-const newRow = (fields: Row = {}): Row => {
+const newRow = (fields: Partial<Row> = {}): Row => {
   return { sku: randomUUID(), name: 'Radio', price: '10.00', openingStock: 5, ...fields };
 };
 

@@ -8,13 +8,12 @@ import {
   openGraphDatabases,
 } from '../../support/graph-databases.ts';
 import { holdAsVentas, releaseAsVentas } from '../../support/service-call.ts';
+import { openShop, type Shop } from '../../support/shop.ts';
 import {
-  ERROR_FIELDS,
-  openShop,
-  type Shop,
-  type ShopError,
-  type Stock,
-} from '../../support/shop.ts';
+  ADJUST,
+  type AdjustData,
+  type AdjustVariables,
+} from './generated/stock-adjustments.api.ts';
 
 let graph: Graph;
 let databases: GraphDatabases;
@@ -31,29 +30,15 @@ afterAll(async () => {
   await graph?.stop();
 });
 
-interface Adjustment {
-  product: { stock: Stock } | null;
-  movement: Readonly<Record<string, unknown>> | null;
-  replayed: boolean;
-  userErrors: readonly ShopError[];
-}
+type Adjustment = AdjustData['ajustarStock'];
+type Input = AdjustVariables['input'];
 
-const ADJUST = `mutation Adjust($input: AjustarStockInput!) {
-  adjusted: ajustarStock(input: $input) {
-    product { stock { onHand reserved available } }
-    movement { id seq kind delta availableAfter reason actorId reference product { id } }
-    replayed
-    userErrors { ${ERROR_FIELDS} }
-  }
-}`;
-
-const complete = (input: Record<string, unknown>) => {
+const complete = (input: Partial<Input> & Pick<Input, 'productId'>): Input => {
   return { reason: 'Inventario', idempotencyKey: randomUUID(), ...input };
 };
 
-async function adjust(input: Record<string, unknown>): Promise<Adjustment> {
-  const { adjusted } = await shop.ask<{ adjusted: Adjustment }>(ADJUST, { input: complete(input) });
-  return adjusted;
+async function adjust(input: Parameters<typeof complete>[0]): Promise<Adjustment> {
+  return (await shop.send(ADJUST, { input: complete(input) })).ajustarStock;
 }
 
 const errorsOf = ({ userErrors }: Adjustment) =>
@@ -125,14 +110,15 @@ test('a repeated key with anything else in it is refused', async () => {
   const other = await shop.addProduct({ stock: 5 });
   const input = { productId, delta: 2, idempotencyKey: randomUUID() };
   await adjust(input);
-  for (const changed of [
+  const changes: Partial<Input>[] = [
     { delta: 3 },
     { delta: null, counted: 2 },
     { reason: 'Otra razón' },
     { kind: 'RECEIPT' },
     { productId: other.id },
     { expectedAvailable: 7 },
-  ]) {
+  ];
+  for (const changed of changes) {
     const refused = await adjust({ ...input, ...changed });
     expect(errorsOf(refused)).toEqual(['IDEMPOTENCY_KEY_REUSED input idempotencyKey']);
     expect(refused.replayed).toBe(false);
@@ -214,7 +200,7 @@ test('numbers and texts out of their limits are refused as data', async () => {
   expect(await shop.stockOf(productId)).toEqual(free(5));
 });
 
-test.each([
+test.each<[string, Partial<Input>]>([
   ['neither delta nor counted', {}],
   ['both', { delta: 1, counted: 1 }],
   ['a kind beside counted', { counted: 1, kind: 'LOSS' }],

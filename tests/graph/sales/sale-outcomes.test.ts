@@ -10,7 +10,7 @@ import {
   type GraphDatabases,
   openGraphDatabases,
 } from '../../support/graph-databases.ts';
-import { openShop, SALE_FIELDS, type Shop, type SoldSale } from '../../support/shop.ts';
+import { openShop, type Shop } from '../../support/shop.ts';
 
 let graph: Graph;
 let databases: GraphDatabases;
@@ -130,10 +130,7 @@ test('new prices and names leave sales of before as they were', async () => {
   );
   const after = (await shop.sell({ items })).sale!;
 
-  const { venta } = await shop.ask<{ venta: SoldSale }>(
-    `query Sale($id: ID!) { venta(id: $id) { ${SALE_FIELDS} } }`,
-    { id: before.id },
-  );
+  const venta = await shop.readSale(before.id);
   expect(venta).toEqual(before);
   expect(venta.items[0]).toMatchObject({ productName: 'Radio', unitPrice: '100.00' });
   expect(after.items[0]).toMatchObject({ productName: 'Radio FM', unitPrice: '120.00' });
