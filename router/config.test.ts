@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ConfigurationError } from '../common/process/config/environment.ts';
+import { secretVariablesOf } from '../common/topology/derived.ts';
 import { readRouterConfig } from './config.ts';
 
 const SECRET = 'a-secret-of-32-characters-at-least';
@@ -7,6 +8,8 @@ const before = { ...process.env };
 
 beforeEach(() => {
   process.env = {
+    // Those of subgraphs that came later, too.
+    ...Object.fromEntries(secretVariablesOf('router').map((name) => [name, `${name} ${SECRET}`])),
     SECRET_ROUTER_INVENTARIO: `x${SECRET}, y${SECRET}`,
     SECRET_ROUTER_VENTAS: `ventas-${SECRET}`,
     SECRET_ROUTER_USUARIOS: `z${SECRET}`,
@@ -22,15 +25,26 @@ test('only the secrets are required; everything else has a default for one machi
     host: '127.0.0.1',
     port: 4000,
     corsOrigins: ['http://localhost:3000'],
-    subgraphs: [
-      { name: 'usuarios', url: 'http://127.0.0.1:4003/graphql', secrets: [`z${SECRET}`] },
+    subgraphs: expect.arrayContaining([
+      {
+        name: 'usuarios',
+        url: 'http://127.0.0.1:4003/graphql',
+        secrets: [`z${SECRET}`],
+        timeoutMs: 3_000,
+      },
       {
         name: 'inventario',
         url: 'http://127.0.0.1:4001/graphql',
         secrets: [`x${SECRET}`, `y${SECRET}`],
+        timeoutMs: 3_000,
       },
-      { name: 'ventas', url: 'http://127.0.0.1:4002/graphql', secrets: [`ventas-${SECRET}`] },
-    ],
+      {
+        name: 'ventas',
+        url: 'http://127.0.0.1:4002/graphql',
+        secrets: [`ventas-${SECRET}`],
+        timeoutMs: 3_000,
+      },
+    ]),
   });
 });
 
