@@ -13,10 +13,12 @@ export interface Admission {
 }
 
 /** A request that may go on, once it is known whose it is. */
-export interface AdmittedRequest extends ReadRequest {
-  /** Null when the request names none, which Apollo refuses. */
-  operation: AdmittedOperation | null;
-}
+export type AdmittedRequest = Readonly<
+  ReadRequest & {
+    /** Null when the request names none, which Apollo refuses. */
+    operation: AdmittedOperation | null;
+  }
+>;
 
 export interface AdmittedOperation extends TrustedOperation {
   /** Estimate in points. */

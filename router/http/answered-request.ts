@@ -2,7 +2,7 @@ import type { HttpReply } from '../../common/process/http/http-server.ts';
 import type { IdentifiedRequest } from '../identity/identified-request.ts';
 
 /** The last stage of a request. */
-export interface AnsweredRequest {
+export type AnsweredRequest = Readonly<{
   /** The request that the answer was made for: identical reads may get the same one. */
   request: IdentifiedRequest;
   reply: HttpReply;
@@ -10,7 +10,7 @@ export interface AnsweredRequest {
   operationName: string | null;
   /** One per error in the answer. */
   errorCodes: readonly string[];
-}
+}>;
 
 /** The log holds so many characters of an operation's name, which a client chooses. */
 const MAX_NAME_CHARACTERS = 100;

@@ -11,10 +11,12 @@ import type { Log } from '../../common/process/log/log.ts';
  * The first stage of a request. Each room makes the next stage from the one before, and none writes
  * into it: received, read, admitted, identified, answered.
  */
-export interface ReceivedRequest extends Readonly<FaultContext> {
-  call: HttpCall;
-  deadline: Deadline;
-}
+export type ReceivedRequest = Readonly<
+  FaultContext & {
+    call: HttpCall;
+    deadline: Deadline;
+  }
+>;
 
 /** Takes in a request: its time begins, and its log lines carry its id. */
 export function receive(call: HttpCall, log: Log): ReceivedRequest {

@@ -6,12 +6,14 @@ import type { ReceivedRequest } from './received-request.ts';
 const MAX_LEVELS = 32;
 
 /** A request whose body has been read. */
-export interface ReadRequest extends ReceivedRequest {
-  /** Of a POST, as JSON reads it. */
-  body: unknown;
-  /** Null for no single operation: its refusal, or the Sandbox, is Apollo's matter. */
-  requested: RequestedOperation | null;
-}
+export type ReadRequest = Readonly<
+  ReceivedRequest & {
+    /** Of a POST, as JSON reads it. */
+    body: unknown;
+    /** Null for no single operation: its refusal, or the Sandbox, is Apollo's matter. */
+    requested: RequestedOperation | null;
+  }
+>;
 
 /** The GraphQL request in an HTTP request, as it was sent: only its form is checked. */
 export interface RequestedOperation {

@@ -3,9 +3,11 @@ import type { Client } from './client-identity.ts';
 import type { ClientIdentifier } from './identify-client.ts';
 
 /** A request whose client is known: it may be answered. */
-export interface IdentifiedRequest extends AdmittedRequest {
-  client: Client;
-}
+export type IdentifiedRequest = Readonly<
+  AdmittedRequest & {
+    client: Client;
+  }
+>;
 
 /** Finds out whose request it is. @throws HttpFault as the identifier does */
 export async function identified(
