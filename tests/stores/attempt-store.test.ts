@@ -22,7 +22,8 @@ import {
 import { type Decision, decide } from '../../subgraphs/ventas/sales/decide.ts';
 import type { Order } from '../../subgraphs/ventas/sales/order.ts';
 import { priceSale } from '../../subgraphs/ventas/sales/price-sale.ts';
-import { purgeKeys, purgeNeverSeen } from '../../subgraphs/ventas/sales/purge-store.ts';
+import { purgeKeys } from '../../subgraphs/ventas/sales/purge-keys.ts';
+import { purgeNeverSeen } from '../../subgraphs/ventas/sales/purge-store.ts';
 import { abortExpired } from '../../subgraphs/ventas/sales/recover-attempts.ts';
 
 /* The attempts, decisions and messages of ventas on real MariaDB. */

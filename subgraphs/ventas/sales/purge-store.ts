@@ -1,4 +1,3 @@
-import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import { column, numeric, select, selectFields } from '../../../common/subgraph/database/table.ts';
 import { SALE_ATTEMPT } from '../tables.ts';
@@ -7,29 +6,36 @@ import { hasKey, type Key } from './attempt-store.ts';
 const MAX_KEYS = 500;
 
 /**
- * Deletes the attempts of old keys: all attempts of a key together, and only when none is open or
- * committed and inventario has acknowledged every release. Otherwise a retry would no longer know
- * what to release, or could sell again.
- * @returns the number of keys that were forgotten
+ * Keys whose newest use is old and came to nothing. One with an attempt that is open, committed,
+ * young or not yet acknowledged by inventario is not among them, however old its others are: it
+ * would be found again each time, and keep the later ones from ever being found.
  */
-export async function purgeKeys(database: Database, olderThanDays: number): Promise<number> {
-  const keys = await database.query(
+export async function findForgottenKeys(sql: Sql, olderThanDays: number): Promise<Key[]> {
+  const keys = await sql.query(
     select(
       SALE_ATTEMPT,
       ['scope', 'idempotencyKey'],
       `WHERE decision = 'ABORTED' AND validUntil < NOW(3) - INTERVAL ? DAY
-        AND idempotencyKey IS NOT NULL GROUP BY scope, idempotencyKey LIMIT ?`,
-      [olderThanDays, MAX_KEYS],
+        AND idempotencyKey IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM SaleAttempt other LEFT JOIN Outbox ON Outbox.attemptId = other.id
+          WHERE other.scope = SaleAttempt.scope
+            AND other.idempotencyKey = SaleAttempt.idempotencyKey
+            AND (other.decision <> 'ABORTED' OR Outbox.attemptId IS NOT NULL
+              OR other.validUntil >= NOW(3) - INTERVAL ? DAY))
+        GROUP BY scope, idempotencyKey LIMIT ?`,
+      [olderThanDays, olderThanDays, MAX_KEYS],
     ),
   );
-  let purged = 0;
-  for (const key of keys.filter(hasKey)) {
-    if (await database.transaction((sql) => purgeKey(sql, key, olderThanDays))) purged += 1;
-  }
-  return purged;
+  return keys.filter(hasKey);
 }
 
-async function purgeKey(
+/**
+ * Deletes all attempts of a key together, and only when none is open or committed and inventario
+ * has acknowledged every release. Otherwise a retry would no longer know what to release, or could
+ * sell again.
+ * @returns whether the key was forgotten
+ */
+export async function purgeKey(
   sql: Sql,
   { scope, idempotencyKey }: Key,
   olderThanDays: number,

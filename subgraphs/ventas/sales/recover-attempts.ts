@@ -4,7 +4,8 @@ import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { MAX_INTERNAL_LIST } from '../../../common/values/internal-list.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import { abortAttempt, lockExpired } from './attempt-store.ts';
-import { purgeKeys, purgeNeverSeen } from './purge-store.ts';
+import { purgeKeys } from './purge-keys.ts';
+import { purgeNeverSeen } from './purge-store.ts';
 
 /**
  * Aborts attempts that stayed open past their validity: their process has died or lost the
