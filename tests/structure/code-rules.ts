@@ -66,20 +66,48 @@ export const sqlInStoresOnly: Rule = (files) =>
     .filter(({ path, text }) => !MAY_HOLD_SQL.test(path) && SQL.test(text))
     .map(({ path }) => `${path} holds SQL: move it to the store of its noun (*-store.ts)`);
 
-const THROWN_FAULT = /\bfault\(\s*'([A-Z_]+)'/g;
+const OPENS_TRANSACTION = /\.\$?transaction\(/;
+const TELLS = /\b(?:recordEvent|insertAuditEvents|createAuditEvents|run(?:Locking)?Edit|edit)\(/;
+/** Its statements are the audit log's. */
+const AUDIT_STORE = /(?:^|\/)audit-store\.ts$/;
+
+/** A store is statements: the use case opens the transaction and tells the audit log. */
+export const storesHoldSqlOnly: Rule = (files) =>
+  files
+    .filter(({ path }) => /^subgraphs\/.*-store\.ts$/.test(path) && !AUDIT_STORE.test(path))
+    .flatMap((file) => [
+      ...matchingLines(file, OPENS_TRANSACTION, 'opens a transaction: that is for its use case'),
+      ...matchingLines(file, TELLS, 'tells the audit log: that is for its use case'),
+    ]);
+
+/** The kit has its own door to the audit log; a refused request writes nothing else. */
+const MAY_INSERT_AUDIT = /^common\/subgraph\/|^subgraphs\/[^/]+\/main\.ts$|\.test\.ts$/;
+const INSERTS_AUDIT = /\b(?:insertAuditEvents|createAuditEvents)\(/;
+
+/** An edit tells the audit log by the kit, in the transaction that writes. */
+export const editsTellByTheKit: Rule = (files) =>
+  files
+    .filter(({ path }) => isCode({ path }) && !MAY_INSERT_AUDIT.test(path))
+    .flatMap((file) =>
+      matchingLines(file, INSERTS_AUDIT, 'writes audit entries by itself: use the kit for edits'),
+    );
+
+const THROWN_REFUSAL = /\brefusal\(\s*'([A-Z_]+)'/g;
 /** Only services see it: the router makes it an alarm. */
 const BETWEEN_SERVICES = 'SERVICE_TOKEN_INVALID';
 
-/** A fault that a subgraph throws is marked as public, or the router would hide it from clients. */
-export function thrownFaultsArePublic(isPublic: (code: string) => boolean): Rule {
+/** A refusal that a subgraph throws is marked as public, or the router would hide it. */
+export function thrownRefusalsArePublic(isPublic: (code: string) => boolean): Rule {
   return (files) =>
     files
       .filter((file) => /^(?:subgraphs|common\/subgraph)\//.test(file.path) && !isTest(file))
       .flatMap(({ path, text }) =>
-        [...text.matchAll(THROWN_FAULT)]
+        [...text.matchAll(THROWN_REFUSAL)]
           .map(([, code = '']) => code)
           .filter((code) => code !== BETWEEN_SERVICES && !isPublic(code))
-          .map((code) => `${path} throws ${code}: mark it isPublic in faults.ts, or throw another`),
+          .map(
+            (code) => `${path} throws ${code}: mark it isPublic in refusals.ts, or throw another`,
+          ),
       );
 }
 

@@ -1,14 +1,9 @@
-// Long because each rule stands beside the fixtures that break it.
-// Goal: the house rules of naming, layers and code hold in every file.
-// Method: each rule runs over the repository, and over fixtures that break it, so that a rule that
-// no longer catches anything fails.
+// Goal: the house rules of names, comments and code hold in every file.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
-import { FAULTS, isFaultCode } from '../../common/process/errors/faults.ts';
+import { isRefusalCode, REFUSALS } from '../../common/process/errors/refusals.ts';
 import { DATABASE_PORT } from '../../common/topology/general-variables.ts';
 import { SERVICES } from '../../common/topology/services.ts';
-import type { Rule } from '../../scripts/contract/schema-check/rule.ts';
 import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
 import { onlyErrorsAreClasses } from './class-rules.ts';
 import {
@@ -18,49 +13,15 @@ import {
   noSkippedTests,
   nothingLeftToDo,
   portsInTableOnly,
-  sqlInStoresOnly,
-  thrownFaultsArePublic,
+  thrownRefusalsArePublic,
 } from './code-rules.ts';
 import { peopleAreThey, plainComments } from './comment-rules.ts';
 import { upperCaseConstants } from './constant-rules.ts';
-import {
-  kebabCaseNames,
-  longFilesSayWhy,
-  shortFiles,
-  shortLines,
-  telltaleNames,
-} from './file-rules.ts';
-import { layers, nobodyNeedsTests, oneFilePerName, oneFolderPerCommand } from './import-rules.ts';
+import { type Fixture, testRules, withText } from './guarded-rules.ts';
 import { membersWithoutReadonly } from './readonly-rules.ts';
-import { repositoryFiles } from './source-files.ts';
-import {
-  columnsAreInSchema,
-  rowsAreDescribedOnce,
-  rowsAreTyped,
-  tinyIntsAreBooleans,
-} from './sql-rules.ts';
-
-type Fixture = { path: string; text?: string };
-
-interface GuardedRule {
-  rule: Rule;
-  breaks: Fixture[];
-  keeps: Fixture[];
-  /** Stands beside every fixture. */
-  beside?: Fixture[];
-  /** Only all the fixtures of `breaks` side by side break the rule. */
-  together?: boolean;
-}
 
 // Put together, so that this file itself stays within the rules.
 const SKIP = `test.${'skip'}('later', () => {});`;
-/** Rules about statements compare them with it. */
-const SALE_SCHEMA: Fixture = {
-  path: 'prisma/ventas/schema.prisma',
-  text:
-    'model Sale {\n  id     String @id\n  status String\n  total  Int\n}\n' +
-    'model SaleItem {\n  saleId String\n  line   Int\n}\n',
-};
 const PORTS = [...SERVICES.map(({ defaultPort }) => defaultPort), DATABASE_PORT];
 /** It stands at the top, beside the folders that the rules look at. */
 const DOCKERFILE: Fixture = {
@@ -69,112 +30,7 @@ const DOCKERFILE: Fixture = {
 };
 const WORK_LEFT = `// ${'TO'}DO: later`;
 
-const rules: Record<string, GuardedRule> = {
-  'imports go down only: values and topology, process, the two kits of routers and subgraphs': {
-    rule: layers,
-    breaks: [
-      { path: 'subgraphs/ventas/a.ts', text: "import { b } from '../inventario/b.ts';" },
-      { path: 'subgraphs/ventas/a.ts', text: "await import('../../router/b.ts');" },
-      { path: 'common/values/a.ts', text: "import { b } from '../process/log/b.ts';" },
-      { path: 'common/topology/a.ts', text: "import { b } from '../values/b.ts';" },
-      { path: 'common/process/a.ts', text: "import { b } from '../subgraph/b.ts';" },
-      { path: 'common/process/log/a.ts', text: "import type { B } from '../../../router/b.ts';" },
-      { path: 'common/subgraph/a.ts', text: "import { b } from '../../subgraphs/ventas/b.ts';" },
-      { path: 'router/a.ts', text: "export { b } from '../subgraphs/ventas/b.ts';" },
-      { path: 'router/http/a.ts', text: "import { b } from '../../common/subgraph/b.ts';" },
-      { path: 'router/a.ts', text: "import '../scripts/b.ts';" },
-      { path: 'router/a.test.ts', text: "import '../scripts/operate/b.ts';" },
-      { path: 'engines/a.ts', text: "import { b } from '../common/subgraph/b.ts';" },
-      { path: 'scripts/operate/a.ts', text: "import { b } from '../stack/b.ts';" },
-      { path: 'web/a.ts', text: "import { b } from '../common/values/b.ts';" },
-      { path: 'web/server/a.ts', text: "import { b } from '../../common/values/b.ts';" },
-    ],
-    keeps: [
-      { path: 'subgraphs/ventas/sales/a.ts', text: "import { b } from '../sellers/b.ts';" },
-      { path: 'subgraphs/ventas/sales/a.ts', text: "import { b } from '../../../common/b.ts';" },
-      { path: 'common/process/log/a.ts', text: "import winston from 'winston';" },
-      { path: 'common/subgraph/a.ts', text: "import { b } from '../process/b.ts';" },
-      { path: 'router/a.test.ts', text: "import { b } from '../tests/support/b.ts';" },
-      { path: 'engines/hive/a.ts', text: "import { b } from '../../router/b.ts';" },
-      { path: 'scripts/stack/a.ts', text: "import { b } from '../operate/b.ts';" },
-      { path: 'web/server/a.ts', text: "import { b } from '../../common/topology/b.ts';" },
-    ],
-  },
-  'nothing but tests imports tests, and nothing imports engines': {
-    rule: nobodyNeedsTests,
-    breaks: [
-      { path: 'bench/a.ts', text: "import { b } from '../tests/support/b.ts';" },
-      { path: 'scripts/stack/a.ts', text: "import { b } from '../../tests/faults/b.ts';" },
-      { path: 'common/values/a.test.ts', text: "import { b } from '../../tests/faults/b.ts';" },
-      { path: 'tests/a.ts', text: "import { b } from '../engines/hive/b.ts';" },
-    ],
-    keeps: [
-      { path: 'tests/faults/a.ts', text: "import { b } from '../support/b.ts';" },
-      { path: 'common/values/a.test.ts', text: "import { b } from '../../tests/support/b.ts';" },
-    ],
-  },
-  'a command is the file of its folder': {
-    rule: oneFolderPerCommand,
-    breaks: [
-      { path: 'scripts/sell.ts', text: 'await runCommand(sell);' },
-      { path: 'scripts/operate/sell/main.ts', text: 'await runCommand(sell);' },
-    ],
-    keeps: [{ path: 'scripts/operate/sell/sell.ts', text: 'await runCommand(sell);' }],
-  },
-  'no two files of scripts have one name': {
-    rule: oneFilePerName,
-    breaks: [{ path: 'scripts/stack/a.ts' }, { path: 'scripts/operate/a.ts' }],
-    keeps: [{ path: 'scripts/stack/a.ts' }, { path: 'scripts/operate/b.ts' }],
-    together: true,
-  },
-  'no file or folder is called utils, helpers, misc or index': {
-    rule: telltaleNames,
-    breaks: [
-      { path: 'common/process/utils/a.ts' },
-      { path: 'router/index.ts' },
-      { path: 'tests/helpers.test.ts' },
-    ],
-    keeps: [{ path: 'common/values/money.ts' }, { path: 'tests/structure/index-rules.ts' }],
-  },
-  'files and folders are kebab-case': {
-    rule: kebabCaseNames,
-    breaks: [{ path: 'router/subgraphCall.ts' }, { path: 'common/My_Folder/a.ts' }],
-    keeps: [
-      { path: 'router/subgraph-calls/subgraph-call.test.ts' },
-      { path: 'prisma/ventas/migrations/20261122120000_init/migration.sql' },
-    ],
-  },
-  'a file of code has at most 400 lines': {
-    rule: shortFiles,
-    breaks: [{ path: 'router/a.ts', text: 'a;\n'.repeat(401) }],
-    keeps: [
-      { path: 'router/a.ts', text: 'a;\n'.repeat(400) },
-      { path: 'schema/a.graphql', text: '#\n'.repeat(401) },
-    ],
-  },
-  'a file of over 250 lines says in its head why': {
-    rule: longFilesSayWhy,
-    breaks: [
-      { path: 'router/a.ts', text: 'a;\n'.repeat(251) },
-      { path: 'router/a.ts', text: `// Goal: a.\n${'a;\n'.repeat(250)}` },
-      { path: 'router/a.ts', text: `${'a;\n'.repeat(250)}// Long because nobody split it.\n` },
-      { path: 'router/a.ts', text: `// Long because …\n${'a;\n'.repeat(250)}` },
-    ],
-    keeps: [
-      { path: 'router/a.ts', text: 'a;\n'.repeat(250) },
-      { path: 'router/a.ts', text: `// Goal: a.\n// Long because b.\n${'a;\n'.repeat(250)}` },
-      { path: 'router/a.ts', text: `/**\n * Long because b.\n */\n${'a;\n'.repeat(250)}` },
-      { path: 'schema/a.graphql', text: '#\n'.repeat(251) },
-    ],
-  },
-  'a line of code has at most 100 columns': {
-    rule: shortLines,
-    breaks: [{ path: 'router/a.ts', text: 'a'.repeat(101) }],
-    keeps: [
-      { path: 'router/a.ts', text: 'a'.repeat(100) },
-      { path: 'router/a.test.ts', text: `test('${'a'.repeat(100)}', async () => {` },
-    ],
-  },
+testRules({
   'a constant that holds nothing but data is in UPPER_CASE': {
     rule: upperCaseConstants,
     breaks: [
@@ -212,7 +68,7 @@ const rules: Record<string, GuardedRule> = {
     ],
     keeps: [
       { path: 'router/a.ts', text: 'export class NoAnswerError extends Error {}\n' },
-      { path: 'router/a.ts', text: 'class HttpFault extends Error {\n}\n' },
+      { path: 'router/a.ts', text: 'class HttpRefusal extends Error {\n}\n' },
     ],
   },
   'a comment is a sentence or the name of a thing': {
@@ -272,15 +128,15 @@ const rules: Record<string, GuardedRule> = {
       { path: 'tests/support/skip-with-message.ts', text: SKIP },
     ],
   },
-  'a fault that a subgraph throws is public': {
-    rule: thrownFaultsArePublic((code) => isFaultCode(code) && FAULTS[code].isPublic),
+  'a refusal that a subgraph throws is public': {
+    rule: thrownRefusalsArePublic((code) => isRefusalCode(code) && REFUSALS[code].isPublic),
     breaks: [
-      { path: 'subgraphs/ventas/a.ts', text: "throw fault('NOT_FOUND');" },
-      { path: 'common/subgraph/a.ts', text: "throw fault(\n  'NO_SUCH_CODE', detail);" },
+      { path: 'subgraphs/ventas/a.ts', text: "throw refusal('NOT_FOUND');" },
+      { path: 'common/subgraph/a.ts', text: "throw refusal(\n  'NO_SUCH_CODE', detail);" },
     ],
     keeps: [
-      { path: 'subgraphs/ventas/a.ts', text: "throw fault('FORBIDDEN');" },
-      { path: 'router/a.ts', text: "throw fault('NOT_FOUND');" },
+      { path: 'subgraphs/ventas/a.ts', text: "throw refusal('FORBIDDEN');" },
+      { path: 'router/a.ts', text: "throw refusal('NOT_FOUND');" },
     ],
   },
   'a default port stands in the table of services only': {
@@ -306,95 +162,4 @@ const rules: Record<string, GuardedRule> = {
     ],
     keeps: [{ path: 'subgraphs/ventas/a.ts', text: "parseRowId(id) ?? 'unknown'" }],
   },
-  'SQL stands in stores only': {
-    rule: sqlInStoresOnly,
-    breaks: [
-      { path: 'subgraphs/ventas/sales/a.ts', text: "query('SELECT id FROM Sale')" },
-      { path: 'subgraphs/ventas/sales/a.ts', text: 'query(`\n  UPDATE Sale SET total = 1`)' },
-      { path: 'subgraphs/ventas/sales/a.ts', text: "query(select(SALE, ['id'], 'LIMIT 1'))" },
-    ],
-    keeps: [
-      { path: 'subgraphs/ventas/sales/sale-store.ts', text: "query('SELECT id FROM Sale')" },
-      { path: 'subgraphs/ventas/sales/a.ts', text: "log.info('UPDATED')" },
-      { path: 'subgraphs/ventas/main.ts', text: "script([{ sql: 'SELECT 1' }])" },
-    ],
-  },
-  'rows have the type of the columns that are selected': {
-    rule: rowsAreTyped,
-    breaks: [
-      { path: 'subgraphs/ventas/sales/sale-store.ts', text: '(rows as SaleRow[]).map(idOf)' },
-      { path: 'subgraphs/ventas/sales/open.ts', text: 'const ids = rows as { id: string }[];' },
-      { path: 'subgraphs/ventas/sales/sale-store.ts', text: "query(claimed<Row>('SHOW TABLES'))" },
-      { path: 'subgraphs/ventas/sales/sale-store.ts', text: "{ sql: 'SELECT id FROM Sale' }" },
-      { path: 'scripts/operate/verify/a.ts', text: 'return rows as Finding[];' },
-      { path: 'common/subgraph/database/keyset.ts', text: 'rows as IndexedRow[]' },
-    ],
-    keeps: [
-      { path: 'subgraphs/ventas/sales/sale-store.ts', text: "query(select(SALE, ['id'], 'x'))" },
-      { path: 'subgraphs/ventas/sales/edit.ts', text: 'Object.keys(a) as (keyof A)[]' },
-      { path: 'tests/stores/a.test.ts', text: "query(claimed<Row>('SELECT 1'))" },
-    ],
-  },
-  'a TINYINT is a boolean': {
-    rule: tinyIntsAreBooleans,
-    breaks: [{ path: 'prisma/ventas/schema.prisma', text: '  rank Int @db.TinyInt' }],
-    keeps: [SALE_SCHEMA, { path: 'prisma/ventas/schema.prisma', text: '  active Boolean' }],
-  },
-  'a row is described once, by the Prisma schema': {
-    rule: rowsAreDescribedOnce,
-    breaks: [
-      {
-        path: 'subgraphs/ventas/sales/sale-store.ts',
-        text: 'export interface Row {\n  id: string;\n  status: string;\n  total: number;\n}\n',
-      },
-    ],
-    keeps: [
-      {
-        path: 'subgraphs/ventas/sales/sale-store.ts',
-        text: 'interface New {\n  id: string;\n  total: number;\n  lines: Line[];\n}\n',
-      },
-    ],
-    beside: [SALE_SCHEMA],
-  },
-  'every column that a statement names is in the Prisma schema': {
-    rule: columnsAreInSchema,
-    breaks: [
-      { path: 'subgraphs/ventas/a-store.ts', text: "'UPDATE Sale SET amount = ? WHERE id = ?'" },
-      { path: 'subgraphs/ventas/b-store.ts', text: "select(SALE, ['id'], 'WHERE state = ?')" },
-      { path: 'subgraphs/ventas/c-store.ts', text: '`INSERT INTO Ventas (id) VALUES (?)`' },
-      { path: 'scripts/operate/verify/d-checks.ts', text: '`SELECT MAX(day) AS at FROM Sale`' },
-      { path: 'subgraphs/ventas/e-store.ts', text: "{ units: numeric('units + 1') }, 'FROM Sale'" },
-      {
-        path: 'subgraphs/ventas/f-store.ts',
-        text: "'FROM Sale JOIN SaleItem i WHERE i.status = ?'",
-      },
-    ],
-    keeps: [
-      { path: 'subgraphs/ventas/a-store.ts', text: '`UPDATE Sale SET total = total + ?`' },
-      { path: 'subgraphs/ventas/b-store.ts', text: "select(SALE, ['id'], 'WHERE status = ?')" },
-      { path: 'subgraphs/ventas/c-store.ts', text: "throw new Error('none of these')" },
-    ],
-    beside: [SALE_SCHEMA],
-  },
-};
-
-const files = repositoryFiles();
-const withText = ({ path, text = '' }: Fixture) => ({ path, text });
-
-test('the rules look at the code of every part', () => {
-  const tops = new Set(files.map(({ path }) => path.split('/')[0]));
-  expect([...tops]).toEqual(expect.arrayContaining(['common', 'router', 'schema', 'subgraphs']));
 });
-
-test.each(Object.entries(rules))('%s', (_, { rule }) => {
-  expect(rule(files)).toEqual([]);
-});
-
-test.each(Object.entries(rules))(
-  'caught when broken: %s',
-  (_, { rule, breaks, keeps, beside = [], together = false }) => {
-    const sets = together ? [breaks] : breaks.map((fixture) => [...beside, fixture]);
-    for (const fixtures of sets) expect(rule(fixtures.map(withText))).not.toEqual([]);
-    expect(rule([...beside, ...keeps].map(withText))).toEqual([]);
-  },
-);

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { USER_ERROR_MESSAGES } from '../../common/process/errors/error-codes.ts';
-import { FAULTS } from '../../common/process/errors/faults.ts';
+import { REFUSALS } from '../../common/process/errors/refusals.ts';
 import { ROLES } from '../../common/process/identity/roles.ts';
 import { ACCESS_REFUSED } from '../../common/subgraph/audit/record-refusals.ts';
 import { SUBGRAPH_NAMES } from '../../common/topology/derived.ts';
@@ -32,21 +32,21 @@ test('the error catalogue has every user error with its message, and no other', 
   expect(listed).toHaveLength(Object.keys(USER_ERROR_MESSAGES).length);
 });
 
-test('the error catalogue has every fault with its message and HTTP status, and no other', () => {
-  const listed = rowsBelow('docs/errors.md', 'Faults').map(([code, message, status]) => [
+test('the error catalogue has every refusal with its message and HTTP status, and no other', () => {
+  const listed = rowsBelow('docs/errors.md', 'Refusals').map(([code, message, status]) => [
     code,
     { message, status: Number(status) },
   ]);
-  const known = Object.entries(FAULTS).map(([code, { message, status }]) => [
+  const known = Object.entries(REFUSALS).map(([code, { message, status }]) => [
     code,
     { message, status },
   ]);
   expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(known));
-  expect(listed).toHaveLength(Object.keys(FAULTS).length);
+  expect(listed).toHaveLength(Object.keys(REFUSALS).length);
 });
 
 test('every row of the error catalogue says when it comes and what a client does', () => {
-  const rows = ['User errors', 'Faults'].flatMap((part) => rowsBelow('docs/errors.md', part));
+  const rows = ['User errors', 'Refusals'].flatMap((part) => rowsBelow('docs/errors.md', part));
   expect(rows.filter((cells) => cells.slice(0, -1).includes(''))).toEqual([]);
 });
 

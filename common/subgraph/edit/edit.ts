@@ -1,5 +1,12 @@
-import { type AuditEvent, type AuditedRequest, createAuditEvents } from '../audit/audit-store.ts';
+import {
+  type AuditEvent,
+  type AuditedRequest,
+  createAuditEvents,
+  insertAuditEvents,
+} from '../audit/audit-store.ts';
+import type { Database } from '../database/database.ts';
 import { READ_COMMITTED } from '../database/prisma-adapter.ts';
+import { isDuplicateKey, type TransactionSql } from '../database/sql.ts';
 
 /** The part of a generated client's transaction that an edit needs: the audit log's table. */
 type AuditTable = Parameters<typeof createAuditEvents>[0];
@@ -45,6 +52,50 @@ export function runEdit<Transaction extends AuditTable, Outcome>(
     await createAuditEvents(sql, request, events);
     return outcome;
   }, READ_COMMITTED);
+}
+
+/** The means of an edit that locks the rows it decides on, by statements of its own. */
+export interface LockingEditDeps {
+  database: Database;
+  /** The editor, for the audit log; null for an operator's command, of which nothing is told. */
+  request: AuditedRequest | null;
+}
+
+/** The part of a request's context that a locking edit works with. */
+export function lockingEditDepsOf(
+  context: AuditedRequest & { database: Database },
+): LockingEditDeps {
+  return { database: context.database, request: context };
+}
+
+/** `runLockingEdit` as a subgraph has it, telling kinds of its own registry. */
+export type LockingEdit<Kind extends string> = <Outcome>(
+  deps: LockingEditDeps,
+  work: (sql: TransactionSql, audit: (event: AuditEvent<Kind>) => void) => Promise<Outcome>,
+) => Promise<Outcome>;
+
+const MAX_REPEATS = 3;
+
+/**
+ * Runs an edit as `runEdit` does, for one that locks. When somebody else takes a unique value at
+ * the same moment, it begins again and sees theirs; so `work` may run several times.
+ */
+export async function runLockingEdit<Outcome>(
+  { database, request }: LockingEditDeps,
+  work: (sql: TransactionSql, audit: (event: AuditEvent) => void) => Promise<Outcome>,
+): Promise<Outcome> {
+  for (let repeats = 0; ; repeats++) {
+    try {
+      return await database.transaction(async (sql) => {
+        const events: AuditEvent[] = [];
+        const outcome = await work(sql, (event) => events.push(event));
+        if (request) await insertAuditEvents(sql, request, events);
+        return outcome;
+      });
+    } catch (error) {
+      if (!isDuplicateKey(error) || repeats === MAX_REPEATS) throw error;
+    }
+  }
 }
 
 /** The outcome of a write that names the version it was made from. */

@@ -1,13 +1,10 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import { fault } from '../../../common/process/errors/faults.ts';
-import {
-  type AuditEvent,
-  type AuditedRequest,
-  insertAuditEvents,
-} from '../../../common/subgraph/audit/audit-store.ts';
-import type { Database } from '../../../common/subgraph/database/database.ts';
-import { isDuplicateKey, type Sql } from '../../../common/subgraph/database/sql.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
+import type { AuditEvent } from '../../../common/subgraph/audit/audit-store.ts';
+import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import type { AuditKind } from '../audit-kinds.ts';
+import { lockingEdit } from '../edit.ts';
 import type { ImportProductInput, ImportRowStatus } from '../generated/schema-types.ts';
 import {
   findBarcodes,
@@ -22,7 +19,6 @@ import { checkProductFields, givenTexts } from './product-rules.ts';
 import { auditSubject, type ProductRow, productChanged, productCreated } from './product-store.ts';
 
 const MAX_ROWS = 1_000;
-const MAX_REPEATS = 3;
 
 /** The outcome of an import; `results` has an entry per row, in their order. */
 export interface ProductImport {
@@ -44,33 +40,27 @@ interface PlannedRow {
 
 /**
  * Creates or updates products by SKU, in one transaction; a bad row is left out and reported.
- * @param request the request that imports, for the ledger and the audit log; null for an operator's
- *   command
- * @throws fault BAD_USER_INPUT when there are no rows or more than 1,000
+ * @throws refusal BAD_USER_INPUT when there are no rows or more than 1,000
  */
 export async function importProducts(
-  database: Database,
+  deps: LockingEditDeps,
   rows: readonly ImportProductInput[],
-  request: AuditedRequest | null = null,
 ): Promise<ProductImport> {
   if (rows.length === 0 || rows.length > MAX_ROWS) {
-    throw fault('BAD_USER_INPUT', `rows lleva de 1 a ${MAX_ROWS} filas.`);
+    throw refusal('BAD_USER_INPUT', `rows lleva de 1 a ${MAX_ROWS} filas.`);
   }
-  for (let repeats = 0; ; repeats++) {
-    try {
-      return await database.transaction((sql) => importInTransaction(sql, rows, request));
-    } catch (error) {
-      // Somebody else has just created one of the SKUs or barcodes: plan again, now seeing it.
-      if (!isDuplicateKey(error) || repeats === MAX_REPEATS) throw error;
-    }
-  }
+  const actorId = deps.request?.caller.actor?.id ?? null;
+  return lockingEdit(deps, (sql, audit) => importRows(sql, { rows, actorId, audit }));
 }
 
-async function importInTransaction(
-  sql: Sql,
-  rows: readonly ImportProductInput[],
-  request: AuditedRequest | null,
-): Promise<ProductImport> {
+interface Import {
+  rows: readonly ImportProductInput[];
+  /** The importer, for the ledger. */
+  actorId: string | null;
+  audit(event: AuditEvent<AuditKind>): void;
+}
+
+async function importRows(sql: Sql, { rows, actorId, audit }: Import): Promise<ProductImport> {
   const plan = await planRows(sql, rows);
   const good = plan.filter(({ errors }) => errors.length === 0);
   const created = good.filter(({ existing }) => existing === null);
@@ -80,17 +70,14 @@ async function importInTransaction(
   await insertImported(
     sql,
     created.map(({ row, columns }) => ({ ...columns, openingStock: row.openingStock ?? 0 })),
-    request?.caller.actor?.id ?? null,
+    actorId,
   );
   await updateImported(sql, updated);
   const productBySku = await findBySku(
     sql,
     good.map(({ row }) => row.sku),
   );
-  if (request) {
-    const events = good.flatMap((planned) => auditEvents(planned, productBySku));
-    await insertAuditEvents(sql, request, events);
-  }
+  for (const planned of good) auditEvents(planned, productBySku).forEach(audit);
   const updatedSkus = new Set(updated.map(({ sku }) => sku));
   const results = plan.map((planned) => resultOf(planned, updatedSkus, productBySku));
   const count = (status: ImportRowStatus) => results.filter((row) => row.status === status).length;

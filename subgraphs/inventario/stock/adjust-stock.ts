@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import { fault } from '../../../common/process/errors/faults.ts';
-import {
-  type AuditEvent,
-  type AuditedRequest,
-  insertAuditEvents,
-} from '../../../common/subgraph/audit/audit-store.ts';
-import type { Database } from '../../../common/subgraph/database/database.ts';
-import { isDuplicateKey, type Sql } from '../../../common/subgraph/database/sql.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
+import type { AuditEvent } from '../../../common/subgraph/audit/audit-store.ts';
+import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId, parseUuid, type RowId } from '../../../common/values/ids.ts';
 import type { AuditKind } from '../audit-kinds.ts';
+import { lockingEdit } from '../edit.ts';
 import type { AjustarStockInput } from '../generated/schema-types.ts';
 import { MAX_STOCK_UNITS } from '../products/product-rules.ts';
 import { type AdjustmentKey, insertAdjustment, lockAdjustment } from './adjustment-store.ts';
@@ -17,7 +14,6 @@ import { type LockedProduct, moveStock } from './stock-ledger.ts';
 import { findHeldUnits, insertMovements, lockProducts, updateStock } from './stock-store.ts';
 
 const MAX_REASON_CHARACTERS = 200;
-const MAX_REPEATS = 3;
 
 /** A correction whose form is good. */
 interface Adjustment {
@@ -28,7 +24,7 @@ interface Adjustment {
   kind: 'RECEIPT' | 'RETURN' | 'ADJUSTMENT' | 'LOSS' | 'COUNT';
   reason: string;
   expectedAvailable: number | null;
-  request: AuditedRequest;
+  actorId: string | null;
 }
 
 /** The outcome of a correction; `seq` names its ledger line, null when nothing changed. */
@@ -40,27 +36,23 @@ export type AdjustmentOutcome =
 /**
  * Corrects the stock of a product by a difference or to a count, once per idempotency key. A count
  * is of what stands in the shop, so units set aside for sales are part of it.
- * @throws fault BAD_USER_INPUT when not exactly one of delta and counted is given, or the key is
+ * @throws refusal BAD_USER_INPUT when not exactly one of delta and counted is given, or the key is
  *   no UUID
  */
 export async function adjustStock(
-  database: Database,
+  deps: LockingEditDeps,
   input: AjustarStockInput,
-  request: AuditedRequest,
 ): Promise<AdjustmentOutcome> {
-  const adjustment = readAdjustment(input, request);
+  const adjustment = readAdjustment(input, deps.request?.caller.actor?.id ?? null);
   if ('code' in adjustment) return { kind: 'Refused', productId: null, error: adjustment };
-  for (let repeats = 0; ; repeats++) {
-    try {
-      return await database.transaction((sql) => adjustInTransaction(sql, adjustment));
-    } catch (error) {
-      // The same key was used at the same moment: begin again and find what it did.
-      if (!isDuplicateKey(error) || repeats === MAX_REPEATS) throw error;
-    }
-  }
+  return lockingEdit(deps, (sql, audit) => adjustLocked(sql, adjustment, audit));
 }
 
-async function adjustInTransaction(sql: Sql, adjustment: Adjustment): Promise<AdjustmentOutcome> {
+async function adjustLocked(
+  sql: Sql,
+  adjustment: Adjustment,
+  audit: (event: AuditEvent<AuditKind>) => void,
+): Promise<AdjustmentOutcome> {
   const { key, requestHash, productId, expectedAvailable } = adjustment;
   const refused = (error: UserError) => ({ kind: 'Refused' as const, productId, error });
 
@@ -83,7 +75,9 @@ async function adjustInTransaction(sql: Sql, adjustment: Adjustment): Promise<Ad
     return { kind: 'Insufficient', productId, requested: -delta, available };
   if (available + delta > MAX_STOCK_UNITS) return refused(userError('INVALID_QUANTITY', []));
 
-  const seq = delta === 0 ? null : await writeMovement(sql, product, { ...adjustment, delta });
+  const movement = delta === 0 ? null : await writeMovement(sql, product, { ...adjustment, delta });
+  const seq = movement?.seq ?? null;
+  if (movement) audit(adjusted(product, movement, adjustment));
   await insertAdjustment(sql, key, { requestHash, productId, seq });
   return { kind: 'Adjusted', productId, seq, replayed: false };
 }
@@ -101,22 +95,26 @@ async function deltaOf(
 async function writeMovement(
   sql: Sql,
   product: LockedProduct,
-  { delta, kind, reason, request }: Adjustment & { delta: number },
-): Promise<number> {
-  const actorId = request.caller.actor?.id ?? null;
+  { delta, kind, reason, actorId }: Adjustment & { delta: number },
+): Promise<Movement> {
   const movement = moveStock(product, delta, { kind, reason, actorId, reference: null });
   await sql.script([...insertMovements([movement]), ...updateStock([product])]);
-  const detail = `${kind} ${delta}, available ${movement.availableAfter}: ${reason}`;
-  const subject = `Product ${product.id} ${product.sku}`;
-  const event: AuditEvent<AuditKind> = { kind: 'STOCK_ADJUSTED', subject, detail };
-  await insertAuditEvents(sql, request, [event]);
-  return movement.seq;
+  return movement;
 }
 
-function readAdjustment(input: AjustarStockInput, request: AuditedRequest): Adjustment | UserError {
+function adjusted(
+  { id, sku }: LockedProduct,
+  { delta, availableAfter }: Movement,
+  { kind, reason }: Adjustment,
+): AuditEvent<AuditKind> {
+  const detail = `${kind} ${delta}, available ${availableAfter}: ${reason}`;
+  return { kind: 'STOCK_ADJUSTED', subject: `Product ${id} ${sku}`, detail };
+}
+
+function readAdjustment(input: AjustarStockInput, actorId: string | null): Adjustment | UserError {
   const { delta, counted } = input;
   const idempotencyKey = parseUuid(input.idempotencyKey);
-  if (idempotencyKey === null) throw fault('BAD_USER_INPUT', 'idempotencyKey debe ser un UUID.');
+  if (idempotencyKey === null) throw refusal('BAD_USER_INPUT', 'idempotencyKey debe ser un UUID.');
   assertOneChange(input);
   const hasDelta = typeof delta === 'number';
   const productId = parseRowId<'Product'>(input.productId);
@@ -130,24 +128,24 @@ function readAdjustment(input: AjustarStockInput, request: AuditedRequest): Adju
     return userError('INVALID_QUANTITY', [hasDelta ? 'delta' : 'counted']);
   }
   return {
-    key: { scope: request.caller.actor?.id ?? 'anon', idempotencyKey },
+    key: { scope: actorId ?? 'anon', idempotencyKey },
     requestHash: hashInput(input),
     productId,
     change: hasDelta ? { delta: units } : { counted: units },
     kind: hasDelta ? (input.kind ?? 'ADJUSTMENT') : 'COUNT',
     reason,
     expectedAvailable: input.expectedAvailable ?? null,
-    request,
+    actorId,
   };
 }
 
-/** @throws Fault when it says both a delta and a count, or neither, or the kind of a count */
+/** @throws Refusal when it says both a delta and a count, or neither, or the kind of a count */
 function assertOneChange({ delta, counted, kind }: AjustarStockInput): void {
   const hasDelta = typeof delta === 'number';
   if (hasDelta === (typeof counted === 'number')) {
-    throw fault('BAD_USER_INPUT', 'Indique delta o counted, uno de los dos.');
+    throw refusal('BAD_USER_INPUT', 'Indique delta o counted, uno de los dos.');
   }
-  if (!hasDelta && kind) throw fault('BAD_USER_INPUT', 'kind solo acompaña a delta.');
+  if (!hasDelta && kind) throw refusal('BAD_USER_INPUT', 'kind solo acompaña a delta.');
 }
 
 /** A count is never negative, goods received add, a loss takes, and nothing is a change of zero. */

@@ -1,4 +1,5 @@
 import { userErrorMessage } from '../../../common/process/errors/error-codes.ts';
+import { lockingEditDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
@@ -9,8 +10,8 @@ import { findMovement, type StockCount } from './stock-store.ts';
 export const stockResolvers: Pick<Resolvers, 'Mutation' | 'StockLevel' | 'StockMovement'> = {
   Mutation: {
     ajustarStock: async (_, { input }, context) => {
-      const { database, log } = context;
-      const outcome = await adjustStock(database, input, context);
+      const { log } = context;
+      const outcome = await adjustStock(lockingEditDepsOf(context), input);
       const { kind: result, productId } = outcome;
       log.info('stock.adjusted', { result, productId, reason: input.reason });
       return payloadOf(outcome, input.productId, context);
