@@ -82,7 +82,7 @@ async function addProducts(url: string, count: number): Promise<number[]> {
         price: 1_990,
         openingStock: PLENTY,
       }));
-      await importProducts(database, rows);
+      await importProducts({ database, request: null }, rows);
     }
     const rows = await database.query(
       claimed<{ id: number }>('SELECT id FROM Product ORDER BY id'),

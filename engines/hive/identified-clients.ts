@@ -1,6 +1,6 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
-import { FAULTS, faultResponse } from '../../common/process/errors/faults.ts';
-import { HttpFault } from '../../common/process/http/http-server.ts';
+import { REFUSALS, refusalResponse } from '../../common/process/errors/refusals.ts';
+import { HttpRefusal } from '../../common/process/http/http-server.ts';
 import { type Client, NOBODY } from '../../router/identity/client-identity.ts';
 import type { ClientIdentifier } from '../../router/identity/identify-client.ts';
 import type { ClientRequests } from './client-requests.ts';
@@ -28,9 +28,9 @@ export function identifyClients(
         try {
           known.set(request, await identifier.identify({ headers, peerAddress }));
         } catch (error) {
-          if (!(error instanceof HttpFault)) throw error;
-          const body = faultResponse(error.code, clientRequests.of(request).requestId);
-          const { status } = FAULTS[error.code];
+          if (!(error instanceof HttpRefusal)) throw error;
+          const body = refusalResponse(error.code, clientRequests.of(request).requestId);
+          const { status } = REFUSALS[error.code];
           const type = { 'content-type': 'application/json; charset=utf-8' };
           endResponse(new fetchAPI.Response(body, { status, headers: type }));
         }

@@ -1,12 +1,12 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import { GraphQLError, Kind } from 'graphql';
-import type { FaultCode } from '../../common/process/errors/faults.ts';
-import { type FaultContext, standardForm } from '../../common/process/errors/standard-errors.ts';
+import type { RefusalCode } from '../../common/process/errors/refusals.ts';
+import { type RefusalContext, standardForm } from '../../common/process/errors/standard-errors.ts';
 import type { Log } from '../../common/process/log/log.ts';
 import type { ClientRequests } from './client-requests.ts';
 
 /** The engine's own codes, and those of subgraphs that speak of the graph's inside, in ours. */
-const CODE_BY_ENGINE_CODE: Readonly<Record<string, FaultCode>> = {
+const CODE_BY_ENGINE_CODE: Readonly<Record<string, RefusalCode>> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
   CSRF_PREVENTED: 'BAD_USER_INPUT',
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
@@ -30,7 +30,7 @@ export function standardErrors(clientRequests: ClientRequests, log: Log): Gatewa
   };
 }
 
-function inStandardForm(error: GraphQLError, context: FaultContext): GraphQLError {
+function inStandardForm(error: GraphQLError, context: RefusalContext): GraphQLError {
   const { code: given, http } = error.extensions;
   const code = isAboutVariables(error) ? 'BAD_USER_INPUT' : CODE_BY_ENGINE_CODE[String(given)];
   if (code === 'SERVICE_UNAVAILABLE' || code === 'TIMEOUT') {

@@ -7,7 +7,7 @@ import type { TrustedDocuments, TrustedOperation } from './trusted-documents.ts'
 /** Decides, before anything is validated, planned or run, whether a request may go on. */
 export interface Admission {
   /**
-   * @throws HttpFault OPERATION_NOT_TRUSTED, OPERATION_TOO_LARGE, RATE_LIMITED or BAD_USER_INPUT
+   * @throws HttpRefusal OPERATION_NOT_TRUSTED, OPERATION_TOO_LARGE, RATE_LIMITED or BAD_USER_INPUT
    */
   admit(request: ReadRequest): Promise<AdmittedRequest>;
 }

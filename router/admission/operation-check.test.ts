@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { HttpFault } from '../../common/process/http/http-server.ts';
+import { HttpRefusal } from '../../common/process/http/http-server.ts';
 import {
   countTokens,
   DOCUMENT_LIMITS,
@@ -31,7 +31,7 @@ function refusalOf(query: string, variables: unknown = {}): string | undefined {
   try {
     costOf(query, variables);
   } catch (error) {
-    if (error instanceof HttpFault && error.code === 'OPERATION_TOO_LARGE') return error.detail;
+    if (error instanceof HttpRefusal && error.code === 'OPERATION_TOO_LARGE') return error.detail;
     throw error;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { type DefinitionNode, type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { HttpFault } from '../../common/process/http/http-server.ts';
+import { HttpRefusal } from '../../common/process/http/http-server.ts';
 import { type CostTable, readCostTable } from './cost-table.ts';
 import {
   countTokens,
@@ -30,7 +30,7 @@ export interface OperationCheck {
   useSupergraph(sdl: string): void;
   /**
    * Measures an operation before it is validated, planned or run.
-   * @throws HttpFault OPERATION_TOO_LARGE naming every limit it is above, and by how much
+   * @throws HttpRefusal OPERATION_TOO_LARGE naming every limit it is above, and by how much
    */
   measure(operation: CheckedOperation): MeasuredOperation;
 }
@@ -78,11 +78,11 @@ export function createOperationCheck(): OperationCheck {
         case 'Unreadable':
           return { cost: 0, isRead: false };
         case 'TooLarge':
-          throw new HttpFault('OPERATION_TOO_LARGE', judgement.reason);
+          throw new HttpRefusal('OPERATION_TOO_LARGE', judgement.reason);
         case 'Runs': {
           const cost = judgement.estimate(variablesOf(operation));
           if (cost <= MAX_COST) return { cost, isRead: judgement.isRead };
-          throw new HttpFault('OPERATION_TOO_LARGE', sentence('puntos de costo', cost, MAX_COST));
+          throw new HttpRefusal('OPERATION_TOO_LARGE', sentence('puntos de costo', cost, MAX_COST));
         }
       }
     },

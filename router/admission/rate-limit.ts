@@ -5,7 +5,7 @@ import {
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
-import { HttpFault } from '../../common/process/http/http-server.ts';
+import { HttpRefusal } from '../../common/process/http/http-server.ts';
 import type { Log } from '../../common/process/log/log.ts';
 
 /** The window after which a client has all its points again. */
@@ -20,7 +20,7 @@ export interface RateLimit {
   /**
    * Takes points from a client's budget.
    * @param client the asker, in any words
-   * @throws HttpFault RATE_LIMITED, with `retry-after` in seconds, when too few are left
+   * @throws HttpRefusal RATE_LIMITED, with `retry-after` in seconds, when too few are left
    */
   take(client: string, points: number): Promise<void>;
   close(): Promise<void>;
@@ -76,7 +76,7 @@ function limitBy(limiter: RateLimiterAbstract, close: () => Promise<void>): Rate
         const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
         const budget = `${limiter.points} puntos cada ${WINDOW_SECONDS} s`;
         const detail = `Espere ${seconds} s (límite: ${budget}).`;
-        throw new HttpFault('RATE_LIMITED', detail, { 'retry-after': seconds.toString() });
+        throw new HttpRefusal('RATE_LIMITED', detail, { 'retry-after': seconds.toString() });
       }
     },
   };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigurationError } from '../../common/process/config/environment.ts';
-import { HttpFault } from '../../common/process/http/http-server.ts';
+import { HttpRefusal } from '../../common/process/http/http-server.ts';
 import type { Log } from '../../common/process/log/log.ts';
 import type { RequestedOperation } from '../http/requested-operation.ts';
 
@@ -63,7 +63,7 @@ export interface TrustedDocuments {
   /**
    * Finds the document of a request.
    * @returns null when there is neither a text nor an id
-   * @throws HttpFault OPERATION_NOT_TRUSTED when the mode or an unknown id is against it
+   * @throws HttpRefusal OPERATION_NOT_TRUSTED when the mode or an unknown id is against it
    */
   resolve(requested: RequestedOperation, log: Log): TrustedOperation | null;
 }
@@ -81,7 +81,8 @@ export function createTrustedDocuments(
     if (mode === 'off') return { ...requested, query };
     const id = documentHash(query);
     if (byId.has(id) && mode === 'log') return { ...requested, query };
-    if (mode === 'on') throw new HttpFault('OPERATION_NOT_TRUSTED', 'Envíe el id de la operación.');
+    if (mode === 'on')
+      throw new HttpRefusal('OPERATION_NOT_TRUSTED', 'Envíe el id de la operación.');
     const { operationName } = requested;
     const name = typeof operationName === 'string' ? operationName.slice(0, 100) : null;
     log.warn('operation.untrusted', { id, operationName: name });
@@ -97,9 +98,9 @@ export function createTrustedDocuments(
           : null;
       }
       const document = byId.get(documentId.replace(ID_PREFIX, ''));
-      if (!document) throw new HttpFault('OPERATION_NOT_TRUSTED', 'El id no es conocido.');
+      if (!document) throw new HttpRefusal('OPERATION_NOT_TRUSTED', 'El id no es conocido.');
       if (typeof query === 'string' && query !== document.body) {
-        throw new HttpFault('BAD_USER_INPUT', 'El id y el texto de la operación no coinciden.');
+        throw new HttpRefusal('BAD_USER_INPUT', 'El id y el texto de la operación no coinciden.');
       }
       // A document holds one operation: with or without its name it is the same query plan.
       const name = operationName === document.name ? undefined : operationName;

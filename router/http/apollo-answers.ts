@@ -7,7 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { HttpFault } from '../../common/process/http/http-server.ts';
+import { HttpRefusal } from '../../common/process/http/http-server.ts';
 import type { Log } from '../../common/process/log/log.ts';
 import type { TrustedOperation } from '../admission/trusted-documents.ts';
 import type { IdentifiedRequest } from '../identity/identified-request.ts';
@@ -123,7 +123,7 @@ async function answer(
     context: async () => ({ ...context, request, seen }),
   });
   // Incremental delivery is not offered, so no answer comes in parts.
-  if (response.body.kind !== 'complete') throw new HttpFault('BAD_USER_INPUT');
+  if (response.body.kind !== 'complete') throw new HttpRefusal('BAD_USER_INPUT');
   const { string: given } = response.body;
   const { status = 200 } = response;
   const { operationName } = seen;

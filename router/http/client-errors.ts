@@ -1,24 +1,24 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import {
-  FAULTS,
-  type FaultBody,
-  type FaultCode,
-  fault,
+  REFUSALS,
+  type RefusalBody,
+  type RefusalCode,
+  refusal,
   retryAfterHeader,
-} from '../../common/process/errors/faults.ts';
-import { type FaultContext, standardForm } from '../../common/process/errors/standard-errors.ts';
+} from '../../common/process/errors/refusals.ts';
+import { type RefusalContext, standardForm } from '../../common/process/errors/standard-errors.ts';
 import type { HttpReply } from '../../common/process/http/http-server.ts';
 import type { AdmittedOperation, AdmittedRequest } from '../admission/admission.ts';
 import { MAX_COST } from '../admission/operation-check.ts';
 
 /** Apollo's own refusals of a request, in our codes. */
-const CODE_BY_APOLLO_CODE: Readonly<Record<string, FaultCode>> = {
+const CODE_BY_APOLLO_CODE: Readonly<Record<string, RefusalCode>> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
   PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
 };
 const METHOD_NOT_ALLOWED = 405;
-const INTERNAL_ERROR = fault('INTERNAL_SERVER_ERROR').toJSON();
+const INTERNAL_ERROR = refusal('INTERNAL_SERVER_ERROR').toJSON();
 /** Most errors in one answer; what is above is counted in the last one. */
 const MAX_ERRORS = 50;
 
@@ -41,7 +41,7 @@ export interface FinishedResult {
 /** Brings a result into the form that clients see. */
 export function finishResult(
   given: Result,
-  request: Pick<AdmittedRequest, keyof FaultContext | 'operation'>,
+  request: Pick<AdmittedRequest, keyof RefusalContext | 'operation'>,
   { showsCost, status, causes }: FinishOptions,
 ): FinishedResult {
   const result = withoutValueCompletion(given, request);
@@ -54,7 +54,7 @@ export function finishResult(
   const errorCodes = bodies.map(({ extensions }) => extensions.code);
   result.errors = sayHowManyMore(bodies, result.errors.length - shown.length);
   const busy = isBusy(result)
-    ? { status: FAULTS.SERVER_BUSY.status, headers: retryAfterHeader('SERVER_BUSY') }
+    ? { status: REFUSALS.SERVER_BUSY.status, headers: retryAfterHeader('SERVER_BUSY') }
     : null;
   return { result, errorCodes, busy };
 }
@@ -63,7 +63,7 @@ export function finishResult(
  * Brings the body of a request that Apollo refused before its plugins ran into our form.
  * @returns the body as it is when it needs nothing
  */
-export function refusalBody(text: string, status: number, context: FaultContext): string {
+export function refusalBody(text: string, status: number, context: RefusalContext): string {
   const body: { errors?: GraphQLFormattedError[] } = JSON.parse(text);
   if (!body.errors || body.errors.every(isInOurForm)) return text;
   const errors = body.errors.map((error) =>
@@ -95,7 +95,7 @@ export interface Result {
  * The gateway tells of values that a subgraph left out in an English extension. A link whose target
  * is gone is null and no error; an answer that is null as a whole must have one.
  */
-function withoutValueCompletion(given: Result, { log }: FaultContext): Result {
+function withoutValueCompletion(given: Result, { log }: RefusalContext): Result {
   const { valueCompletion, ...extensions } = given.extensions ?? {};
   if (valueCompletion === undefined) return { ...given };
   log.warn('response.incomplete', { valueCompletion });
@@ -111,7 +111,7 @@ function addCost(result: Result, { cost }: AdmittedOperation): void {
   result.extensions = { ...result.extensions, cost: { estimated: cost, max: MAX_COST } };
 }
 
-function sayHowManyMore(bodies: FaultBody[], more: number): FaultBody[] {
+function sayHowManyMore(bodies: RefusalBody[], more: number): RefusalBody[] {
   const last = bodies.at(-1);
   if (more === 0 || !last) return bodies;
   return [...bodies.slice(0, -1), { ...last, message: `${last.message} Hay ${more} errores más.` }];
@@ -125,6 +125,6 @@ function isBusy({ data, errors = [] }: Result): boolean {
 
 /** The codes of a body in our form, for the log. */
 export function codesOf(text: string): string[] {
-  const { errors = [] }: { errors?: FaultBody[] } = JSON.parse(text);
+  const { errors = [] }: { errors?: RefusalBody[] } = JSON.parse(text);
   return errors.map(({ extensions }) => extensions.code);
 }

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { type HttpCall, HttpFault, type Route } from '../../common/process/http/http-server.ts';
+import { type HttpCall, HttpRefusal, type Route } from '../../common/process/http/http-server.ts';
 import { withCors } from './cors.ts';
 
 const SHOP = 'https://tienda.example';
 const answer: Route = async () => ({ status: 200, headers: { 'x-own': '1' }, body: '{}' });
 const refuse: Route = async () => {
-  throw new HttpFault('PAYLOAD_TOO_LARGE', undefined, { 'retry-after': '1' });
+  throw new HttpRefusal('PAYLOAD_TOO_LARGE', undefined, { 'retry-after': '1' });
 };
 
 function callFrom(origin: string | undefined, more: Partial<HttpCall> = {}): HttpCall {

@@ -1,6 +1,6 @@
 import {
   type HttpCall,
-  HttpFault,
+  HttpRefusal,
   type HttpReply,
   type Route,
 } from '../../common/process/http/http-server.ts';
@@ -22,8 +22,8 @@ export function withCors(route: Route, origins: readonly string[]): Route {
       return { ...reply, headers: { ...reply.headers, ...headers } };
     } catch (error) {
       // Without the headers a page could not read why it was refused.
-      if (!(error instanceof HttpFault)) throw error;
-      throw new HttpFault(error.code, error.detail, { ...error.headers, ...headers });
+      if (!(error instanceof HttpRefusal)) throw error;
+      throw new HttpRefusal(error.code, error.detail, { ...error.headers, ...headers });
     }
   };
 }

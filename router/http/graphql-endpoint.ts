@@ -1,5 +1,5 @@
-import { FAULTS } from '../../common/process/errors/faults.ts';
-import { HttpFault, type Route } from '../../common/process/http/http-server.ts';
+import { REFUSALS } from '../../common/process/errors/refusals.ts';
+import { HttpRefusal, type Route } from '../../common/process/http/http-server.ts';
 import type { Log } from '../../common/process/log/log.ts';
 import type { Admission } from '../admission/admission.ts';
 import { type IdentifiedRequest, identified } from '../identity/identified-request.ts';
@@ -68,8 +68,8 @@ function logged(pass: (received: ReceivedRequest) => Promise<AnsweredRequest>, l
       complete({ operationName, status: reply.status, errorCodes });
       return reply;
     } catch (error) {
-      const code = error instanceof HttpFault ? error.code : 'INTERNAL_SERVER_ERROR';
-      complete({ operationName: null, status: FAULTS[code].status, errorCodes: [code] });
+      const code = error instanceof HttpRefusal ? error.code : 'INTERNAL_SERVER_ERROR';
+      complete({ operationName: null, status: REFUSALS[code].status, errorCodes: [code] });
       throw error;
     }
   };

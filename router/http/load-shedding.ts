@@ -1,4 +1,4 @@
-import { HttpFault, type Route } from '../../common/process/http/http-server.ts';
+import { HttpRefusal, type Route } from '../../common/process/http/http-server.ts';
 
 /**
  * Most requests that are worked on at once. One process does not get faster beyond that: more of
@@ -11,7 +11,7 @@ export function withLoadShedding(route: Route, maxInFlight = MAX_IN_FLIGHT): Rou
   let inFlight = 0;
   return async (call) => {
     if (inFlight >= maxInFlight) {
-      throw new HttpFault('SERVER_BUSY');
+      throw new HttpRefusal('SERVER_BUSY');
     }
     inFlight += 1;
     try {

@@ -1,4 +1,4 @@
-import type { FaultContext } from '../../common/process/errors/standard-errors.ts';
+import type { RefusalContext } from '../../common/process/errors/standard-errors.ts';
 import {
   type Deadline,
   deadlineIn,
@@ -12,7 +12,7 @@ import type { Log } from '../../common/process/log/log.ts';
  * into it: received, read, admitted, identified, answered.
  */
 export type ReceivedRequest = Readonly<
-  FaultContext & {
+  RefusalContext & {
     call: HttpCall;
     deadline: Deadline;
   }

@@ -1,4 +1,4 @@
-import { type HttpCall, HttpFault } from '../../common/process/http/http-server.ts';
+import { type HttpCall, HttpRefusal } from '../../common/process/http/http-server.ts';
 import { parseJson } from '../../common/process/http/json.ts';
 import type { ReceivedRequest } from './received-request.ts';
 
@@ -27,7 +27,7 @@ export interface RequestedOperation {
 
 /**
  * Reads the request that a client makes by GET or POST.
- * @throws HttpFault for any other method, when the body is too large, no JSON, or not declared as
+ * @throws HttpRefusal for any other method, when the body is too large, no JSON, or not declared as
  *   JSON, or when its values are nested too deeply
  */
 export async function readRequest(request: ReceivedRequest): Promise<ReadRequest> {
@@ -40,14 +40,14 @@ export async function readRequest(request: ReceivedRequest): Promise<ReadRequest
       return { ...request, body, requested: isRecord(body) ? fromFields(body) : null };
     }
     default:
-      throw new HttpFault('METHOD_NOT_ALLOWED', undefined, { allow: 'GET, POST' });
+      throw new HttpRefusal('METHOD_NOT_ALLOWED', undefined, { allow: 'GET, POST' });
   }
 }
 
 async function readJson(call: HttpCall): Promise<unknown> {
   const [mediaType] = (call.headers['content-type'] ?? '').split(';');
   if (mediaType?.trim().toLowerCase() !== 'application/json') {
-    throw new HttpFault('UNSUPPORTED_MEDIA_TYPE', 'Use "content-type: application/json".');
+    throw new HttpRefusal('UNSUPPORTED_MEDIA_TYPE', 'Use "content-type: application/json".');
   }
   return parseJson(await call.readBody());
 }
@@ -67,7 +67,7 @@ function fromFields(fields: Record<string, unknown>): RequestedOperation {
   const { query, operationName, variables, extensions } = fields;
   for (const [name, value] of Object.entries({ variables, extensions })) {
     if (!isDeeperThan(MAX_LEVELS, value)) continue;
-    throw new HttpFault('BAD_USER_INPUT', `"${name}": el máximo es ${MAX_LEVELS} niveles.`);
+    throw new HttpRefusal('BAD_USER_INPUT', `"${name}": el máximo es ${MAX_LEVELS} niveles.`);
   }
   return {
     query,

@@ -9,7 +9,7 @@ export type IdentifiedRequest = Readonly<
   }
 >;
 
-/** Finds out whose request it is. @throws HttpFault as the identifier does */
+/** Finds out whose request it is. @throws HttpRefusal as the identifier does */
 export async function identified(
   request: AdmittedRequest,
   identifier: ClientIdentifier,

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type HttpCall, HttpFault } from '../../common/process/http/http-server.ts';
+import { type HttpCall, HttpRefusal } from '../../common/process/http/http-server.ts';
 import type { Log } from '../../common/process/log/log.ts';
 import type { RouterConfig } from '../config.ts';
 import { createAccessTokenVerifier } from './access-token-verifier.ts';
@@ -11,7 +11,7 @@ import { createLiveSessions } from './live-sessions.ts';
 export interface ClientIdentifier {
   /**
    * Without the header `authorization` the request is nobody's.
-   * @throws HttpFault UNAUTHENTICATED when it is no good access token, SERVICE_UNAVAILABLE when
+   * @throws HttpRefusal UNAUTHENTICATED when it is no good access token, SERVICE_UNAVAILABLE when
    *   usuarios does not answer and has not confirmed the token a short while ago
    */
   identify(call: Pick<HttpCall, 'headers' | 'peerAddress'>): Promise<Client>;
@@ -89,12 +89,12 @@ export function createClientIdentifier(options: ClientIdentifierOptions): Client
 
   async function userOf(authorization: string): Promise<KnownUser> {
     const token = BEARER.exec(authorization)?.[1];
-    const known = token && (cache.get(token) ?? (await fetchOrFault(token)));
-    if (!known) throw new HttpFault('UNAUTHENTICATED');
+    const known = token && (cache.get(token) ?? (await fetchOrRefuse(token)));
+    if (!known) throw new HttpRefusal('UNAUTHENTICATED');
     return known;
   }
 
-  async function fetchOrFault(token: string): Promise<KnownUser | undefined> {
+  async function fetchOrRefuse(token: string): Promise<KnownUser | undefined> {
     try {
       const confirmed = await cache.fetch(token);
       // Else what was confirmed before would count again when usuarios does not answer.
@@ -102,7 +102,7 @@ export function createClientIdentifier(options: ClientIdentifierOptions): Client
       return confirmed;
     } catch (error) {
       log.error('identity.unknown', { error });
-      throw new HttpFault('SERVICE_UNAVAILABLE');
+      throw new HttpRefusal('SERVICE_UNAVAILABLE');
     }
   }
 }

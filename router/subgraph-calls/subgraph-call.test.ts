@@ -260,7 +260,7 @@ test('after many failures the subgraph rests, then it is tried again and is back
   await eventually('the subgraph’s return', async () => (await call(-1)).data !== null);
 });
 
-test('refusals and faults are answers: they never make a subgraph rest', async () => {
+test('refusals are answers: they never make a subgraph rest', async () => {
   let calls = 0;
   const caller = await callerOf((_request, response) => {
     calls += 1;

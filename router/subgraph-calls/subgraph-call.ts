@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { FAULTS, type FaultCode, isFaultCode } from '../../common/process/errors/faults.ts';
+import { isRefusalCode, REFUSALS, type RefusalCode } from '../../common/process/errors/refusals.ts';
 import { DEADLINE_HEADER, type Deadline } from '../../common/process/http/deadline.ts';
 import { type Answer, AnswerTimeoutError, exchange } from '../../common/process/http/exchange.ts';
 import { REQUEST_ID_HEADER } from '../../common/process/http/http-server.ts';
@@ -14,7 +14,7 @@ import { createSubgraphBreaker, isAtRest } from './subgraph-breaker.ts';
 export interface SubgraphError {
   message: string;
   path?: (string | number)[];
-  extensions: { code: FaultCode };
+  extensions: { code: RefusalCode };
 }
 
 export interface SubgraphAnswer {
@@ -159,8 +159,8 @@ function isTimeout(error: unknown): boolean {
   return error instanceof AnswerTimeoutError;
 }
 
-function absence(code: FaultCode): SubgraphError {
-  return { message: FAULTS[code].message, extensions: { code } };
+function absence(code: RefusalCode): SubgraphError {
+  return { message: REFUSALS[code].message, extensions: { code } };
 }
 
 function readAnswer({ status, text }: RawAnswer): SubgraphAnswer {
@@ -181,9 +181,9 @@ function readAnswer({ status, text }: RawAnswer): SubgraphAnswer {
 function readError(error: unknown): SubgraphError {
   const { message, path } = isRecord(error) ? error : {};
   const given = codeOf(error);
-  const code = isFaultCode(given) && FAULTS[given].isPublic ? given : 'INTERNAL_SERVER_ERROR';
+  const code = isRefusalCode(given) && REFUSALS[given].isPublic ? given : 'INTERNAL_SERVER_ERROR';
   return {
-    message: typeof message === 'string' ? message : FAULTS[code].message,
+    message: typeof message === 'string' ? message : REFUSALS[code].message,
     ...(Array.isArray(path) && { path }),
     extensions: { code },
   };

@@ -1,6 +1,6 @@
 import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import { z } from 'zod';
-import { FAULTS, isFaultCode } from '../../common/process/errors/faults.ts';
+import { isRefusalCode, REFUSALS } from '../../common/process/errors/refusals.ts';
 import type { TypedDocument } from '../../common/process/http/typed-document.ts';
 import { INICIAR_SESION } from '../../operations/generated/iniciar-sesion.api.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
@@ -83,10 +83,10 @@ async function signIn(anonymous: Execute, credentials: Credentials): Promise<str
   );
 }
 
-/** Whether a fault passes by itself; every other one says that the request is wrong. */
+/** Whether a refusal passes by itself; every other one says that the request is wrong. */
 function passes(code: string, httpStatus: number): boolean {
   if (code === 'RATE_LIMITED' || httpStatus >= 500) return true;
-  return isFaultCode(code) && FAULTS[code].status >= 500;
+  return isRefusalCode(code) && REFUSALS[code].status >= 500;
 }
 
 function executeAs(url: string, tokenOf: () => Promise<string | null>): Execute {

@@ -1,4 +1,4 @@
-import { fault } from '../../common/process/errors/faults.ts';
+import { refusal } from '../../common/process/errors/refusals.ts';
 import { hasRole } from '../../common/process/identity/roles.ts';
 import type { Actor } from '../../common/process/identity/service-token.ts';
 import type { AuthContext } from '../../common/subgraph/auth/enforce-auth.ts';
@@ -23,7 +23,7 @@ export function maySeeCustomer(actor: Actor | null, customerId: number | null): 
 /**
  * The customer whose sales a list shows, when users may see only their own.
  * @param asked null for those of everybody, which for customers are their own
- * @throws fault FORBIDDEN when they ask for somebody else's
+ * @throws refusal FORBIDDEN when they ask for somebody else's
  */
 export function visibleCustomerId(
   context: AuthContext,
@@ -32,16 +32,16 @@ export function visibleCustomerId(
   const own = ownCustomerId(context.caller.actor);
   if (own === null || asked === null || asked === own) return own ?? asked;
   context.onForbidden?.('Query.ventas');
-  throw fault('FORBIDDEN');
+  throw refusal('FORBIDDEN');
 }
 
 /**
  * Sellers sell in their own name; administrators, as any seller.
- * @throws fault FORBIDDEN
+ * @throws refusal FORBIDDEN
  */
 export function requireOwnSeller(context: AuthContext, sellerId: string): void {
   const { actor } = context.caller;
   if (hasRole(actor, 'ADMIN') || actor?.sellerId === sellerId) return;
   context.onForbidden?.('RealizarVentaInput.sellerId');
-  throw fault('FORBIDDEN', 'Un vendedor vende a su propio nombre.');
+  throw refusal('FORBIDDEN', 'Un vendedor vende a su propio nombre.');
 }

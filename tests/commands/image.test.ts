@@ -200,7 +200,7 @@ async function addProductWithWrongCounter(): Promise<void> {
   const inventario = openDatabase(databases.inventario.url, 1);
   try {
     const row = { sku: 'cable', name: 'Cable', price: 1_000, openingStock: 10 };
-    await importProducts(inventario, [row]);
+    await importProducts({ database: inventario, request: null }, [row]);
     await inventario.execute('UPDATE Product SET available = available + 1');
   } finally {
     await inventario.close();

@@ -23,8 +23,8 @@ export interface ShopClientOptions {
   connections?: number;
 }
 
-/** Faults that are about the request itself: sent again, it would be refused again. */
-const FINAL_FAULTS = new Set(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']);
+/** Refusals that are about the request itself: sent again, it would be refused again. */
+const FINAL_REFUSALS = new Set(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']);
 const RETRY_PAUSE_MS = 200;
 
 export function createShopClient(options: ShopClientOptions): ShopClient {
@@ -47,8 +47,8 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
     const input = { idempotencyKey: key, sellerId: options.sellerId, items: lines };
     return mustBe(
       record<SaleTry>(async () => {
-        const { data, fault } = await graph.send(SELL, { input });
-        const outcome = outcomeOf(fault, data?.realizarVenta ?? null, soldOf);
+        const { data, refusal } = await graph.send(SELL, { input });
+        const outcome = outcomeOf(refusal, data?.realizarVenta ?? null, soldOf);
         return { kind: 'sale', key, lines, outcome };
       }),
     );
@@ -69,8 +69,8 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
       const input = { idempotencyKey: key, productId, delta, reason: 'fault test' };
       return mustBe(
         record<AdjustTry>(async () => {
-          const { data, fault } = await graph.send(ADJUST, { input });
-          const outcome = outcomeOf(fault, data?.ajustarStock ?? null, () => ({}));
+          const { data, refusal } = await graph.send(ADJUST, { input });
+          const outcome = outcomeOf(refusal, data?.ajustarStock ?? null, () => ({}));
           return { kind: 'adjust', key, productId, delta, outcome };
         }),
       );
@@ -100,13 +100,13 @@ function soldOf({ sale }: SellData['realizarVenta']): { sale: SoldSale } | null 
 
 /** @param known reads an answer without errors; null when it says nothing */
 function outcomeOf<Payload extends { userErrors: readonly { code: string }[] }, Known>(
-  fault: string | null,
+  refusal: string | null,
   payload: Payload | null,
   known: (payload: Payload) => Known | null,
 ): Outcome<Known> {
-  const code = fault ?? payload?.userErrors[0]?.code;
+  const code = refusal ?? payload?.userErrors[0]?.code;
   if (code !== undefined) {
-    const isFinal = fault === null ? !UNDECIDED_CODES.has(code) : FINAL_FAULTS.has(code);
+    const isFinal = refusal === null ? !UNDECIDED_CODES.has(code) : FINAL_REFUSALS.has(code);
     return { kind: isFinal ? 'fail' : 'unknown', code };
   }
   const result = payload ? known(payload) : null;

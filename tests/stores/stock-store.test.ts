@@ -34,7 +34,7 @@ afterAll(async () => {
 
 async function productWith(stock: number): Promise<string> {
   const row = { sku: randomUUID(), name: 'Cable', price: 1_000, openingStock: stock };
-  const { results } = await importProducts(database, [row]);
+  const { results } = await importProducts({ database, request: null }, [row]);
   return String(results[0]!.product!.id);
 }
 

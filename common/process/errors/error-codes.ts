@@ -59,7 +59,7 @@ export interface UserError {
 /**
  * Makes an expected failure.
  * @param path the part of the input it is about, from `input` down
- * @param detail the exact fault, in Spanish, when the code alone does not say it
+ * @param detail the exact refusal, in Spanish, when the code alone does not say it
  */
 export function userError(code: ErrorCode, path: string[], detail?: string): UserError {
   const message = userErrorMessage(code, detail);

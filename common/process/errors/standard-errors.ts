@@ -1,21 +1,21 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Log } from '../log/log.ts';
-import { FAULTS, type FaultBody, type FaultCode, isFaultCode } from './faults.ts';
+import { isRefusalCode, REFUSALS, type RefusalBody, type RefusalCode } from './refusals.ts';
 
 /** The parts of a request's context that the report of a failure needs. */
-export interface FaultContext {
+export interface RefusalContext {
   requestId: string;
   log: Log;
 }
 
 /**
  * Every error leaves in one form: a Spanish message, `code` and `requestId`, and nothing else. An
- * unknown fault becomes INTERNAL_SERVER_ERROR; its details go to the log only.
+ * unknown refusal becomes INTERNAL_SERVER_ERROR; its details go to the log only.
  */
 export function standardForms(
   errors: readonly GraphQLError[],
-  context: FaultContext,
-): readonly FaultBody[] {
+  context: RefusalContext,
+): readonly RefusalBody[] {
   return errors.map((error) => standardForm(error.toJSON(), error, context));
 }
 
@@ -23,10 +23,10 @@ export function standardForms(
 export function standardForm(
   error: GraphQLFormattedError,
   original: GraphQLError | undefined,
-  { requestId, log }: FaultContext,
-): FaultBody {
+  { requestId, log }: RefusalContext,
+): RefusalBody {
   const given = error.extensions?.['code'];
-  const code = isFaultCode(given) ? given : 'INTERNAL_SERVER_ERROR';
+  const code = isRefusalCode(given) ? given : 'INTERNAL_SERVER_ERROR';
   if (code === 'INTERNAL_SERVER_ERROR') {
     const cause = original?.originalError ?? original ?? new Error(error.message);
     log.error('request.failed', { path: error.path, error: cause });
@@ -39,8 +39,8 @@ export function standardForm(
   };
 }
 
-function messageOf(code: FaultCode, message: string): string {
-  const standard = FAULTS[code].message;
+function messageOf(code: RefusalCode, message: string): string {
+  const standard = REFUSALS[code].message;
   if (message.startsWith(standard)) return message;
-  return FAULTS[code].explains ? `${standard} ${message}` : standard;
+  return REFUSALS[code].explains ? `${standard} ${message}` : standard;
 }

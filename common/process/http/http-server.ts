@@ -5,7 +5,12 @@ import {
   type Server,
 } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
-import { FAULTS, type FaultCode, faultResponse, retryAfterHeader } from '../errors/faults.ts';
+import {
+  REFUSALS,
+  type RefusalCode,
+  refusalResponse,
+  retryAfterHeader,
+} from '../errors/refusals.ts';
 import type { Log } from '../log/log.ts';
 
 /** A request as a route sees it; its body is read only when the route asks for it. */
@@ -22,7 +27,7 @@ export interface HttpCall {
   requestId: string;
   /** Aborted when the client has gone before it was answered. */
   clientGone: AbortSignal;
-  /** @throws HttpFault PAYLOAD_TOO_LARGE past the server's limit */
+  /** @throws HttpRefusal PAYLOAD_TOO_LARGE past the server's limit */
   readBody(): Promise<string>;
 }
 
@@ -35,12 +40,12 @@ export interface HttpReply {
 export type Route = (call: HttpCall) => Promise<HttpReply>;
 
 /** A request refused before GraphQL sees it, answered in the standard form. */
-export class HttpFault extends Error {
-  readonly code: FaultCode;
+export class HttpRefusal extends Error {
+  readonly code: RefusalCode;
   readonly detail: string | undefined;
   readonly headers: Record<string, string>;
 
-  constructor(code: FaultCode, detail?: string, headers = retryAfterHeader(code)) {
+  constructor(code: RefusalCode, detail?: string, headers = retryAfterHeader(code)) {
     super(detail ?? code);
     this.code = code;
     this.detail = detail;
@@ -62,7 +67,7 @@ export const REQUEST_ID_HEADER = 'x-request-id';
 
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
-/** The lean HTTP layer that every process stands on: routes by path, limits, one form of fault. */
+/** The lean HTTP layer that every process stands on: routes, limits, one form of refusal. */
 export function createHttpServer(options: HttpServerOptions): Server {
   const { routes, maxBodyBytes, headersOf, log } = options;
   const server = createServer((request, response) => {
@@ -122,7 +127,7 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
       if (sizeBytes <= maxBytes) chunks.push(chunk);
       else {
         chunks.length = 0;
-        reject(new HttpFault('PAYLOAD_TOO_LARGE', `El máximo es ${maxBytes} bytes.`));
+        reject(new HttpRefusal('PAYLOAD_TOO_LARGE', `El máximo es ${maxBytes} bytes.`));
       }
     });
     request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
@@ -146,21 +151,21 @@ function discardRest(request: IncomingMessage): void {
 }
 
 async function notFound(): Promise<HttpReply> {
-  throw new HttpFault('NOT_FOUND');
+  throw new HttpRefusal('NOT_FOUND');
 }
 
 function replyToError(error: unknown, requestId: string, log: Log): HttpReply {
-  if (error instanceof HttpFault) return faultReply(error, requestId);
+  if (error instanceof HttpRefusal) return refusalReply(error, requestId);
   log.error('http.failed', { requestId, error });
-  return faultReply(new HttpFault('INTERNAL_SERVER_ERROR'), requestId);
+  return refusalReply(new HttpRefusal('INTERNAL_SERVER_ERROR'), requestId);
 }
 
 /** The reply for a request that is refused before GraphQL sees it. */
-function faultReply({ code, detail, headers }: HttpFault, requestId: string): HttpReply {
+function refusalReply({ code, detail, headers }: HttpRefusal, requestId: string): HttpReply {
   return {
-    status: FAULTS[code].status,
+    status: REFUSALS[code].status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-    body: faultResponse(code, requestId, detail),
+    body: refusalResponse(code, requestId, detail),
   };
 }
 

@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
-import { type FaultCode, fault } from '../../process/errors/faults.ts';
+import { type RefusalCode, refusal } from '../../process/errors/refusals.ts';
 import type { Actor, Caller } from '../../process/identity/service-token.ts';
 import { type AuthRule, guardedFields } from './auth-rules.ts';
 
@@ -22,10 +22,10 @@ export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
     const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = (source, args, context, info) => {
       const { caller } = context as AuthContext;
-      const refusal = refusalOf(kept, caller.actor);
-      if (refusal === null) return resolve(source, args, context, info);
-      if (refusal === 'FORBIDDEN') (context as AuthContext).onForbidden?.(coordinate);
-      throw fault(refusal);
+      const code = refusalOf(kept, caller.actor);
+      if (code === null) return resolve(source, args, context, info);
+      if (code === 'FORBIDDEN') (context as AuthContext).onForbidden?.(coordinate);
+      throw refusal(code);
     };
   }
   return schema;
@@ -33,7 +33,7 @@ export function enforceAuth(schema: GraphQLSchema): GraphQLSchema {
 
 type SignedInRule = Extract<AuthRule, { kind: 'SignedIn' }>;
 
-function refusalOf(rules: readonly SignedInRule[], actor: Actor | null): FaultCode | null {
+function refusalOf(rules: readonly SignedInRule[], actor: Actor | null): RefusalCode | null {
   if (actor === null) return 'UNAUTHENTICATED';
   const isAllowed = rules.every(
     ({ roles }) => roles.length === 0 || roles.some((role) => actor.roles.includes(role)),

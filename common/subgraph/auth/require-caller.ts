@@ -1,11 +1,11 @@
-import { fault } from '../../process/errors/faults.ts';
+import { refusal } from '../../process/errors/refusals.ts';
 import type { Caller } from '../../process/identity/service-token.ts';
 
 /**
  * Guards an internal field: only the named service may use it, whoever else holds a valid token.
- * @throws fault SERVICE_TOKEN_INVALID, answered with HTTP 403
+ * @throws refusal SERVICE_TOKEN_INVALID, answered with HTTP 403
  */
 export function requireCaller(caller: Caller, service: string): void {
   if (caller.service === service) return;
-  throw fault('SERVICE_TOKEN_INVALID');
+  throw refusal('SERVICE_TOKEN_INVALID');
 }

@@ -1,4 +1,4 @@
-import { fault } from '../../process/errors/faults.ts';
+import { refusal } from '../../process/errors/refusals.ts';
 import { JobDroppedError, QueueFullError } from './batcher.ts';
 
 /**
@@ -7,5 +7,5 @@ import { JobDroppedError, QueueFullError } from './batcher.ts';
  */
 export function refusedWhenFull(error: unknown): unknown {
   const isTurnedAway = error instanceof QueueFullError || error instanceof JobDroppedError;
-  return isTurnedAway ? fault('SERVER_BUSY') : error;
+  return isTurnedAway ? refusal('SERVER_BUSY') : error;
 }

@@ -1,4 +1,4 @@
-import { fault } from '../../process/errors/faults.ts';
+import { refusal } from '../../process/errors/refusals.ts';
 import { deadlineIn, REQUEST_BUDGET_MS, waitUntil } from '../../process/http/deadline.ts';
 import { createBatcher, type Weight } from './batcher.ts';
 import { refusedWhenFull } from './refused-when-full.ts';
@@ -29,7 +29,7 @@ export function shareReads<Job, Result>(
     weigh,
     run: (jobs) =>
       waitUntil<readonly Outcome<Result>[]>(deadlineIn(longestMs), outcomesOf(read, jobs), () =>
-        jobs.map(() => ({ error: fault('TIMEOUT') })),
+        jobs.map(() => ({ error: refusal('TIMEOUT') })),
       ),
   });
   return async (job) => {

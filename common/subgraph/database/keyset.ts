@@ -1,4 +1,4 @@
-import { fault } from '../../process/errors/faults.ts';
+import { refusal } from '../../process/errors/refusals.ts';
 import type { Query, Sql, SqlValue, Statement } from './sql.ts';
 import { numeric, selectFields, type Table, unionAll } from './table.ts';
 
@@ -50,7 +50,7 @@ const MAX_PAGE_ROWS = 100;
 
 /**
  * Checks what a client asked for.
- * @throws fault BAD_USER_INPUT when `first` is not 1 to 100
+ * @throws refusal BAD_USER_INPUT when `first` is not 1 to 100
  */
 export function pageArguments(args: {
   first?: number | null | undefined;
@@ -58,7 +58,7 @@ export function pageArguments(args: {
 }): PageArguments {
   const first = args.first ?? 20;
   if (first < 1 || first > MAX_PAGE_ROWS) {
-    throw fault('BAD_USER_INPUT', `first va de 1 a ${MAX_PAGE_ROWS}.`);
+    throw refusal('BAD_USER_INPUT', `first va de 1 a ${MAX_PAGE_ROWS}.`);
   }
   return { first, after: args.after ?? null };
 }
@@ -79,7 +79,7 @@ function nameOfList({ table, orderBy }: ListOrder): string {
   return `${table.name} ${orderClause(orderBy)}`;
 }
 
-/** @throws fault BAD_USER_INPUT for the cursor of another list, or of another order of this one */
+/** @throws refusal BAD_USER_INPUT for a cursor of another list, or of another order of this one */
 function readCursor(cursor: string, list: ListOrder): SqlValue[] {
   const parsed = parseCursor(cursor);
   const [name, ...values] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
@@ -103,7 +103,7 @@ function parseCursor(cursor: string): unknown {
 }
 
 function badCursor() {
-  return fault('BAD_USER_INPUT', 'El cursor de after no es de esta lista.');
+  return refusal('BAD_USER_INPUT', 'El cursor de after no es de esta lista.');
 }
 
 /** `(a < ?) OR (a = ? AND b > ?) …`: the rows after the cursor. */

@@ -1,7 +1,7 @@
 // Long because every kind of answer and refusal of the two executors is compared in one place.
 import { describe, expect, test } from '@jest/globals';
 import { type ExecutionResult, execute, type GraphQLFieldResolver, parse } from 'graphql';
-import { fault } from '../../process/errors/faults.ts';
+import { refusal } from '../../process/errors/refusals.ts';
 import * as compiler from './compiled-query.ts';
 import { createOperationRunner, RefusedOperationError } from './operation-runner.ts';
 import { subgraphSchema } from './subgraph-schema.ts';
@@ -53,7 +53,7 @@ const resolvers = {
     first: async (_: unknown, { log }: { log: string }) => later(write(log)),
     second: (_: unknown, { log }: { log: string }) => write(log),
     failing: () => {
-      throw fault('FORBIDDEN');
+      throw refusal('FORBIDDEN');
     },
   },
   Shop: {
@@ -70,7 +70,7 @@ const resolvers = {
       return id === '0' ? null : product(id);
     },
     name: ({ id }: { id: string }) => {
-      if (id === '1') throw fault('FORBIDDEN', 'No es suyo.');
+      if (id === '1') throw refusal('FORBIDDEN', 'No es suyo.');
       return later(`Producto ${id}`);
     },
     seller: ({ id }: { id: string }) =>
@@ -202,10 +202,10 @@ test.each([
   ],
   ['two operations and no name', 'query A { nothing } query B { nothing }', {}, 'BAD_USER_INPUT'],
 ])('a request with %s is refused and nothing runs', async (_, query, variables, code) => {
-  const refusal: unknown = await run(request(query, variables), {}).catch((error) => error);
+  const refused: unknown = await run(request(query, variables), {}).catch((error) => error);
 
-  if (!(refusal instanceof RefusedOperationError)) throw new Error(`Not refused: ${refusal}`);
-  expect(refusal.errors.map(({ extensions }) => extensions['code'])).toEqual([code]);
+  if (!(refused instanceof RefusedOperationError)) throw new Error(`Not refused: ${refused}`);
+  expect(refused.errors.map(({ extensions }) => extensions['code'])).toEqual([code]);
 });
 
 describe('what a compiled query would not bear runs as the specification says', () => {

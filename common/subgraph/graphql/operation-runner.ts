@@ -11,7 +11,7 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { FaultCode } from '../../process/errors/faults.ts';
+import type { RefusalCode } from '../../process/errors/refusals.ts';
 import { isCompilable } from './compilable-document.ts';
 
 /** An operation that a caller runs on a schema. */
@@ -25,7 +25,7 @@ export interface OperationRequest {
 export class RefusedOperationError extends Error {
   readonly errors: readonly GraphQLError[];
 
-  constructor(code: FaultCode, errors: readonly GraphQLError[]) {
+  constructor(code: RefusalCode, errors: readonly GraphQLError[]) {
     super(code);
     for (const { extensions } of errors) extensions['code'] = code;
     this.errors = errors;

@@ -1,14 +1,14 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { z } from 'zod';
-import { FAULTS, type FaultBody } from '../../process/errors/faults.ts';
-import { type FaultContext, standardForms } from '../../process/errors/standard-errors.ts';
+import { REFUSALS, type RefusalBody } from '../../process/errors/refusals.ts';
+import { type RefusalContext, standardForms } from '../../process/errors/standard-errors.ts';
 import { DEADLINE_HEADER, type Deadline, deadlineFromHeader } from '../../process/http/deadline.ts';
 import type { Health } from '../../process/http/health.ts';
 import {
   closeGracefully,
   createHttpServer,
   type HttpCall,
-  HttpFault,
+  HttpRefusal,
   type HttpReply,
   listen,
   type Route,
@@ -29,7 +29,7 @@ import {
 } from '../graphql/operation-runner.ts';
 
 /** The parts of every request to a subgraph. */
-export interface RequestContext extends FaultContext {
+export interface RequestContext extends RefusalContext {
   caller: Caller;
   deadline: Deadline;
   /** Aborted when the caller has gone before it was answered. */
@@ -73,7 +73,7 @@ export async function startSubgraphServer<Context extends RequestContext>(
   const graphql = async (call: HttpCall) => {
     const { caller, body } = await authenticate(call);
     if (call.method !== 'POST') {
-      throw new HttpFault('METHOD_NOT_ALLOWED', undefined, { allow: 'POST' });
+      throw new HttpRefusal('METHOD_NOT_ALLOWED', undefined, { allow: 'POST' });
     }
     const context = options.extendContext({
       caller,
@@ -116,7 +116,7 @@ function createAuthenticator(name: string, secretsByCaller: Record<string, strin
       if (!(error instanceof ServiceTokenError)) throw error;
       const reason = error.message;
       log.warn('service-token.refused', { requestId, method, path: pathname, reason });
-      throw new HttpFault('SERVICE_TOKEN_INVALID');
+      throw new HttpRefusal('SERVICE_TOKEN_INVALID');
     }
   };
 }
@@ -129,31 +129,31 @@ async function answer(
   request: OperationRequest,
   context: RequestContext,
 ): Promise<HttpReply> {
-  const result = await run(request, context).catch(refusal);
+  const result = await run(request, context).catch(errorsOf);
   const errors = result.errors && standardForms(result.errors, context);
   return {
-    status: result.data === undefined ? FAULTS.BAD_USER_INPUT.status : statusOf(errors),
+    status: result.data === undefined ? REFUSALS.BAD_USER_INPUT.status : statusOf(errors),
     headers: { 'content-type': CONTENT_TYPE, ...context.replyHeaders },
     body: JSON.stringify(errors ? { ...result, errors } : result),
   };
 }
 
-function refusal(error: unknown): ExecutionResult {
+function errorsOf(error: unknown): ExecutionResult {
   if (error instanceof RefusedOperationError) return { errors: error.errors };
   throw error;
 }
 
 /** An answer with errors is an answer; only who may not ask at all is told so by HTTP. */
-function statusOf(errors: readonly FaultBody[] = []): number {
+function statusOf(errors: readonly RefusalBody[] = []): number {
   const isRefused = errors.some(({ extensions }) => extensions.code === 'SERVICE_TOKEN_INVALID');
-  return isRefused ? FAULTS.SERVICE_TOKEN_INVALID.status : 200;
+  return isRefused ? REFUSALS.SERVICE_TOKEN_INVALID.status : 200;
 }
 
-/** @throws HttpFault BAD_USER_INPUT when the body is no GraphQL request */
+/** @throws HttpRefusal BAD_USER_INPUT when the body is no GraphQL request */
 function readRequest(body: string): OperationRequest {
   const parsed = requestShape.safeParse(parseJson(body));
   if (!parsed.success)
-    throw new HttpFault('BAD_USER_INPUT', 'El cuerpo no es una solicitud GraphQL.');
+    throw new HttpRefusal('BAD_USER_INPUT', 'El cuerpo no es una solicitud GraphQL.');
   const { query, operationName, variables } = parsed.data;
   return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
 }

@@ -93,7 +93,10 @@ async function seedInventario(url: string): Promise<Partial<DemoCounts> | null> 
       if (!category) throw new Error(`Demo category ${slug}: ${describe(userErrors)}`);
       idBySlug.set(slug, category.id);
     }
-    const imported = await importProducts(database, read('catalog.json', products));
+    const imported = await importProducts(
+      { database, request: null },
+      read('catalog.json', products),
+    );
     if (imported.failed > 0) throw new Error(`Demo products: ${describe(imported.userErrors)}`);
     return { categories: idBySlug.size, products: imported.created };
   } finally {

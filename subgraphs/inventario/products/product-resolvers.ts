@@ -1,6 +1,6 @@
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
-import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
+import { editDepsOf, lockingEditDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseGivenId } from '../../../common/values/ids.ts';
 import { CURRENCY } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -21,7 +21,7 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
     },
     producto: (_, { id, sku }, context) => {
       if (Boolean(id) === Boolean(sku)) {
-        throw fault('BAD_USER_INPUT', 'Indique id o sku, uno de los dos.');
+        throw refusal('BAD_USER_INPUT', 'Indique id o sku, uno de los dos.');
       }
       return findProduct({ id, sku }, context);
     },
@@ -34,7 +34,7 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
     reactivarProducto: (_, { input }, context) =>
       changeProductStatus(editDepsOf(context), input, 'ACTIVE'),
     importarProductos: (_, { input }, context) =>
-      importProducts(context.database, input.rows, context),
+      importProducts(lockingEditDepsOf(context), input.rows),
   },
   Product: {
     __resolveReference: (reference, context) => findProduct(reference, context),

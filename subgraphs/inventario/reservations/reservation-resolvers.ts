@@ -1,4 +1,4 @@
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-full.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
@@ -83,7 +83,7 @@ async function settle(
 
 function readUuid(text: string): string {
   const uuid = parseUuid(text);
-  if (uuid === null) throw fault('BAD_USER_INPUT', 'El id de una reserva es un UUID.');
+  if (uuid === null) throw refusal('BAD_USER_INPUT', 'El id de una reserva es un UUID.');
   return uuid;
 }
 
@@ -94,7 +94,7 @@ function readRequest(input: ReservationInput): ReservationRequest {
     validUntil: new Date(input.validUntil),
     replaces: input.replaces.map(readUuid),
     lines: input.lines.map(({ productId, quantity, expectedUnitPrice }) => {
-      if (quantity < 1) throw fault('BAD_USER_INPUT', 'La cantidad es de 1 o más.');
+      if (quantity < 1) throw refusal('BAD_USER_INPUT', 'La cantidad es de 1 o más.');
       return { productId, quantity, expectedUnitPriceCentimos: expectedUnitPrice ?? null };
     }),
     requestId: input.requestId ?? null,

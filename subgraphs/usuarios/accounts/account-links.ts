@@ -1,5 +1,5 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import type { ServiceClient } from '../../../common/process/http/service-client.ts';
 import type { RequestContext } from '../../../common/subgraph/server/subgraph-server.ts';
 import { LINKED, type LinkedData, type LinkedVariables } from './generated/account-links.ventas.ts';
@@ -13,7 +13,7 @@ export interface AccountLinks {
 /**
  * Says which links lead to nobody. An id that ventas has not given yet must not be linked: it would
  * be given to somebody later, and the account would see their purchases or sell in their name.
- * @throws fault SERVICE_UNAVAILABLE when ventas does not answer
+ * @throws refusal SERVICE_UNAVAILABLE when ventas does not answer
  */
 export type CheckLinks = (links: AccountLinks) => Promise<UserError[]>;
 
@@ -48,6 +48,6 @@ async function findEntities(
     return _entities;
   } catch (error) {
     log.warn('account-links.unchecked', { error });
-    throw fault('SERVICE_UNAVAILABLE');
+    throw refusal('SERVICE_UNAVAILABLE');
   }
 }

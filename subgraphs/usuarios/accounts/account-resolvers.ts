@@ -1,5 +1,5 @@
 import { userError } from '../../../common/process/errors/error-codes.ts';
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import { hasRole } from '../../../common/process/identity/roles.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { parseGivenId, parseRowId } from '../../../common/values/ids.ts';
@@ -37,9 +37,9 @@ export const accountResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'User'> = 
         case 'Right':
           return payloadOf(await changeOwnPassword(context, tried.account, newPassword), context);
         case 'Wrong':
-          return refusal(userError('INVALID_CREDENTIALS', ['currentPassword']));
+          return refused(userError('INVALID_CREDENTIALS', ['currentPassword']));
         case 'Delayed':
-          return refusal(userError('TOO_MANY_ATTEMPTS', [], `Faltan ${tried.waitSeconds} s.`));
+          return refused(userError('TOO_MANY_ATTEMPTS', [], `Faltan ${tried.waitSeconds} s.`));
       }
     },
   },
@@ -58,15 +58,15 @@ export const accountResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'User'> = 
   },
 };
 
-/** @throws fault UNAUTHENTICATED when the account may no longer sign in, whatever its token says */
+/** @throws refusal UNAUTHENTICATED when the account may not sign in, whatever its token says */
 async function signedIn({ caller, loaders }: SubgraphContext): Promise<AccountRow> {
   const id = parseGivenId<'User'>(caller.actor?.id) ?? 'unknown';
   const account = id === 'unknown' ? null : await loaders.accountById.load(id);
-  if (!account?.active) throw fault('UNAUTHENTICATED');
+  if (!account?.active) throw refusal('UNAUTHENTICATED');
   return account;
 }
 
-const refusal = (error: ReturnType<typeof userError>) => ({ user: null, userErrors: [error] });
+const refused = (error: ReturnType<typeof userError>) => ({ user: null, userErrors: [error] });
 
 async function payloadOf({ id, userErrors }: AccountEdit, { prisma }: SubgraphContext) {
   // Not by the loader: whoever changes their own password was read before the change.

@@ -1,5 +1,5 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import type { AuditedRequest } from '../../../common/subgraph/audit/audit-store.ts';
 import type { Sql, TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
@@ -27,7 +27,7 @@ import {
 import { loadPasswordCheck } from './password-rules.ts';
 
 /** The resources of an edit of accounts; the request names the editor, for the audit log. */
-export interface EditDeps extends Pick<Resources, 'database' | 'passwords'>, AuditedRequest {
+export interface AccountEditDeps extends Pick<Resources, 'database' | 'passwords'>, AuditedRequest {
   checkLinks: CheckLinks;
 }
 
@@ -40,7 +40,7 @@ export interface AccountEdit {
 const refused = (error: UserError): AccountEdit => ({ id: null, userErrors: [error] });
 
 export async function createAccount(
-  deps: EditDeps,
+  deps: AccountEditDeps,
   input: CrearUsuarioInput,
 ): Promise<AccountEdit> {
   const columns = {
@@ -70,7 +70,7 @@ export async function createAccount(
 
 /** Changes what is given of an account, if nobody else has changed it in the meantime. */
 export async function changeAccount(
-  deps: EditDeps,
+  deps: AccountEditDeps,
   input: ActualizarUsuarioInput,
 ): Promise<AccountEdit> {
   const id = parseRowId<'User'>(input.id);
@@ -102,7 +102,7 @@ export async function changeAccount(
 }
 
 /** Keeps an account from signing in and ends its sessions; may be repeated. */
-export function deactivateAccount(deps: EditDeps, id: string): Promise<AccountEdit> {
+export function deactivateAccount(deps: AccountEditDeps, id: string): Promise<AccountEdit> {
   const rowId = parseRowId<'User'>(id);
   return editAccount(deps, { id: rowId, mustBeAdministrator: true }, (current) => {
     const columns = { ...current, active: false };
@@ -113,7 +113,7 @@ export function deactivateAccount(deps: EditDeps, id: string): Promise<AccountEd
 
 /** Gives an account a new password, which its owner has chosen, and ends its sessions. */
 export async function changeOwnPassword(
-  deps: EditDeps,
+  deps: AccountEditDeps,
   account: AccountRow,
   newPassword: string,
 ): Promise<AccountEdit> {
@@ -143,7 +143,7 @@ interface EditTarget {
 
 /** Decides on the locked row; the edit, its audit entry and the end of sessions are one. */
 function editAccount(
-  deps: EditDeps,
+  deps: AccountEditDeps,
   { id, mustBeAdministrator }: EditTarget,
   decide: (current: AccountRow) => Edit | UserError[],
 ): Promise<AccountEdit> {
@@ -162,27 +162,27 @@ function editAccount(
  * Locks accounts together with that of their editor, and looks at the editor's roles now: the token
  * tells the roles of the time when it was made. Somebody who has just been dismissed must not leave
  * an account behind, and two administrators who dismiss each other must not both succeed.
- * @throws fault UNAUTHENTICATED or FORBIDDEN
+ * @throws refusal UNAUTHENTICATED or FORBIDDEN
  */
 async function lockWithEditor(
   sql: Sql,
-  { caller }: EditDeps,
+  { caller }: AccountEditDeps,
   { ids, mustBeAdministrator }: { ids: readonly number[]; mustBeAdministrator: boolean },
 ): Promise<Map<number, AccountRow>> {
   // Only commands of operators edit for nobody: the graph lets no stranger come this far.
   if (caller.actor === null) return lockAccounts(sql, [0, ...ids]);
   const editorId = parseRowId<'User'>(caller.actor.id);
-  if (editorId === null) throw fault('UNAUTHENTICATED');
+  if (editorId === null) throw refusal('UNAUTHENTICATED');
   const accounts = await lockAccounts(sql, [editorId, ...ids]);
   const editor = accounts.get(editorId);
-  if (!editor?.active) throw fault('UNAUTHENTICATED');
-  if (mustBeAdministrator && !rolesOf(editor).includes('ADMIN')) throw fault('FORBIDDEN');
+  if (!editor?.active) throw refusal('UNAUTHENTICATED');
+  if (mustBeAdministrator && !rolesOf(editor).includes('ADMIN')) throw refusal('FORBIDDEN');
   return accounts;
 }
 
 async function writeEdit(
   sql: TransactionSql,
-  deps: EditDeps,
+  deps: AccountEditDeps,
   { current, kind, columns }: Edit & { current: AccountRow },
 ): Promise<AccountEdit> {
   const { id } = current;
@@ -229,7 +229,7 @@ function changedColumns(
 
 /** People cannot lock themselves out: so there is always an administrator left. */
 function checkOwnAccount(
-  deps: EditDeps,
+  deps: AccountEditDeps,
   id: number,
   columns: Pick<AccountColumns, 'active' | 'roles'>,
 ): UserError[] {

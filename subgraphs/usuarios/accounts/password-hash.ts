@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Options, hash as rawHash, verify as rawVerify } from '@node-rs/argon2';
 import { BulkheadRejectedError, bulkhead } from 'cockatiel';
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 
 /** Argon2id with 19 MiB, two passes, one lane: OWASP's recommendation for signing in. */
 const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -10,9 +10,9 @@ const MAX_AT_ONCE = 2;
 const MAX_WAITING = 100;
 
 export interface PasswordHasher {
-  /** @throws fault SERVER_BUSY when too many passwords are being hashed */
+  /** @throws refusal SERVER_BUSY when too many passwords are being hashed */
   hash(password: string): Promise<string>;
-  /** @throws fault SERVER_BUSY when too many passwords are being hashed */
+  /** @throws refusal SERVER_BUSY when too many passwords are being hashed */
   verify(passwordHash: string, password: string): Promise<boolean>;
   /** Of a password that nobody knows: verifying takes as long as for an account that exists. */
   nobodysHash: string;
@@ -30,7 +30,7 @@ export async function createPasswordHasher(): Promise<PasswordHasher> {
     try {
       return await limit.execute(work);
     } catch (error) {
-      throw error instanceof BulkheadRejectedError ? fault('SERVER_BUSY') : error;
+      throw error instanceof BulkheadRejectedError ? refusal('SERVER_BUSY') : error;
     }
   };
   return {

@@ -1,4 +1,4 @@
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseGivenId, parseRowId, parseUuid } from '../../../common/values/ids.ts';
@@ -13,7 +13,7 @@ export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'
   Query: {
     auditoria: (_, args, { loaders }) => {
       const { kind = null, from = null, to = null } = args;
-      if (kind !== null && !AUDIT_KIND.test(kind)) throw fault('BAD_USER_INPUT', NO_KIND);
+      if (kind !== null && !AUDIT_KIND.test(kind)) throw refusal('BAD_USER_INPUT', NO_KIND);
       const actorId = args.actorId ? parseGivenId<'User'>(args.actorId) : null;
       return loaders.pages.load(auditPage({ kind, actorId, from, to }, pageArguments(args)));
     },
@@ -22,7 +22,7 @@ export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'
     recordAudit: async (_, { input: { entries } }, { caller, database }) => {
       const { service } = caller;
       // The service that clients ask tells of it, not the router.
-      if (service === 'router') throw fault('SERVICE_TOKEN_INVALID');
+      if (service === 'router') throw refusal('SERVICE_TOKEN_INVALID');
       requireListSize(entries, 'entradas');
       await insertEntries(
         database,
@@ -41,9 +41,9 @@ export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'
 function readEntry(input: AuditEntryInput, service: string): AuditRow {
   const id = parseUuid(input.id);
   const { kind } = input;
-  if (id === null) throw fault('BAD_USER_INPUT', 'El id de una entrada es un UUID.');
-  if (!AUDIT_KIND.test(kind)) throw fault('BAD_USER_INPUT', NO_KIND);
-  if (OWN_KINDS.has(kind)) throw fault('BAD_USER_INPUT', `${service} no informa ${kind}.`);
+  if (id === null) throw refusal('BAD_USER_INPUT', 'El id de una entrada es un UUID.');
+  if (!AUDIT_KIND.test(kind)) throw refusal('BAD_USER_INPUT', NO_KIND);
+  if (OWN_KINDS.has(kind)) throw refusal('BAD_USER_INPUT', `${service} no informa ${kind}.`);
   return {
     id,
     kind,

@@ -25,7 +25,7 @@ const MAX_PASSWORD_UTF16_UNITS = 2 * MAX_PASSWORD_CHARACTERS;
  * Tries a password, counting failures per e-mail and address: they slow the next tries down and
  * never lock anybody out. Whether the e-mail belongs to an account shows neither in what is done
  * nor in how long it takes.
- * @throws fault SERVER_BUSY when too many passwords are being hashed
+ * @throws refusal SERVER_BUSY when too many passwords are being hashed
  */
 export async function tryPassword(
   context: TryContext,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
 import { MAX_LINES, MAX_QUANTITY } from '../../../common/values/money.ts';
 import type { RealizarVentaInput } from '../generated/schema-types.ts';
@@ -31,11 +31,11 @@ const ANONYMOUS_SCOPE = 'anon';
 /**
  * Reads the input of a sale.
  * @returns the order, or every error in its form; nothing is stored for those
- * @throws fault BAD_USER_INPUT when the idempotency key is no UUID
+ * @throws refusal BAD_USER_INPUT when the idempotency key is no UUID
  */
 export function readOrder(input: RealizarVentaInput, actorId: string | null): Order | UserError[] {
   const idempotencyKey = parseUuid(input.idempotencyKey);
-  if (idempotencyKey === null) throw fault('BAD_USER_INPUT', 'idempotencyKey debe ser un UUID.');
+  if (idempotencyKey === null) throw refusal('BAD_USER_INPUT', 'idempotencyKey debe ser un UUID.');
   const errors = checkItems(input.items);
   if (errors.length > 0) return errors;
 

@@ -1,5 +1,5 @@
 import { userError } from '../../../common/process/errors/error-codes.ts';
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import { waitUntil } from '../../../common/process/http/deadline.ts';
 import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-full.ts';
@@ -53,7 +53,7 @@ export const saleResolvers: Pick<
       requireCaller(caller, 'inventario');
       const uuids = ids.flatMap((id) => parseUuid(id) ?? []);
       requireListSize(ids, 'UUID');
-      if (uuids.length !== ids.length) throw fault('BAD_USER_INPUT', 'Cada id es un UUID.');
+      if (uuids.length !== ids.length) throw refusal('BAD_USER_INPUT', 'Cada id es un UUID.');
       const decisionById = await settleAttempts(database, uuids);
       const results = uuids.map((id) => ({ id, decision: decisionById.get(id) ?? 'OPEN' }));
       return { results };

@@ -3,7 +3,7 @@
 // Method: the real router process between stand-ins, which fail as each test wants.
 import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import { closeGracefully, listen } from '../../../common/process/http/http-server.ts';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
 import { query, type ResponseError } from '../../../scripts/stack/throwaway/graphql-client.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
         throw new Error('connect ECONNREFUSED mysql://ventas:pw@10.0.0.5/ventas');
       },
       resumenCliente: () => {
-        throw fault('BAD_USER_INPUT', 'El id no es válido.');
+        throw refusal('BAD_USER_INPUT', 'El id no es válido.');
       },
     },
   });
@@ -185,7 +185,7 @@ test('an unexpected failure of a subgraph is masked; its request id leads to the
   await eventually('both lines', () => events() === 'request.failed,request.completed');
 });
 
-test('a fault that clients are meant to see keeps its code and its detail', async () => {
+test('a refusal that clients are meant to see keeps its code and its detail', async () => {
   const { errors } = await query(
     graph.urls.router,
     '{ resumenCliente(customerId: "x") { salesCount } }',
@@ -199,7 +199,7 @@ test('a fault that clients are meant to see keeps its code and its detail', asyn
   ]);
 });
 
-test('a mutation of a subgraph that is down is one fault at its field', async () => {
+test('a mutation of a subgraph that is down is one refusal at its field', async () => {
   const { data, errors } = await query(
     graph.urls.router,
     'mutation { crearCategoria(input: { name: "A" }) { category { id } } }',
@@ -210,7 +210,7 @@ test('a mutation of a subgraph that is down is one fault at its field', async ()
   ]);
 });
 
-test('a subgraph that leaves out what it owes is a fault, not an answer without data and errors', async () => {
+test('a subgraph that leaves out what it owes is a refusal, not an answer without data and errors', async () => {
   const { port, hostname } = new URL(graph.urls.inventario);
   const careless = createServer((_request, response) =>
     response.end('{"data":{"categorias":null}}'),

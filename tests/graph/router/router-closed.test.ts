@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
 import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
@@ -28,7 +28,7 @@ async function startRouter(
     Query: {
       categorias: () => [],
       producto: () => {
-        if (busy) throw fault('SERVER_BUSY');
+        if (busy) throw refusal('SERVER_BUSY');
         return null;
       },
     },

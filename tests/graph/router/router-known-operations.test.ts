@@ -3,7 +3,7 @@
 // and a comment that it has never seen.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fault } from '../../../common/process/errors/faults.ts';
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
 import { type StandIn, startStandIn } from './router-stand-in.ts';
 
@@ -12,10 +12,10 @@ let inventario: StandIn;
 /** The fate of the product with this id. */
 const outcomes: Record<string, () => unknown> = {
   busy: () => {
-    throw fault('SERVER_BUSY');
+    throw refusal('SERVER_BUSY');
   },
   forbidden: () => {
-    throw fault('FORBIDDEN', 'No es suyo.');
+    throw refusal('FORBIDDEN', 'No es suyo.');
   },
   broken: () => {
     throw new Error('SELECT secret FROM hidden');

@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
 
-/** Everything that the parts of the graph need to know of a fault. */
-interface Fault {
+/** Everything that the parts of the graph need to know of a refusal. */
+interface Refusal {
   /** For people, in Spanish; a detail may follow it. */
   message: string;
-  /** HTTP status of an answer that is nothing but this fault. */
+  /** HTTP status of an answer that is nothing but this refusal. */
   status: number;
   /** A subgraph may throw it, and the router passes it on; others are the graph's own mistakes. */
   isPublic: boolean;
@@ -14,17 +14,17 @@ interface Fault {
   retryAfter: number | null;
 }
 
-type Traits = Partial<Pick<Fault, 'isPublic' | 'explains' | 'retryAfter'>>;
+type Traits = Partial<Pick<Refusal, 'isPublic' | 'explains' | 'retryAfter'>>;
 
-/** A fault of the graph's own making, unless its traits say otherwise. */
-function define(status: number, message: string, traits: Traits = {}): Fault {
+/** A refusal of the graph's own making, unless its traits say otherwise. */
+function define(status: number, message: string, traits: Traits = {}): Refusal {
   return { message, status, isPublic: false, explains: false, retryAfter: null, ...traits };
 }
 
 const BAD_INPUT = 'Datos de entrada inválidos.';
 
 /** Every unexpected failure that a client may see: all that is to be known of it. */
-export const FAULTS = {
+export const REFUSALS = {
   BAD_USER_INPUT: define(400, BAD_INPUT, { isPublic: true, explains: true }),
   GRAPHQL_VALIDATION_FAILED: define(400, BAD_INPUT, { explains: true }),
   GRAPHQL_PARSE_FAILED: define(400, BAD_INPUT, { explains: true }),
@@ -48,40 +48,40 @@ export const FAULTS = {
   INTERNAL_SERVER_ERROR: define(500, 'Falla interna del servidor.'),
 };
 
-export type FaultCode = keyof typeof FAULTS;
+export type RefusalCode = keyof typeof REFUSALS;
 
-export function isFaultCode(code: unknown): code is FaultCode {
-  return typeof code === 'string' && Object.hasOwn(FAULTS, code);
+export function isRefusalCode(code: unknown): code is RefusalCode {
+  return typeof code === 'string' && Object.hasOwn(REFUSALS, code);
 }
 
-/** The `retry-after` header that goes with a fault, if any. */
-export function retryAfterHeader(code: FaultCode): Record<string, string> {
-  const seconds = FAULTS[code].retryAfter;
+/** The `retry-after` header that goes with a refusal, if any. */
+export function retryAfterHeader(code: RefusalCode): Record<string, string> {
+  const seconds = REFUSALS[code].retryAfter;
   return seconds === null ? {} : { 'retry-after': String(seconds) };
 }
 
 /**
- * The one form in which a fault leaves a process: nothing but message, path, code and request id.
+ * The one form in which a refusal leaves a process: nothing but message, path, code and request id.
  */
-export interface FaultBody {
+export interface RefusalBody {
   message: string;
   path?: readonly (string | number)[];
   locations?: readonly { line: number; column: number }[];
-  extensions: { code: FaultCode; requestId: string };
+  extensions: { code: RefusalCode; requestId: string };
 }
 
 /**
- * A fault to throw from a resolver.
- * @param detail the exact fault, in Spanish; must hold no secret and no internals
+ * A refusal to throw from a resolver.
+ * @param detail the exact refusal, in Spanish; must hold no secret and no internals
  */
-export function fault(code: FaultCode, detail?: string): GraphQLError {
-  const { message } = FAULTS[code];
+export function refusal(code: RefusalCode, detail?: string): GraphQLError {
+  const { message } = REFUSALS[code];
   return new GraphQLError(detail ? `${message} ${detail}` : message, { extensions: { code } });
 }
 
 /** A whole response body for a request that is refused before GraphQL sees it. */
-export function faultResponse(code: FaultCode, requestId: string, detail?: string): string {
-  const { message } = fault(code, detail);
-  const body: FaultBody = { message, extensions: { code, requestId } };
+export function refusalResponse(code: RefusalCode, requestId: string, detail?: string): string {
+  const { message } = refusal(code, detail);
+  const body: RefusalBody = { message, extensions: { code, requestId } };
   return JSON.stringify({ errors: [body] });
 }
