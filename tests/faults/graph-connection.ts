@@ -6,7 +6,7 @@ import { authorizationFor } from '../../scripts/stack/throwaway/graphql-client.t
 export interface GraphAnswer<Data> {
   data: Data | null;
   /** Of the first error, or of why there is no answer; null when there is no error. */
-  fault: string | null;
+  refusal: string | null;
   /** Whether it says when to come again. */
   hasRetryAfter: boolean;
 }
@@ -37,10 +37,10 @@ export function connectToGraph(url: string, connections: number): GraphConnectio
         });
         const { data = null, errors = [] } = (await response.body.json()) as Body<Data>;
         const [error] = errors;
-        const fault = error ? (error.extensions?.code ?? 'NO_CODE') : null;
-        return { data, fault, hasRetryAfter: response.headers['retry-after'] !== undefined };
+        const refusal = error ? (error.extensions?.code ?? 'NO_CODE') : null;
+        return { data, refusal, hasRetryAfter: response.headers['retry-after'] !== undefined };
       } catch (error) {
-        return { data: null, fault: failureOf(error), hasRetryAfter: false };
+        return { data: null, refusal: failureOf(error), hasRetryAfter: false };
       }
     },
     close: () => pool.destroy(),

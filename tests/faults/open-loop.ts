@@ -56,9 +56,9 @@ export function createOpenLoop(target: OpenLoopTarget): OpenLoop {
     const productId = target.productIds[Math.floor(Math.random() * target.productIds.length)] ?? '';
     const items = [{ productId, quantity: 1 }];
     const input = { idempotencyKey: randomUUID(), sellerId: target.sellerId, items };
-    const { data, fault, hasRetryAfter } = await graph.send(SELL, { input });
+    const { data, refusal, hasRetryAfter } = await graph.send(SELL, { input });
     const sold = data?.realizarVenta;
-    const code = sold?.sale ? SOLD : (fault ?? sold?.userErrors[0]?.code ?? 'NO_ANSWER');
+    const code = sold?.sale ? SOLD : (refusal ?? sold?.userErrors[0]?.code ?? 'NO_ANSWER');
     return { code, hasRetryAfter, latencyMs: performance.now() - startedAtMs };
   };
 

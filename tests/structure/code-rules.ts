@@ -87,7 +87,7 @@ const INSERTS_AUDIT = /\b(?:insertAuditEvents|createAuditEvents)\(/;
 /** An edit tells the audit log by the kit, in the transaction that writes. */
 export const editsTellByTheKit: Rule = (files) =>
   files
-    .filter(({ path }) => isCode({ path }) && !MAY_INSERT_AUDIT.test(path))
+    .filter((file) => isCode(file) && !MAY_INSERT_AUDIT.test(file.path))
     .flatMap((file) =>
       matchingLines(file, INSERTS_AUDIT, 'writes audit entries by itself: use the kit for edits'),
     );

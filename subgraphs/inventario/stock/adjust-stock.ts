@@ -10,7 +10,7 @@ import { lockingEdit } from '../edit.ts';
 import type { AjustarStockInput } from '../generated/schema-types.ts';
 import { MAX_STOCK_UNITS } from '../products/product-rules.ts';
 import { type AdjustmentKey, insertAdjustment, lockAdjustment } from './adjustment-store.ts';
-import { type LockedProduct, moveStock } from './stock-ledger.ts';
+import { type LockedProduct, type Movement, moveStock } from './stock-ledger.ts';
 import { findHeldUnits, insertMovements, lockProducts, updateStock } from './stock-store.ts';
 
 const MAX_REASON_CHARACTERS = 200;
