@@ -15,6 +15,7 @@ import type { PasswordHasher } from './accounts/password-hash.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
 import type { AccessTokens } from './sessions/access-tokens.ts';
 import type { RefreshCookie } from './sessions/refresh-cookie.ts';
+import type { RefreshTokens } from './sessions/refresh-token.ts';
 
 /** The resources that usuarios' resolvers share, for the life of the process. */
 export interface Resources {
@@ -22,6 +23,7 @@ export interface Resources {
   database: Database;
   passwords: PasswordHasher;
   accessTokens: AccessTokens;
+  refreshTokens: RefreshTokens;
   refreshCookie: RefreshCookie;
 }
 
