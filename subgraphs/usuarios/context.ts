@@ -1,4 +1,6 @@
 import type DataLoader from 'dataloader';
+import type { Caller } from '../../common/process/identity/service-token.ts';
+import type { SignedInActors } from '../../common/process/identity/sign-in-header.ts';
 import type { AuthContext } from '../../common/subgraph/auth/enforce-auth.ts';
 import type { Database } from '../../common/subgraph/database/database.ts';
 import { byKeyLoader, rowReader } from '../../common/subgraph/graphql/by-key-loader.ts';
@@ -34,6 +36,10 @@ export interface SubgraphContext
     Resources,
     LoaderContext<Loaders> {
   checkLinks: CheckLinks;
+  /** As the request came: `caller` is another one below a field that signs somebody in. */
+  sender: Caller;
+  /** Fields that have signed somebody in. */
+  signedIn: SignedInActors;
 }
 
 /** Made anew for each request and each mutation in it: what is read twice is read once. */

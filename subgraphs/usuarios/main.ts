@@ -16,7 +16,7 @@ import { findDemoAccounts } from './accounts/account-store.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { recordEvent } from './audit/audit-store.ts';
 import { readConfig } from './config.ts';
-import { createLoaderFactory } from './context.ts';
+import { createLoaderFactory, type SubgraphContext } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { buildSchema } from './schema.ts';
 import { createAccessTokens } from './sessions/access-tokens.ts';
@@ -61,16 +61,17 @@ await runService(async () => {
     publicRoutes: { '/.well-known/jwks.json': accessTokens.publicKeysRoute },
     log,
     extendContext: (base) => {
-      const onForbidden = recordRefusals((event) => recordEvent(database, base, event), base.log);
-      const checkLinks = createLinkCheck(ventas, base);
-      return {
+      const context: SubgraphContext = {
         ...base,
         ...resources,
         loaders: createLoaders(),
         createLoaders,
-        onForbidden,
-        checkLinks,
+        onForbidden: recordRefusals((event) => recordEvent(database, context, event), base.log),
+        checkLinks: createLinkCheck(ventas, base),
+        sender: base.caller,
+        signedIn: {},
       };
+      return context;
     },
   });
   const purging = repeat(
