@@ -34,6 +34,8 @@ export interface HttpCall {
 export interface HttpReply {
   status: number;
   headers: Record<string, string>;
+  /** Each of them a header `set-cookie`. */
+  setCookies?: readonly string[];
   body: string;
 }
 
@@ -86,6 +88,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
           [REQUEST_ID_HEADER]: requestId,
           ...headersOf?.(call),
           ...reply.headers,
+          ...(reply.setCookies?.length && { 'set-cookie': [...reply.setCookies] }),
           // While the process stops, no client may send another request on this connection.
           ...(!server.listening && { connection: 'close' }),
         });
