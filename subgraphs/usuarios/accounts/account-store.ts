@@ -84,8 +84,8 @@ export function accountPage(
   if (role !== null) where.push({ sql: 'FIND_IN_SET(?, roles) > 0', values: [role] });
   if (active !== null) where.push({ sql: 'active = ?', values: [active] });
   const orderBy = [
-    { column: 'name', direction: 'ASC' },
-    { column: 'id', direction: 'ASC' },
+    { column: 'name', direction: 'ASC', holds: 'text' },
+    { column: 'id', direction: 'ASC', holds: 'integer' },
   ] as const;
   return { table: USER, where, orderBy, ...page };
 }

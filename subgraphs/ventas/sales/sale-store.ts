@@ -108,8 +108,8 @@ export interface SaleFilter {
 }
 
 const NEWEST_FIRST: readonly OrderColumn<'createdAt' | 'id'>[] = [
-  { column: 'createdAt', direction: 'DESC', isInstant: true },
-  { column: 'id', direction: 'DESC' },
+  { column: 'createdAt', direction: 'DESC', holds: 'instant' },
+  { column: 'id', direction: 'DESC', holds: 'ascii' },
 ];
 
 /** The page of sales that a list shows, newest first. */
