@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { refusal } from '../../../common/process/errors/refusals.ts';
 import { textErrors } from '../../../common/process/errors/text-errors.ts';
+import { keyScopeOf } from '../../../common/process/identity/key-scope.ts';
+import type { Actor } from '../../../common/process/identity/service-token.ts';
 import type { AuditEvent } from '../../../common/subgraph/audit/audit-store.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
@@ -45,7 +47,7 @@ export async function adjustStock(
   deps: LockingEditDeps,
   input: AjustarStockInput,
 ): Promise<AdjustmentOutcome> {
-  const adjustment = readAdjustment(input, deps.request?.caller.actor?.id ?? null);
+  const adjustment = readAdjustment(input, deps.request?.caller.actor ?? null);
   if ('code' in adjustment) return { kind: 'Refused', productId: null, error: adjustment };
   return lockingEdit(deps, (sql, audit) => adjustLocked(sql, adjustment, audit));
 }
@@ -113,7 +115,7 @@ function adjusted(
   return { kind: 'STOCK_ADJUSTED', subject: `Product ${id} ${sku}`, detail };
 }
 
-function readAdjustment(input: AjustarStockInput, actorId: string | null): Adjustment | UserError {
+function readAdjustment(input: AjustarStockInput, actor: Actor | null): Adjustment | UserError {
   const { delta, counted } = input;
   const idempotencyKey = parseUuid(input.idempotencyKey);
   if (idempotencyKey === null) throw refusal('BAD_USER_INPUT', 'idempotencyKey debe ser un UUID.');
@@ -129,14 +131,14 @@ function readAdjustment(input: AjustarStockInput, actorId: string | null): Adjus
     return userError('INVALID_QUANTITY', [hasDelta ? 'delta' : 'counted']);
   }
   return {
-    key: { scope: actorId ?? 'anon', idempotencyKey },
+    key: { scope: keyScopeOf(actor), idempotencyKey },
     requestHash: hashInput(input),
     productId,
     change: hasDelta ? { delta: units } : { counted: units },
     kind: hasDelta ? (input.kind ?? 'ADJUSTMENT') : 'COUNT',
     reason: reason.text,
     expectedAvailable: input.expectedAvailable ?? null,
-    actorId,
+    actorId: actor?.id ?? null,
   };
 }
 
