@@ -34,8 +34,7 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
       changeProductStatus(editDepsOf(context), input, 'DISCONTINUED'),
     reactivarProducto: (_, { input }, context) =>
       changeProductStatus(editDepsOf(context), input, 'ACTIVE'),
-    importarProductos: (_, { input }, context) =>
-      importProducts(lockingEditDepsOf(context), input.rows),
+    importarProductos: (_, { input }, context) => importProducts(lockingEditDepsOf(context), input),
   },
   Product: {
     __resolveReference: (reference, context) => findProduct(reference, context),

@@ -81,7 +81,7 @@ export const operationCases: Readonly<Record<string, OperationCase>> = {
     writes: ({ tag }) => ({
       input: {
         rows: [
-          { sku: `I-${tag}`, name: 'Mouse', price: '25.00', openingStock: 3 },
+          { sku: `I-${tag}`, name: 'Mouse', price: '25.00', openingStock: '3' },
           { sku: `J-${tag}`, name: 'Teclado', price: '-1.00' },
         ],
       },

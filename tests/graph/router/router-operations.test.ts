@@ -75,7 +75,7 @@ test('every named operation works, and one query reads sales with their products
     price: '1199.90',
   });
   await mutate('importar-productos', {
-    rows: [{ sku: 'CABLE', name: 'Cable HDMI', price: 15, openingStock: 3 }],
+    rows: [{ sku: 'CABLE', name: 'Cable HDMI', price: '15', openingStock: '3' }],
   });
   const adjusted = await mutate('ajustar-stock', {
     productId: product.id,
