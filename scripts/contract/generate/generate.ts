@@ -2,6 +2,7 @@
 // where inputs changed.
 
 import { SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
+import { readArguments } from '../../operate/environment/command-arguments.ts';
 import { runCommand } from '../../operate/environment/operator-error.ts';
 import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { generatePrismaClient } from './prisma-client.ts';
@@ -25,6 +26,7 @@ export async function generateAll(): Promise<string[]> {
 
 if (import.meta.main) {
   await runCommand(async () => {
+    readArguments('npm run generate');
     const generated = await generateAll();
     process.stdout.write(`${generated.length === 0 ? 'All up to date' : generated.join('\n')}\n`);
   });

@@ -4,8 +4,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { generateAll } from '../../contract/generate/generate.ts';
+import { readArguments } from '../../operate/environment/command-arguments.ts';
 import { describeError, runCommand } from '../../operate/environment/operator-error.ts';
 import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { runJest } from '../test/test.ts';
@@ -16,7 +16,7 @@ interface CheckStep {
   run(): Promise<boolean>;
 }
 
-const { values: options } = parseArgs({ options: { json: { type: 'string' } } });
+const OPTIONS = { json: { type: 'string' } } as const;
 const BINARIES = join(REPOSITORY_ROOT, 'node_modules', '.bin');
 // A warning that nobody must act on is noise; colours are for terminals only.
 const biomeOptions = ['--error-on-warnings', ...(process.stdout.isTTY ? [] : ['--colors=off'])];
@@ -50,6 +50,7 @@ const steps: readonly CheckStep[] = [
 ];
 
 await runCommand(async () => {
+  const { json } = readArguments('npm run check [-- --json FILE]', { options: OPTIONS }).values;
   const results: { name: string; ok: boolean; tookMs: number }[] = [];
   for (const { name, run } of steps) {
     const startedAtMs = performance.now();
@@ -59,7 +60,7 @@ await runCommand(async () => {
     const took = (tookMs / 1000).toFixed(1);
     process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${name} (${took} s)\n`);
   }
-  if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(results));
+  if (json !== undefined) writeFileSync(json, JSON.stringify(results));
   if (results.some(({ ok }) => !ok)) process.exitCode = 1;
   if (process.connected) process.disconnect();
 });
