@@ -17,7 +17,7 @@ export function readArguments<const Config extends ParseArgsConfig>(
   }
 }
 
-/** What follows is advice for people who write an option's name on purpose as an argument. */
+/** The sentences after it advise people who write an option's name as an argument on purpose. */
 function firstSentence(error: unknown): string {
   const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s|\n/);
   return sentence.endsWith('.') ? sentence : `${sentence}.`;
