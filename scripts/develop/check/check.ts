@@ -14,6 +14,8 @@ interface CheckStep {
   name: string;
   /** @returns true when the check passes; its findings are printed by then. */
   run(): Promise<boolean>;
+  /** Printed when it fails and its findings do not say what to do. */
+  cure?: string;
 }
 
 const OPTIONS = { json: { type: 'string' } } as const;
@@ -27,7 +29,11 @@ const STRUCTURE_TESTS = join('tests', 'structure');
 const steps: readonly CheckStep[] = [
   { name: 'generated code', run: generates },
   { name: 'types', run: () => runs(join(BINARIES, 'tsc'), ['-p', 'tsconfig.json']) },
-  { name: 'lint and format', run: () => runs(join(BINARIES, 'biome'), ['ci', ...biomeOptions]) },
+  {
+    name: 'lint and format',
+    run: () => runs(join(BINARIES, 'biome'), ['ci', ...biomeOptions]),
+    cure: 'npx biome check --write puts the format right, and what else it can',
+  },
   {
     name: 'unused code',
     run: () => runs(process.execPath, [join(BINARIES, 'knip'), ...KNIP_OPTIONS]),
@@ -52,13 +58,14 @@ const steps: readonly CheckStep[] = [
 await runCommand(async () => {
   const { json } = readArguments('npm run check [-- --json FILE]', { options: OPTIONS }).values;
   const results: { name: string; ok: boolean; tookMs: number }[] = [];
-  for (const { name, run } of steps) {
+  for (const { name, run, cure } of steps) {
     const startedAtMs = performance.now();
     const ok = await passes(run);
     const tookMs = Math.round(performance.now() - startedAtMs);
     results.push({ name, ok, tookMs });
     const took = (tookMs / 1000).toFixed(1);
-    process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${name} (${took} s)\n`);
+    const advice = ok || cure === undefined ? '' : `: ${cure}`;
+    process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${name} (${took} s)${advice}\n`);
   }
   if (json !== undefined) writeFileSync(json, JSON.stringify(results));
   if (results.some(({ ok }) => !ok)) process.exitCode = 1;
