@@ -90,7 +90,7 @@ Next:
   3. prisma/${name}/: give the table the columns it needs, in the schema and in the migration
   4. operations/: add what clients will send, so that it is tested and planned
   5. tests/structure/auth-rules.test.ts: say who may use its fields
-  6. README.md, README.es.md, docs/operations.md, docs/portability.md: name it where services are listed
+  6. README.md, README.es.md, docs/operations.md, docs/portability.md: add it to each list
   7. npm run check && npm test, which say what is still left out
 Where the graph already runs, set SECRET_ROUTER_${NAME}, ${NAME}_DATABASE_URL (containers:
 ${NAME}_DATABASE_PASSWORD), and make its database; see npm run schema:check for the order.
