@@ -85,7 +85,7 @@ async function cursors({ graph }: World, subgraph: 'inventario' | 'ventas'): Pro
       deadline: deadlineIn(3_000),
       actor: ADMINISTRATOR,
     });
-    if (list.pageInfo.endCursor === null) throw new Error(`${subgraph} has no page to begin at`);
+    if (!list?.pageInfo.endCursor) throw new Error(`${subgraph} has no page to begin at`);
     found.push(list.pageInfo.endCursor);
   }
   await client.close();

@@ -75,7 +75,7 @@ function httpClient(world: World, choose: ChooseLines, { url, headersFor }: Door
     const headers = { 'content-type': 'application/json', ...(await headersFor(path, body)) };
     const { text } = await exchange(pool, { path, body, headers }, ANSWER_LIMIT_MS);
     const answer = JSON.parse(text) as { data?: SellData | null };
-    if (!answer.data?.realizarVenta.sale) throw new Error(text.slice(0, 500));
+    if (!answer.data?.realizarVenta?.sale) throw new Error(text.slice(0, 500));
   };
   return { sell, close: () => pool.close() };
 }

@@ -28,7 +28,7 @@ const ventas = connect('ventas');
 async function salesWithProducts(variables: SalesVariables): Promise<SalesData> {
   const context = { requestId: 'bench', deadline: deadlineIn(BUDGET_MS), actor: ADMINISTRATOR };
   const sales = await ventas.call({ document: SALES, variables, ...context });
-  const items = sales.ventas.nodes.flatMap((sale) => sale.items);
+  const items = (sales.ventas?.nodes ?? []).flatMap((sale) => sale.items);
   const find = async (wanted: string[]) => {
     const representations = wanted.map((id) => ({ __typename: 'Product', id }));
     const call = { document: PRODUCTS, variables: { representations }, ...context };

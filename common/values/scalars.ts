@@ -1,8 +1,25 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import {
+  GraphQLError,
+  type GraphQLFormattedError,
+  GraphQLScalarType,
+  Kind,
+  type ValueNode,
+} from 'graphql';
 import { formatSoles, parseSoles } from './money.ts';
 
+/** Marks an error of a scalar of ours: validation gives it a code of its own. */
+const JUDGED = 'scalar';
+
 function badInput(detail: string): GraphQLError {
-  return new GraphQLError(detail, { extensions: { code: 'BAD_USER_INPUT' } });
+  const [name] = detail.split(':');
+  return new GraphQLError(detail, { extensions: { code: 'BAD_USER_INPUT', [JUDGED]: name } });
+}
+
+/** Whether one of the scalars here has refused a value, as a literal or in a variable. */
+export function isScalarRefusal({
+  extensions,
+}: Pick<GraphQLFormattedError, 'extensions'>): boolean {
+  return extensions !== undefined && JUDGED in extensions;
 }
 
 function literalOf(node: ValueNode): unknown {
@@ -71,3 +88,8 @@ export const LocalDate = scalar('Date', {
     return day;
   },
 });
+
+/** The scalars of this graph, by name. */
+export const SCALARS: ReadonlyMap<string, GraphQLScalarType> = new Map(
+  [Decimal, DateTime, LocalDate].map((one) => [one.name, one]),
+);

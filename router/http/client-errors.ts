@@ -8,6 +8,7 @@ import {
 } from '../../common/process/errors/refusals.ts';
 import { type RefusalContext, standardForm } from '../../common/process/errors/standard-errors.ts';
 import type { HttpReply } from '../../common/process/http/http-server.ts';
+import { isScalarRefusal } from '../../common/values/scalars.ts';
 import type { AdmittedOperation, AdmittedRequest } from '../admission/admission.ts';
 import { MAX_COST } from '../admission/operation-check.ts';
 
@@ -77,6 +78,7 @@ function isInOurForm(error: GraphQLFormattedError): boolean {
 }
 
 function inOurCodes(error: GraphQLFormattedError, status: number | undefined) {
+  if (isScalarRefusal(error)) return { ...error, extensions: { code: 'BAD_USER_INPUT' } };
   const given = error.extensions?.['code'];
   const translated = typeof given === 'string' ? CODE_BY_APOLLO_CODE[given] : undefined;
   if (!translated) return error;

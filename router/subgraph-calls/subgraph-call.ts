@@ -78,11 +78,11 @@ export function createSubgraphCaller(
   const ask = async (
     body: string,
     context: CallContext,
-    passesCookies: boolean,
+    { passesCookies, limitMs }: { passesCookies: boolean; limitMs: number },
   ): Promise<RawAnswer> => {
     const { requestId, deadline, client, cookies } = context;
     const { actor, clientAddress } = client;
-    const remainingMs = Math.min(Math.floor(deadline.remainingMs()), timeoutMs);
+    const remainingMs = Math.min(Math.floor(deadline.remainingMs()), timeoutMs, limitMs);
     const { status, headers, text } = await exchange(
       pool,
       {
@@ -114,7 +114,7 @@ export function createSubgraphCaller(
       if (Math.floor(context.deadline.remainingMs()) === 0) {
         throw new DeadlinePassedError('the deadline had passed before the call');
       }
-      return guarded(() => ask(body, context, passesCookies));
+      return guarded((limitMs) => ask(body, context, { passesCookies, limitMs }));
     };
     return isWrite
       ? inFlight.write(askInTime)

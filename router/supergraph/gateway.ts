@@ -9,6 +9,7 @@ import type { InFlightCalls } from '../subgraph-calls/in-flight-calls.ts';
 import { type CallContext, createSubgraphCaller } from '../subgraph-calls/subgraph-call.ts';
 import { createSubgraphDataSource } from '../subgraph-calls/subgraph-data-source.ts';
 import { createSubgraphFetcher } from '../subgraph-calls/subgraph-fetcher.ts';
+import { judgeScalars } from './judging-scalars.ts';
 import { createPlanCache } from './plan-cache.ts';
 import { createSupergraphFile } from './supergraph-file.ts';
 
@@ -57,6 +58,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return createSubgraphDataSource(name, fetch);
     },
   });
+  apollo.onSchemaLoadOrUpdate(({ apiSchema }) => judgeScalars(apiSchema));
   const executor = createPlanExecutor(followGraphVersions(apollo, plans.newest), fetch);
   return {
     executor,

@@ -1,16 +1,16 @@
 import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import { z } from 'zod';
 import { isRefusalCode, REFUSALS } from '../../common/process/errors/refusals.ts';
-import type { TypedDocument } from '../../common/process/http/typed-document.ts';
+import type { TypedDocument, WholeData } from '../../common/process/http/typed-document.ts';
 import { INICIAR_SESION } from '../../operations/generated/iniciar-sesion.api.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
 import { postOperation, type SentOperation } from '../stack/client/post-operation.ts';
 
-/** Sends one named operation and returns its data. */
+/** Sends one named operation and returns its data, of which no service's part is missing. */
 export type Execute = <Data, Variables>(
   document: TypedDocument<Data, Variables>,
   variables: NoInfer<Variables>,
-) => Promise<Data>;
+) => Promise<WholeData<Data>>;
 
 /** The router, or what stands behind it, could not answer: the same request may be sent again. */
 export class TransientError extends Error {}
@@ -103,7 +103,7 @@ function executeAs(url: string, tokenOf: () => Promise<string | null>): Execute 
       const message = `${code}: ${first.message}`;
       throw passes(code, status) ? new TransientError(message) : new RefusedError(code, message);
     }
-    return answer.data.data as Data;
+    return answer.data.data as WholeData<Data>;
   };
 }
 

@@ -1,4 +1,5 @@
 import { UNDECIDED_CODES } from '../../common/process/errors/error-codes.ts';
+import type { WholeData } from '../../common/process/http/typed-document.ts';
 import { centimosOf, formatSoles } from '../../common/values/money.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
 import {
@@ -65,7 +66,7 @@ export interface Shop {
   listAvailable(): Promise<Map<string, number>>;
 }
 
-type UserError = ReplaySellData['realizarVenta']['userErrors'][number];
+type UserError = WholeData<ReplaySellData>['realizarVenta']['userErrors'][number];
 
 interface Page<Node> {
   nodes: readonly Node[];

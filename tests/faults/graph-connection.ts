@@ -1,6 +1,6 @@
 // Connections to the graph that never throw: why no answer came is a code, as a refusal is.
 import { Pool } from 'undici';
-import type { TypedDocument } from '../../common/process/http/typed-document.ts';
+import type { TypedDocument, WholeData } from '../../common/process/http/typed-document.ts';
 import { authorizationFor } from '../../scripts/stack/throwaway/graphql-client.ts';
 
 export interface GraphAnswer<Data> {
@@ -15,7 +15,7 @@ export interface GraphConnection {
   send<Data, Variables>(
     document: TypedDocument<Data, Variables>,
     variables: NoInfer<Variables>,
-  ): Promise<GraphAnswer<Data>>;
+  ): Promise<GraphAnswer<WholeData<Data>>>;
   close(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export function connectToGraph(url: string, connections: number): GraphConnectio
           body: JSON.stringify({ query, variables }),
           signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
         });
-        const { data = null, errors = [] } = (await response.body.json()) as Body<Data>;
+        const { data = null, errors = [] } = (await response.body.json()) as Body<WholeData<Data>>;
         const [error] = errors;
         const refusal = error ? (error.extensions?.code ?? 'NO_CODE') : null;
         return { data, refusal, hasRetryAfter: response.headers['retry-after'] !== undefined };

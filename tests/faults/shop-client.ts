@@ -1,6 +1,7 @@
 // A client of the shop that never throws: whatever happens to its requests is an outcome.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UNDECIDED_CODES } from '../../common/process/errors/error-codes.ts';
+import type { WholeData } from '../../common/process/http/typed-document.ts';
 import { ADJUST, READ, SELL, type SellData } from './generated/shop-client.api.ts';
 import { connectToGraph } from './graph-connection.ts';
 import type { AdjustTry, Line, Operation, Outcome, SaleTry, SoldSale } from './history.ts';
@@ -92,7 +93,7 @@ async function mustBe<Kind>(recorded: Promise<Kind | null>): Promise<Kind> {
   return operation;
 }
 
-function soldOf({ sale }: SellData['realizarVenta']): { sale: SoldSale } | null {
+function soldOf({ sale }: WholeData<SellData>['realizarVenta']): { sale: SoldSale } | null {
   if (!sale) return null;
   const { id, total, items } = sale;
   return { sale: { id, total, lines: items } };

@@ -1,5 +1,5 @@
 // Goal: the subgraphs' schemas are described, agree with each other and hide what is internal.
-// Method: as in code-structure.test.ts, each rule also sees a fixture that breaks it.
+// Method: as in guarded-rules.ts, each rule also sees a fixture that breaks it.
 import { expect, test } from '@jest/globals';
 import { USER_ERROR_MESSAGES } from '../../common/process/errors/error-codes.ts';
 import { MAX_INTERNAL_LIST } from '../../common/values/internal-list.ts';
@@ -7,6 +7,7 @@ import {
   errorCodesListed,
   everythingDescribed,
   internalFieldsMarked,
+  rootFieldsNullable,
   sharedTypesIdentical,
 } from '../../scripts/contract/schema-check/schema-rules.ts';
 import { repositoryFiles } from './source-files.ts';
@@ -100,4 +101,18 @@ test.each([
 test('a type that a public field uses too needs no mark', () => {
   const text = `type Query { a: A ${MARKS} b: A } type A { b: Int }`;
   expect(internalFieldsMarked([schema(text)])).toEqual([]);
+});
+
+test('root fields of clients may be null, internal ones may not', () => {
+  expect(rootFieldsNullable(schemas)).toEqual([]);
+});
+
+test.each([
+  ['Query.a', 'type Query { a: Int! }'],
+  ['Mutation.a', 'type Mutation { a: [Int!]! }'],
+  ['Query.a', `type Query { a: Int ${MARKS} }`],
+])('caught when %s has the wrong nullability: %s', (coordinate, text) => {
+  expect(rootFieldsNullable([schema(text)])).toEqual([
+    `schema/a.graphql: write the type of ${coordinate} with ! only if internal`,
+  ]);
 });

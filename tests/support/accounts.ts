@@ -1,5 +1,7 @@
 // Accounts of a test's own, as the administrator makes them, and their sessions.
+
 import { randomUUID } from 'node:crypto';
+import type { WholeData } from '../../common/process/http/typed-document.ts';
 import {
   INICIAR_SESION,
   type IniciarSesionData,
@@ -60,7 +62,7 @@ export async function fateOf({ urls }: Pick<Graph, 'urls'>, accessToken: string)
   return errors ? `${status} ${errors[0]?.extensions?.['code']}` : 'signed in';
 }
 
-type Renewal = RenovarSesionData['renovarSesion'];
+type Renewal = NonNullable<RenovarSesionData['renovarSesion']>;
 
 type RenewalAnswer = QueryResponse<RenovarSesionData> & { renewed: Renewal };
 
@@ -83,6 +85,6 @@ export async function renew(
 export function tryToSignIn(
   { urls }: Pick<Graph, 'urls'>,
   credentials: Credentials,
-): Promise<QueryResponse<IniciarSesionData>> {
+): Promise<QueryResponse<WholeData<IniciarSesionData>>> {
   return send(urls.router, INICIAR_SESION, { input: credentials }, ANONYMOUS);
 }

@@ -3,7 +3,7 @@ import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { ENTRIES, type EntriesData, type EntriesVariables } from './generated/audit-log.api.ts';
 import type { Shop } from './shop.ts';
 
-export type Entry = EntriesData['auditoria']['nodes'][number];
+export type Entry = NonNullable<EntriesData['auditoria']>['nodes'][number];
 
 /** @returns the newest 100, newest first */
 export async function auditEntries(

@@ -1,7 +1,7 @@
 // A shop to test in: what it does goes through the router, as its people would do it. Tests make
 // their own products, customers and sellers, so that they can share a graph.
 import { randomUUID } from 'node:crypto';
-import type { TypedDocument } from '../../common/process/http/typed-document.ts';
+import type { TypedDocument, WholeData } from '../../common/process/http/typed-document.ts';
 import { type QueryResponse, query, send } from '../../scripts/stack/throwaway/graphql-client.ts';
 import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
 import {
@@ -29,7 +29,7 @@ export interface NewProduct {
 }
 
 export type SeededProduct = NonNullable<
-  ImportProductsData['importarProductos']['results'][number]['product']
+  WholeData<ImportProductsData>['importarProductos']['results'][number]['product']
 >;
 
 export interface OrderedLine {
@@ -46,7 +46,7 @@ export interface Order {
   customerId?: string;
 }
 
-export type SaleAnswer = SellData['realizarVenta'];
+export type SaleAnswer = WholeData<SellData>['realizarVenta'];
 export type { SoldSale };
 
 /** One of `userErrors`, with the fields of the more telling members. */

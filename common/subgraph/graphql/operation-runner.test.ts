@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ExecutionResult, execute, type GraphQLFieldResolver, parse } from 'graphql';
 import { refusal } from '../../process/errors/refusals.ts';
+import { Decimal } from '../../values/scalars.ts';
 import * as compiler from './compiled-query.ts';
 import { createOperationRunner, RefusedOperationError } from './operation-runner.ts';
 import { subgraphSchema } from './subgraph-schema.ts';
@@ -14,7 +15,9 @@ const SDL = `
     echo(text: String, in: Texts): String
     broken: [Thing!]
     nothing: String!
+    worth(of: Decimal): String
   }
+  scalar Decimal
   type Mutation { first(log: String!): String!  second(log: String!): String!  failing: String }
   enum Size { SMALL LARGE }
   input Texts { texts: [String!] }
@@ -41,6 +44,7 @@ const written: string[] = [];
 const write = (log: string) => written.push(log) && log;
 
 const resolvers = {
+  Decimal,
   Query: {
     shop: (_: unknown, { open, size }: { open: boolean; size?: string }) =>
       later({ open, name: size ?? null }),
@@ -198,6 +202,13 @@ test.each([
     'a missing variable',
     'query ($n: Int!) { shop { products(first: $n) { id } } }',
     {},
+    'BAD_USER_INPUT',
+  ],
+  ['an amount that is none, as a literal', '{ worth(of: "12.500") }', {}, 'BAD_USER_INPUT'],
+  [
+    'an amount that is none, in a variable',
+    'query ($of: Decimal) { worth(of: $of) }',
+    { of: 'doce' },
     'BAD_USER_INPUT',
   ],
   ['two operations and no name', 'query A { nothing } query B { nothing }', {}, 'BAD_USER_INPUT'],

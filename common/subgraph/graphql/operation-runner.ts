@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { RefusalCode } from '../../process/errors/refusals.ts';
+import { isScalarRefusal } from '../../values/scalars.ts';
 import { isCompilable } from './compilable-document.ts';
 
 /** An operation that a caller runs on a schema. */
@@ -27,7 +28,9 @@ export class RefusedOperationError extends Error {
 
   constructor(code: RefusalCode, errors: readonly GraphQLError[]) {
     super(code);
-    for (const { extensions } of errors) extensions['code'] = code;
+    for (const error of errors) {
+      if (!isScalarRefusal(error)) error.extensions['code'] = code;
+    }
     this.errors = errors;
   }
 }

@@ -8,7 +8,12 @@ import {
 import type { CheckFinding } from './finding.ts';
 import type { SubgraphFile } from './graph-version.ts';
 import type { Rule, SourceFile } from './rule.ts';
-import { everythingDescribed, internalFieldsMarked, sharedTypesIdentical } from './schema-rules.ts';
+import {
+  everythingDescribed,
+  internalFieldsMarked,
+  rootFieldsNullable,
+  sharedTypesIdentical,
+} from './schema-rules.ts';
 
 const PASCAL_CASE = /^[A-Z][A-Za-z0-9]*$/;
 const CAMEL_CASE = /^[a-z][A-Za-z0-9]*$/;
@@ -44,7 +49,7 @@ function wronglyCased(type: TypeDefinitionNode): string[] {
 }
 
 /**
- * A mutation takes one `input: …Input!` and gives a `…Payload!`; the payload of one that clients
+ * A mutation takes one `input: …Input!` and gives a `…Payload`; the payload of one that clients
  * call has `userErrors: [UserError!]!`.
  */
 const mutationShape: Rule = (files) =>
@@ -56,7 +61,7 @@ const mutationShape: Rule = (files) =>
       .filter((field) => !isWellShaped(field, types))
       .map(
         ({ name: { value } }) =>
-          `${file.path}: shape Mutation.${value} as (input: …Input!): …Payload! with userErrors`,
+          `${file.path}: shape Mutation.${value} as (input: …Input!): …Payload with userErrors`,
       );
   });
 
@@ -66,10 +71,10 @@ function isWellShaped(
 ): boolean {
   const [input, ...others] = argumentsOf(field);
   if (others.length > 0 || input?.name.value !== 'input') return false;
-  const payloadName = print(field.type);
-  if (!print(input.type).endsWith('Input!') || !payloadName.endsWith('Payload!')) return false;
+  const payloadName = print(field.type).replace(/!$/, '');
+  if (!print(input.type).endsWith('Input!') || !payloadName.endsWith('Payload')) return false;
   if (field.directives?.some(({ name }) => name.value === 'inaccessible')) return true;
-  const payload = types.get(payloadName.slice(0, -1));
+  const payload = types.get(payloadName);
   const errors = payload && fieldsOf(payload).find(({ name }) => name.value === 'userErrors');
   return errors !== undefined && print(errors.type) === '[UserError!]!';
 }
@@ -90,6 +95,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   NOT_DESCRIBED: everythingDescribed,
   SHARED_TYPE_DIFFERS: sharedTypesIdentical,
   INTERNAL_NOT_MARKED: internalFieldsMarked,
+  ROOT_NULLABILITY: rootFieldsNullable,
 };
 
 /** The house rules of names and descriptions, over every file of the subgraphs' contracts. */

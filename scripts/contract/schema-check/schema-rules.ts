@@ -127,6 +127,22 @@ export const internalFieldsMarked: Rule = (files) =>
     );
   });
 
+/**
+ * A root field of clients may be null: when one service is away, the answer of the others stands.
+ * An internal one may not: its caller needs an error, never a null.
+ */
+export const rootFieldsNullable: Rule = (files) =>
+  files.flatMap((file) =>
+    typesOf(file)
+      .filter(({ name }) => ROOT_TYPES.has(name.value))
+      .flatMap((root) =>
+        fieldsOf(root)
+          .filter((field) => isInternalInPart(field) !== (field.type.kind === 'NonNullType'))
+          .map(({ name }) => `${root.name.value}.${name.value}`),
+      )
+      .map((coordinate) => `${file.path}: write the type of ${coordinate} with ! only if internal`),
+  );
+
 type Types = ReadonlyMap<string, TypeDefinitionNode>;
 
 /** The types that a use of these leads to. */

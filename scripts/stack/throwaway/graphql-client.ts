@@ -1,4 +1,4 @@
-import type { TypedDocument } from '../../../common/process/http/typed-document.ts';
+import type { TypedDocument, WholeData } from '../../../common/process/http/typed-document.ts';
 import { postOperation } from '../client/post-operation.ts';
 
 /** One error of a GraphQL response. */
@@ -33,14 +33,17 @@ export async function authorizationFor(url: string): Promise<Record<string, stri
   return tokenSource ? { authorization: `Bearer ${await tokenSource()}` } : {};
 }
 
-/** Sends an operation by POST; the document says what it takes and what it answers. */
+/**
+ * Sends an operation by POST; the document says what it takes and what it answers. Root
+ * fields have the type of a whole answer: a test of absence expects null in them by itself.
+ */
 export function send<Data, Variables>(
   url: string,
   document: TypedDocument<Data, Variables>,
   variables: NoInfer<Variables>,
   headers: Readonly<Record<string, string>> = {},
-): Promise<QueryResponse<Data>> {
-  return post<Data>(url, document, variables, headers);
+): Promise<QueryResponse<WholeData<Data>>> {
+  return post<WholeData<Data>>(url, document, variables, headers);
 }
 
 /** Sends a text of the caller's own. `Data` is what the caller expects; nothing checks it. */

@@ -24,7 +24,7 @@ afterAll(async () => {
   await graph?.stop();
 });
 
-type Import = ImportData['importarProductos'];
+type Import = NonNullable<ImportData['importarProductos']>;
 type Row = ImportVariables['rows'][number];
 
 async function importRows(rows: readonly Row[]): Promise<Import> {

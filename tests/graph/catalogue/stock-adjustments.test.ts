@@ -30,7 +30,7 @@ afterAll(async () => {
   await graph?.stop();
 });
 
-type Adjustment = AdjustData['ajustarStock'];
+type Adjustment = NonNullable<AdjustData['ajustarStock']>;
 type Input = AdjustVariables['input'];
 
 const complete = (input: Partial<Input> & Pick<Input, 'productId'>): Input => {
