@@ -1,5 +1,5 @@
-// `npm run check [-- --json FILE]`: types, lint and format, unused code, composed
-// schemas, known operations, structure rules.
+// `npm run check [-- --json FILE]`: types, lint and format, unused code, composed schemas, known
+// operations, what derives from the table of services, structure rules.
 // Every step runs, also after a failure; the exit code is 1 if any failed.
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';

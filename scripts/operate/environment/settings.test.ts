@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { serviceNamed } from '../../../common/topology/derived.ts';
-import { DATABASE_PORT } from '../../../common/topology/general-variables.ts';
+import {
+  DATABASE_PORT,
+  INSTALLATION_VARIABLES,
+} from '../../../common/topology/general-variables.ts';
 import { SERVICES } from '../../../common/topology/services.ts';
 import { readDatabaseUrls, readSettings } from './settings.ts';
 
@@ -14,6 +17,13 @@ test('an empty environment gives the documented defaults and an embedded databas
     ports: Object.fromEntries(SERVICES.map(({ name, defaultPort }) => [name, defaultPort])),
     databaseUrls: null,
   });
+});
+
+test('.env.example shows the defaults of an installation', () => {
+  const shown = INSTALLATION_VARIABLES.map(({ name, example }) => [name, example]);
+  const { variables: _shown, ...settings } = readSettings(Object.fromEntries(shown));
+  const { variables: _none, ...defaults } = readSettings({});
+  expect(settings).toEqual(defaults);
 });
 
 test('a variable that is empty counts as not set', () => {
