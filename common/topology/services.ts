@@ -58,7 +58,7 @@ export const SERVICES = [
       {
         name: 'SECRET_ACCESS_TOKENS',
         about:
-          'Of usuarios alone: its signing keys are made from it. Rotate it as the others; the old value may go 10 minutes after the new one has begun to sign',
+          'Of usuarios alone: its signing keys and refresh tokens are made from it. Rotate it as the others; the old value may go 10 minutes after the new one has begun to sign',
       },
     ],
     variables: [],

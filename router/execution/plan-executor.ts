@@ -1,6 +1,6 @@
 import type { ApolloGateway } from '@apollo/gateway';
 import { type ExecutionResult, GraphQLError, getVariableValues } from 'graphql';
-import type { CallContext } from '../subgraph-calls/subgraph-call.ts';
+import { type CallContext, contextBelow } from '../subgraph-calls/subgraph-call.ts';
 import type { SubgraphFetcher } from '../subgraph-calls/subgraph-fetcher.ts';
 import type { GraphVersions, OperationText } from './graph-versions.ts';
 import type { Json } from './joined-data.ts';
@@ -116,7 +116,7 @@ async function runPrepared(
     supergraph,
     variables,
     coercedVariables: coerced,
-    send: (node, used) => fetch(node, used, context),
+    send: (node, used, below) => fetch(node, used, contextBelow(below, context)),
   });
   const { data, forbidden } = shapeAnswer(given, shapeFor(coerced));
   // An error of a subgraph leaves nulls behind, which need no errors of their own.

@@ -4,8 +4,15 @@ import type { SubgraphAnswer, SubgraphError } from '../subgraph-calls/subgraph-c
 import { representationOf } from './entity-representation.ts';
 import { type Json, mergeInto, type Path, visitObjects } from './joined-data.ts';
 
-/** Sends the operation of one fetch to its subgraph, whose absence is an answer too. */
-export type SendFetch = (fetch: FetchNode, variables: Json) => Promise<SubgraphAnswer>;
+/**
+ * Sends the operation of one fetch to its subgraph, whose absence is an answer too.
+ * @param below the response name of the root field under which the fetch stands, if it does
+ */
+export type SendFetch = (
+  fetch: FetchNode,
+  variables: Json,
+  below: string | undefined,
+) => Promise<SubgraphAnswer>;
 
 export interface PlanRun {
   /** With internal fields: types too that clients cannot see. */
@@ -77,7 +84,11 @@ async function runFetch(
 }
 
 async function fetchFields(fetch: FetchNode, state: RunState): Promise<void> {
-  const { data, errors } = await state.send(fetch, usedVariables(fetch, state.variables));
+  const { data, errors } = await state.send(
+    fetch,
+    usedVariables(fetch, state.variables),
+    undefined,
+  );
   for (const error of errors) state.errors.push(errorAt(error.path, error, fetch));
   if (data) mergeInto(state.data, data);
 }
@@ -98,7 +109,7 @@ async function fetchEntities(
   if (targets.length === 0) return;
 
   const variables = { ...usedVariables(fetch, state.variables), representations };
-  const { data, errors } = await state.send(fetch, variables);
+  const { data, errors } = await state.send(fetch, variables, place[0]);
   if (errors.length > 0) {
     const pathOf = clientPaths(state.data, place, targets);
     for (const error of errors) state.errors.push(errorAt(pathOf(error), error, fetch));

@@ -1,4 +1,5 @@
 import type { IdentifiedRequest } from '../identity/identified-request.ts';
+import { createSignIns } from '../identity/sign-ins.ts';
 import type { CallContext } from '../subgraph-calls/subgraph-call.ts';
 
 /** The subgraphs' side of one answer: what they are told, and what they give besides data. */
@@ -19,6 +20,7 @@ export function openExchange(request: IdentifiedRequest): SubgraphExchange {
       deadline,
       client,
       cookies: call.headers.cookie,
+      signIns: createSignIns(),
       passCookie(given) {
         setCookie = given;
       },

@@ -10,6 +10,7 @@ import { createVerifier } from '../../common/process/identity/service-token.ts';
 import type { Log, LogFields } from '../../common/process/log/log.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { NOBODY } from '../identity/client-identity.ts';
+import { createSignIns } from '../identity/sign-ins.ts';
 import { createInFlightCalls } from './in-flight-calls.ts';
 import { createSubgraphCaller, type SubgraphCaller } from './subgraph-call.ts';
 
@@ -71,6 +72,7 @@ function contextWith({ budgetMs = 3_000, log = recordingLog().log } = {}) {
     log,
     client: STRANGER,
     cookies: undefined,
+    signIns: createSignIns(),
     passCookie: () => undefined,
   };
 }

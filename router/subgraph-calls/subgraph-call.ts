@@ -4,9 +4,11 @@ import { DEADLINE_HEADER, type Deadline } from '../../common/process/http/deadli
 import { type Answer, AnswerTimeoutError, exchange } from '../../common/process/http/exchange.ts';
 import { REQUEST_ID_HEADER } from '../../common/process/http/http-server.ts';
 import { createSigner, SERVICE_TOKEN_HEADER } from '../../common/process/identity/service-token.ts';
+import { SIGN_IN_HEADER } from '../../common/process/identity/sign-in-header.ts';
 import type { Log } from '../../common/process/log/log.ts';
 import type { SubgraphEndpoint } from '../config.ts';
 import { type Client, COOKIE_SUBGRAPH } from '../identity/client-identity.ts';
+import type { SignIns } from '../identity/sign-ins.ts';
 import type { InFlightCalls } from './in-flight-calls.ts';
 import { createSubgraphBreaker, isAtRest } from './subgraph-breaker.ts';
 
@@ -39,8 +41,16 @@ export interface CallContext {
   client: Client;
   /** For usuarios alone, which keeps refresh tokens in a cookie. */
   cookies: string | undefined;
+  /** The users whom fields of the operation have signed in. */
+  signIns: SignIns;
   /** Takes the cookie that usuarios wants the client to get, as it stands in `set-cookie`. */
   passCookie(setCookie: string): void;
+}
+
+/** The context in which the graph is asked for what stands below a root field of the operation. */
+export function contextBelow(responseName: string | undefined, context: CallContext): CallContext {
+  const client = context.signIns.clientBelow(responseName, context.client);
+  return client === context.client ? context : { ...context, client };
 }
 
 export interface SubgraphCaller {
@@ -100,8 +110,7 @@ export function createSubgraphCaller(
       remainingMs + DEADLINE_MARGIN_MS,
     );
     if (!text.startsWith('{')) throw new Error(`status ${status} without a GraphQL answer`);
-    const cookie = headers['set-cookie'];
-    if (passesCookies && typeof cookie === 'string') context.passCookie(cookie);
+    if (passesCookies) passSession(headers, context);
     return { status, text };
   };
 
@@ -137,6 +146,14 @@ export function createSubgraphCaller(
 }
 
 type RawAnswer = Pick<Answer, 'status' | 'text'>;
+
+/** Takes note of the session that a write to usuarios has begun or ended. */
+function passSession(headers: Answer['headers'], { signIns, passCookie }: CallContext): void {
+  const cookie = headers['set-cookie'];
+  if (typeof cookie === 'string') passCookie(cookie);
+  const signedIn = headers[SIGN_IN_HEADER];
+  if (typeof signedIn === 'string') signIns.note(signedIn);
+}
 
 /** The planner writes the keyword of every mutation. */
 function isMutation({ query }: SubgraphRequest): boolean {

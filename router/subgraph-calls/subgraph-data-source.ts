@@ -1,5 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { CallContext } from './subgraph-call.ts';
+import { type CallContext, contextBelow } from './subgraph-call.ts';
 import type { SubgraphFetcher } from './subgraph-fetcher.ts';
 
 /** The data source through which the gateway's own executor asks one subgraph. */
@@ -12,7 +12,7 @@ export function createSubgraphDataSource(
       if (!('incomingRequestContext' in options)) {
         throw new Error('Only operations of clients are sent to subgraphs.');
       }
-      const { request, context, document } = options;
+      const { request, context, document, pathInIncomingRequest: [below] = [] } = options;
       const { query = '', variables = {}, operationName } = request;
       const planned = {
         serviceName,
@@ -20,7 +20,11 @@ export function createSubgraphDataSource(
         operationName,
         ...(document && { operationDocumentNode: document }),
       };
-      const { data, errors } = await fetch(planned, variables, context);
+      const { data, errors } = await fetch(
+        planned,
+        variables,
+        contextBelow(below?.toString(), context),
+      );
       return { data, ...(errors.length > 0 && { errors }) };
     },
   };

@@ -1,4 +1,6 @@
 import type DataLoader from 'dataloader';
+import type { Caller } from '../../common/process/identity/service-token.ts';
+import type { SignedInActors } from '../../common/process/identity/sign-in-header.ts';
 import type { AuthContext } from '../../common/subgraph/auth/enforce-auth.ts';
 import type { Database } from '../../common/subgraph/database/database.ts';
 import { byKeyLoader, rowReader } from '../../common/subgraph/graphql/by-key-loader.ts';
@@ -15,6 +17,7 @@ import type { PasswordHasher } from './accounts/password-hash.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
 import type { AccessTokens } from './sessions/access-tokens.ts';
 import type { RefreshCookie } from './sessions/refresh-cookie.ts';
+import type { RefreshTokens } from './sessions/refresh-token.ts';
 
 /** The resources that usuarios' resolvers share, for the life of the process. */
 export interface Resources {
@@ -22,6 +25,7 @@ export interface Resources {
   database: Database;
   passwords: PasswordHasher;
   accessTokens: AccessTokens;
+  refreshTokens: RefreshTokens;
   refreshCookie: RefreshCookie;
 }
 
@@ -32,6 +36,10 @@ export interface SubgraphContext
     Resources,
     LoaderContext<Loaders> {
   checkLinks: CheckLinks;
+  /** As the request came: `caller` is another one below a field that signs somebody in. */
+  sender: Caller;
+  /** Fields that have signed somebody in. */
+  signedIn: SignedInActors;
 }
 
 /** Made anew for each request and each mutation in it: what is read twice is read once. */

@@ -16,11 +16,12 @@ import { findDemoAccounts } from './accounts/account-store.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { recordEvent } from './audit/audit-store.ts';
 import { readConfig } from './config.ts';
-import { createLoaderFactory } from './context.ts';
+import { createLoaderFactory, type SubgraphContext } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { buildSchema } from './schema.ts';
 import { createAccessTokens } from './sessions/access-tokens.ts';
 import { createRefreshCookie } from './sessions/refresh-cookie.ts';
+import { createRefreshTokens } from './sessions/refresh-token.ts';
 import { purgeOldSessions } from './sessions/session-store.ts';
 import { purgeOldFailures } from './sessions/sign-in-failures-store.ts';
 
@@ -34,11 +35,12 @@ await runService(async () => {
   if (config.NODE_ENV === 'production') await refuseDemoAccounts(database);
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(config.USUARIOS_DATABASE_URL) });
   const accessTokens = await createAccessTokens(config.SECRET_ACCESS_TOKENS);
+  const refreshTokens = createRefreshTokens(config.SECRET_ACCESS_TOKENS);
   const refreshCookie = createRefreshCookie({ isSecure: config.NODE_ENV === 'production' });
   const passwords = await createPasswordHasher();
   const toVentas = createSigner('usuarios', 'ventas', config.SECRET_USUARIOS_VENTAS);
   const ventas = createServiceClient(config.VENTAS_URL, toVentas, 1);
-  const resources = { prisma, database, passwords, accessTokens, refreshCookie };
+  const resources = { prisma, database, passwords, accessTokens, refreshTokens, refreshCookie };
   const createLoaders = createLoaderFactory({ prisma, database });
   const health = createHealth({
     migrations: createMigrationsCheck(database, MIGRATIONS),
@@ -59,16 +61,17 @@ await runService(async () => {
     publicRoutes: { '/.well-known/jwks.json': accessTokens.publicKeysRoute },
     log,
     extendContext: (base) => {
-      const onForbidden = recordRefusals((event) => recordEvent(database, base, event), base.log);
-      const checkLinks = createLinkCheck(ventas, base);
-      return {
+      const context: SubgraphContext = {
         ...base,
         ...resources,
         loaders: createLoaders(),
         createLoaders,
-        onForbidden,
-        checkLinks,
+        onForbidden: recordRefusals((event) => recordEvent(database, context, event), base.log),
+        checkLinks: createLinkCheck(ventas, base),
+        sender: base.caller,
+        signedIn: {},
       };
+      return context;
     },
   });
   const purging = repeat(

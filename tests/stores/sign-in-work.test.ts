@@ -17,6 +17,7 @@ import {
 } from '../../subgraphs/usuarios/accounts/password-hash.ts';
 import { PrismaClient } from '../../subgraphs/usuarios/generated/prisma/client.ts';
 import { beginSession } from '../../subgraphs/usuarios/sessions/begin-session.ts';
+import { createRefreshTokens } from '../../subgraphs/usuarios/sessions/refresh-token.ts';
 import { tryPassword } from '../../subgraphs/usuarios/sessions/try-password.ts';
 
 const PASSWORD = 'correct-horse-battery';
@@ -86,7 +87,8 @@ test.each([
   async (_, change) => {
     const account = await findAccountByEmail(prisma, KNOWN);
     const caller = { service: 'router', actor: null, clientAddress: null };
-    const context = { database, caller, requestId: 'test' };
+    const refreshTokens = createRefreshTokens(['A'.repeat(43)]);
+    const context = { database, refreshTokens, caller, requestId: 'test' };
     expect(await beginSession(context, account!)).not.toBeNull();
     await database.execute(`UPDATE User SET ${change} WHERE email = ?`, [KNOWN]);
 

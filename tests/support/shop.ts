@@ -105,8 +105,12 @@ function createShop(url: string, sellerId: string) {
     },
 
     /** Sends a text that must fail. @returns the codes of its errors */
-    async codesOf(text: string, variables: object = {}) {
-      const { errors = [] } = await query(url, text, { ...variables });
+    async codesOf(
+      text: string,
+      variables: object = {},
+      headers: Readonly<Record<string, string>> = {},
+    ) {
+      const { errors = [] } = await query(url, text, { ...variables }, headers);
       return errors.map(({ extensions }) => extensions?.['code']);
     },
 

@@ -1,4 +1,5 @@
 import { refusal } from '../../process/errors/refusals.ts';
+import { type ColumnKind, readCursor, writeCursor } from './cursor.ts';
 import type { Query, Sql, SqlValue, Statement } from './sql.ts';
 import { numeric, selectFields, type Table, unionAll } from './table.ts';
 
@@ -18,11 +19,11 @@ export function hasId<Row extends object>(
   return { sql: `${table.name}.${column} = ?`, values: [id] };
 }
 
-/** A column of the order; `isInstant` columns hold a DATETIME. None may hold NULL. */
+/** A column of the order. None may hold NULL. */
 export interface OrderColumn<Column = string> {
   column: Column;
   direction: 'ASC' | 'DESC';
-  isInstant?: true;
+  holds: ColumnKind;
 }
 
 /** One page of one table: what to list, in which order, from where. */
@@ -71,46 +72,22 @@ export function cursorOf<Row extends object>(
   row: Row,
   list: Pick<PageQuery<Row>, 'table' | 'orderBy'>,
 ): string {
-  const values = list.orderBy.map(({ column }) => row[column]);
-  return Buffer.from(JSON.stringify([nameOfList(list), ...values])).toString('base64url');
+  return writeCursor(
+    nameOfList(list),
+    list.orderBy.map(({ column }) => row[column]),
+  );
 }
 
 function nameOfList({ table, orderBy }: ListOrder): string {
   return `${table.name} ${orderClause(orderBy)}`;
 }
 
-/** @throws refusal BAD_USER_INPUT for a cursor of another list, or of another order of this one */
-function readCursor(cursor: string, list: ListOrder): SqlValue[] {
-  const parsed = parseCursor(cursor);
-  const [name, ...values] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
-  if (name !== nameOfList(list) || values.length !== list.orderBy.length) throw badCursor();
-  return list.orderBy.map(({ isInstant }, index) => {
-    const value = values[index];
-    if (typeof value !== 'string' && typeof value !== 'number') throw badCursor();
-    if (!isInstant) return value;
-    const instant = new Date(value);
-    if (Number.isNaN(instant.getTime())) throw badCursor();
-    return instant;
-  });
-}
-
-function parseCursor(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return null; // Not ours: refused by the caller.
-  }
-}
-
-function badCursor() {
-  return refusal('BAD_USER_INPUT', 'El cursor de after no es de esta lista.');
-}
-
 /** `(a < ?) OR (a = ? AND b > ?) …`: the rows after the cursor. */
 function afterCursor(query: ListQuery): Condition[] {
   const { after, orderBy } = query;
   if (after === null) return [];
-  const values = readCursor(after, query);
+  const kinds = orderBy.map(({ holds }) => holds);
+  const values = readCursor(after, nameOfList(query), kinds);
   const alternatives = orderBy.map(({ column, direction }, depth) => {
     const equal = orderBy.slice(0, depth).map((earlier) => `${earlier.column} = ?`);
     return `(${[...equal, `${column} ${direction === 'ASC' ? '>' : '<'} ?`].join(' AND ')})`;

@@ -15,7 +15,7 @@ import {
   lockProductsBySku,
   updateImported,
 } from './import-store.ts';
-import { checkProductFields, givenTexts } from './product-rules.ts';
+import { givenTexts, readProductFields } from './product-rules.ts';
 import { auditSubject, type ProductRow, productChanged, productCreated } from './product-store.ts';
 
 const MAX_ROWS = 1_000;
@@ -121,7 +121,9 @@ function resultOf(
   return { status: updatedSkus.has(row.sku) ? 'UPDATED' : 'UNCHANGED', product };
 }
 
-async function planRows(sql: Sql, rows: readonly ImportProductInput[]): Promise<PlannedRow[]> {
+async function planRows(sql: Sql, given: readonly ImportProductInput[]): Promise<PlannedRow[]> {
+  const readings = given.map((row, index) => readProductFields(row, ['rows', String(index)]));
+  const rows = readings.map(({ fields }) => fields);
   const existingBySku = await lockProductsBySku(
     sql,
     rows.map(({ sku }) => sku),
@@ -134,8 +136,8 @@ async function planRows(sql: Sql, rows: readonly ImportProductInput[]): Promise<
   const categoryIdBySlug = await findCategoryIds(sql, slugs);
   const codes: TakenCodes = { seenSkus: new Set(), skuByBarcode, categoryIdBySlug };
 
-  return rows.map((row, index) => {
-    const errors = checkRow(row, ['rows', String(index)], codes);
+  return readings.map(({ fields: row, errors: ownErrors }, index) => {
+    const errors = [...ownErrors, ...checkCodes(row, ['rows', String(index)], codes)];
     if (errors.length === 0) {
       // Only a good row claims its codes: a refused one must not keep a later one out.
       codes.seenSkus.add(row.sku);
@@ -154,8 +156,8 @@ interface TakenCodes {
   categoryIdBySlug: Map<string, number>;
 }
 
-function checkRow(row: ImportProductInput, path: string[], codes: TakenCodes): UserError[] {
-  const errors = checkProductFields(row, path);
+function checkCodes(row: ImportProductInput, path: string[], codes: TakenCodes): UserError[] {
+  const errors: UserError[] = [];
   const refuse = (code: Parameters<typeof userError>[0], field: string) => {
     errors.push(userError(code, [...path, field]));
   };

@@ -3,6 +3,7 @@ import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { editDepsOf, lockingEditDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseGivenId } from '../../../common/values/ids.ts';
 import { CURRENCY } from '../../../common/values/money.ts';
+import { normalText } from '../../../common/values/text.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { movementPage } from '../stock/stock-store.ts';
@@ -58,7 +59,12 @@ async function findProduct(
   { id, sku }: ProductKey,
   { loaders }: SubgraphContext,
 ): Promise<ProductRow | null> {
-  if (sku) return loaders.productBySku.load(sku);
+  if (sku) {
+    // As it is given first: two products from before texts were composed may have one SKU.
+    const composed = normalText(sku);
+    const exact = await loaders.productBySku.load(sku);
+    return exact ?? (composed === sku ? null : loaders.productBySku.load(composed));
+  }
   const rowId = parseGivenId<'Product'>(id) ?? 'unknown';
   return rowId === 'unknown' ? null : loaders.productById.load(rowId);
 }

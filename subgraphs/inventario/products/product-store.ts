@@ -36,15 +36,19 @@ export interface ProductFilter {
 type ProductColumn = OrderColumn<keyof ProductRow>;
 
 const ORDERS: Record<ProductOrder, readonly ProductColumn[]> = {
-  NAME: [column('name', 'ASC'), column('id', 'ASC')],
-  SKU: [column('sku', 'ASC')],
-  PRICE_ASC: [column('priceCentimos', 'ASC'), column('id', 'ASC')],
-  PRICE_DESC: [column('priceCentimos', 'DESC'), column('id', 'DESC')],
-  NEWEST: [column('id', 'DESC')],
+  NAME: [by('name', 'ASC', 'text'), by('id', 'ASC')],
+  SKU: [by('sku', 'ASC', 'text')],
+  PRICE_ASC: [by('priceCentimos', 'ASC'), by('id', 'ASC')],
+  PRICE_DESC: [by('priceCentimos', 'DESC'), by('id', 'DESC')],
+  NEWEST: [by('id', 'DESC')],
 };
 
-function column(name: keyof ProductRow, direction: OrderColumn['direction']): ProductColumn {
-  return { column: name, direction };
+function by(
+  column: keyof ProductRow,
+  direction: OrderColumn['direction'],
+  holds: OrderColumn['holds'] = 'integer',
+): ProductColumn {
+  return { column, direction, holds };
 }
 
 /** The page of products that a list shows. */

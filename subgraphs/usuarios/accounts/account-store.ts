@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '../../../common/process/identity/roles.ts';
+import type { Actor } from '../../../common/process/identity/service-token.ts';
 import {
   type Condition,
   type PageArguments,
@@ -19,6 +20,17 @@ export type AccountPage = Connection<AccountRow>;
 export function rolesOf({ roles }: Pick<AccountRow, 'roles'>): Role[] {
   const held = roles.split(',');
   return ROLES.filter((role) => held.includes(role));
+}
+
+/** The user that an account is for the graph. */
+export function actorOf(account: AccountRow): Actor {
+  const { id, sellerId, customerId } = account;
+  return {
+    id: String(id),
+    roles: rolesOf(account),
+    ...(sellerId !== null && { sellerId: String(sellerId) }),
+    ...(customerId !== null && { customerId: String(customerId) }),
+  };
 }
 
 /** Roles in the form of the row: each once, in their order. */
@@ -72,8 +84,8 @@ export function accountPage(
   if (role !== null) where.push({ sql: 'FIND_IN_SET(?, roles) > 0', values: [role] });
   if (active !== null) where.push({ sql: 'active = ?', values: [active] });
   const orderBy = [
-    { column: 'name', direction: 'ASC' },
-    { column: 'id', direction: 'ASC' },
+    { column: 'name', direction: 'ASC', holds: 'text' },
+    { column: 'id', direction: 'ASC', holds: 'integer' },
   ] as const;
   return { table: USER, where, orderBy, ...page };
 }

@@ -6,7 +6,7 @@ import {
   ACCESS_TOKEN_AUDIENCE,
   ACCESS_TOKEN_ISSUER,
 } from '../../../common/process/identity/access-token.ts';
-import { type AccountRow, rolesOf } from '../accounts/account-store.ts';
+import { type AccountRow, actorOf } from '../accounts/account-store.ts';
 
 const LIFETIME_MS = 10 * 60_000;
 /** Routers may keep the public keys for so long; an unknown key makes them look again at once. */
@@ -57,12 +57,12 @@ export async function createAccessTokens(secrets: readonly string[]): Promise<Ac
 }
 
 function claimsOf(account: AccountRow, sessionId: string) {
-  const { sellerId, customerId } = account;
+  const { roles, sellerId, customerId } = actorOf(account);
   return {
     sid: sessionId,
-    roles: rolesOf(account),
-    ...(sellerId !== null && { seller: String(sellerId) }),
-    ...(customerId !== null && { customer: String(customerId) }),
+    roles,
+    ...(sellerId !== undefined && { seller: sellerId }),
+    ...(customerId !== undefined && { customer: customerId }),
   };
 }
 

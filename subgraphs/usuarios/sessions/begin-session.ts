@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type AccountRow, lockAccounts } from '../accounts/account-store.ts';
 import { recordEvent } from '../audit/audit-store.ts';
 import type { SubgraphContext } from '../context.ts';
-import { hashRefreshToken, newRefreshToken } from './refresh-token.ts';
+import { hashRefreshToken } from './refresh-token.ts';
 import { insertSession } from './session-store.ts';
 
 export interface BegunSession {
@@ -12,7 +12,7 @@ export interface BegunSession {
   refreshToken: string;
 }
 
-type BeginContext = Pick<SubgraphContext, 'database' | 'caller' | 'requestId'>;
+type BeginContext = Pick<SubgraphContext, 'database' | 'refreshTokens' | 'caller' | 'requestId'>;
 
 /**
  * Begins a session for an account whose password was right when it was read. The account is locked
@@ -28,7 +28,7 @@ export function beginSession(
     const account = (await lockAccounts(sql, [id])).get(id);
     if (!account?.active || account.passwordHash !== passwordHash) return null;
     const sessionId = uuidv7();
-    const refreshToken = newRefreshToken();
+    const refreshToken = context.refreshTokens.first();
     await insertSession(sql, { sessionId, hash: hashRefreshToken(refreshToken), userId: id });
     const event = { kind: 'SIGNED_IN' as const, subject: account.email, detail: null };
     await recordEvent(sql, context, event, id);

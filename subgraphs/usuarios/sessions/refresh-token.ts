@@ -1,11 +1,36 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
-/** A new refresh token: 256 random bits that say nothing. */
-export function newRefreshToken(): string {
-  return randomBytes(32).toString('base64url');
+const TOKEN_BYTES = 32;
+
+/** Makes the refresh tokens of a session: one at random, and each next one from the one before. */
+export interface RefreshTokens {
+  /** The first of a session: 256 random bits that say nothing. */
+  first(): string;
+  /**
+   * The token that takes the place of another one: always the same, so that it can be given again
+   * although no readable token is stored. Nobody makes it without the secret.
+   */
+  successor(token: string): string;
+  /** The tokens of which one may have taken its place: the secret may have been rotated since. */
+  possibleSuccessors(token: string): string[];
 }
 
-/** The hash that is stored of it. So many random bits need no slow hash. */
+/** @param secrets the first one makes tokens, all recognize them: that is how they are rotated */
+export function createRefreshTokens(secrets: readonly string[]): RefreshTokens {
+  const [newest, ...older] = secrets.map((secret) =>
+    Buffer.from(hkdfSync('sha256', secret, '', 'electroplus refresh tokens', TOKEN_BYTES)),
+  );
+  if (!newest) throw new Error('There is no secret to make refresh tokens with');
+  const made = (key: Buffer, token: string) =>
+    createHmac('sha256', key).update(token).digest('base64url');
+  return {
+    first: () => randomBytes(TOKEN_BYTES).toString('base64url'),
+    successor: (token) => made(newest, token),
+    possibleSuccessors: (token) => [newest, ...older].map((key) => made(key, token)),
+  };
+}
+
+/** The hash that is stored of a token. So many random bits need no slow hash. */
 export function hashRefreshToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

@@ -1,38 +1,63 @@
+import type { TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import { type OwnEvent, recordEvent } from '../audit/audit-store.ts';
 import type { SubgraphContext } from '../context.ts';
-import { hashRefreshToken, newRefreshToken } from './refresh-token.ts';
-import { endSession, lockToken, replaceToken } from './session-store.ts';
+import { hashRefreshToken } from './refresh-token.ts';
+import {
+  endSession,
+  type FoundToken,
+  findUnusedToken,
+  lockToken,
+  replaceToken,
+} from './session-store.ts';
 
 export type Renewal =
   | { kind: 'Renewed'; sessionId: string; userId: number; refreshToken: string }
   /** The token is unknown, or its session is over. */
   | { kind: 'Over' };
 
-type RenewContext = Pick<SubgraphContext, 'database' | 'caller' | 'requestId'>;
+type EndContext = Pick<SubgraphContext, 'database' | 'caller' | 'requestId'>;
+type RenewContext = EndContext & Pick<SubgraphContext, 'refreshTokens'>;
 
 /**
- * Exchanges a refresh token for a new one. One that comes a second time has been copied: whoever
- * holds the newest token of its session may be the thief, so the session ends.
+ * Exchanges a refresh token for a new one. Two tabs, or one answer that was lost, bring the token
+ * just replaced once more: it gets the successor that it got before. Any other token that comes
+ * again has been copied: whoever holds the newest one may be the thief, so the session ends.
  */
 export function renewSession(context: RenewContext, given: string): Promise<Renewal> {
-  const hash = hashRefreshToken(given);
   return context.database.transaction(async (sql): Promise<Renewal> => {
-    const found = await lockToken(sql, hash);
+    const found = await lockToken(sql, hashRefreshToken(given));
     if (!found?.isLive) return { kind: 'Over' };
     const { sessionId, userId } = found;
-    if (found.isUsed) {
+    const refreshToken = await successorOf(sql, context, { given, found });
+    if (refreshToken === null) {
       await endSession(sql, sessionId);
       await recordEvent(sql, context, eventOf('REFRESH_REUSED', userId), userId);
       return { kind: 'Over' };
     }
-    const refreshToken = newRefreshToken();
-    await replaceToken(sql, hash, { sessionId, hash: hashRefreshToken(refreshToken) });
     return { kind: 'Renewed', sessionId, userId, refreshToken };
   });
 }
 
+/** @returns null for a token that may have no successor any more */
+async function successorOf(
+  sql: TransactionSql,
+  { refreshTokens }: RenewContext,
+  { given, found }: { given: string; found: FoundToken },
+): Promise<string | null> {
+  if (!found.isUsed) {
+    const token = refreshTokens.successor(given);
+    const { sessionId } = found;
+    await replaceToken(sql, hashRefreshToken(given), { sessionId, hash: hashRefreshToken(token) });
+    return token;
+  }
+  if (!found.isJustReplaced) return null;
+  const possible = refreshTokens.possibleSuccessors(given);
+  const unused = await findUnusedToken(sql, possible.map(hashRefreshToken));
+  return possible.find((token) => hashRefreshToken(token) === unused) ?? null;
+}
+
 /** Ends the session of a refresh token, whether the token was used or not. */
-export function endSessionOf(context: RenewContext, given: string): Promise<void> {
+export function endSessionOf(context: EndContext, given: string): Promise<void> {
   return context.database.transaction(async (sql) => {
     const found = await lockToken(sql, hashRefreshToken(given));
     if (!found?.isLive) return;

@@ -1,11 +1,14 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { userError } from '../../../common/process/errors/error-codes.ts';
 import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
+import { actorOf } from '../accounts/account-store.ts';
 import { recordEvent } from '../audit/audit-store.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { type BegunSession, beginSession } from './begin-session.ts';
+import { runBelowAs } from './below-sign-in.ts';
 import { endSessionOf, renewSession } from './renew-session.ts';
 import { findLiveSessions } from './session-store.ts';
 import { tryPassword } from './try-password.ts';
@@ -24,7 +27,7 @@ export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
     },
   },
   Mutation: {
-    iniciarSesion: async (_, { input }, context) => {
+    iniciarSesion: async (_, { input }, context, { path }) => {
       const { email, password, useCookie } = input;
       const tried = await tryPassword(context, email, password);
       const begun = tried.kind === 'Right' ? await beginSession(context, tried.account) : null;
@@ -38,9 +41,9 @@ export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
             : userError('INVALID_CREDENTIALS', []),
         );
       }
-      return session(context, { ...begun, useCookie: useCookie ?? false });
+      return session(context, path, { ...begun, useCookie: useCookie ?? false });
     },
-    renovarSesion: async (_, { input }, context) => {
+    renovarSesion: async (_, { input }, context, { path }) => {
       const { refreshCookie, cookies, loaders, replyHeaders } = context;
       const given = input.refreshToken ?? refreshCookie.read(cookies);
       const renewed = given === null ? null : await renewSession(context, given);
@@ -51,7 +54,8 @@ export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
         return nobody(userError('SESSION_EXPIRED', ['refreshToken']));
       }
       const { sessionId, refreshToken } = renewed;
-      return session(context, { account, sessionId, refreshToken, useCookie: !input.refreshToken });
+      const useCookie = !input.refreshToken;
+      return session(context, path, { account, sessionId, refreshToken, useCookie });
     },
     cerrarSesion: async (_, { input }, context) => {
       const { refreshCookie, cookies, replyHeaders } = context;
@@ -63,12 +67,15 @@ export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
   },
 };
 
-async function session(context: SubgraphContext, begun: BegunSession & { useCookie: boolean }) {
+async function session(
+  context: SubgraphContext,
+  path: GraphQLResolveInfo['path'],
+  begun: BegunSession & { useCookie: boolean },
+) {
   const { account, sessionId, refreshToken, useCookie } = begun;
   const { accessToken, expiresAt } = await context.accessTokens.sign(account, sessionId);
   if (useCookie) context.replyHeaders['set-cookie'] = context.refreshCookie.write(refreshToken);
-  // A client that signs in has no token yet: from here on the request is theirs.
-  context.caller = { ...context.caller, actor: { id: String(account.id), roles: [] } };
+  runBelowAs(context, path, actorOf(account));
   return {
     accessToken,
     expiresAt: expiresAt.toISOString(),

@@ -1,6 +1,6 @@
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
-import { column, numeric, selectFields } from '../../../common/subgraph/database/table.ts';
+import { column, numeric, select, selectFields } from '../../../common/subgraph/database/table.ts';
 import { REFRESH_TOKEN, SESSION } from '../tables.ts';
 
 /** A working week: after it somebody signs in again. */
@@ -30,36 +30,66 @@ export async function insertSession(
   ]);
 }
 
+/** The token just replaced still works for so long, while its successor is unused. */
+const REPLACED_WORKS_SECONDS = 30;
+
 /** A refresh token as it is found. */
 export interface FoundToken {
   sessionId: string;
   userId: number;
   isUsed: boolean;
+  /** Used a moment ago; never when that lies further ahead, because the clock went back. */
+  isJustReplaced: boolean;
   /** Neither ended nor expired. */
   isLive: boolean;
 }
 
-/** Locks a refresh token with its session: of two that come with it one is the second. */
+/**
+ * Finds a refresh token and locks its session, so that those that come with tokens of one session
+ * come one after the other, whichever tokens these are.
+ */
 export async function lockToken(sql: Sql, hash: string): Promise<FoundToken | null> {
-  const [row] = await sql.query(
+  const [, [row]] = await sql.script([
+    select(
+      SESSION,
+      ['id'],
+      'WHERE id = (SELECT sessionId FROM RefreshToken WHERE hash = ?) FOR UPDATE',
+      [hash],
+    ),
     selectFields(
       {
         sessionId: column(SESSION, 'id', 's'),
         userId: column(SESSION, 'userId', 's'),
         usedAt: column(REFRESH_TOKEN, 'usedAt', 't'),
+        isJustReplaced: numeric(
+          `t.usedAt IS NOT NULL AND ABS(TIMESTAMPDIFF(MICROSECOND, t.usedAt, NOW(3)))
+             <= ${REPLACED_WORKS_SECONDS} * 1000000`,
+        ),
         isLive: numeric('s.endedAt IS NULL AND s.expiresAt > NOW(3)'),
       },
-      `FROM RefreshToken t JOIN Session s ON s.id = t.sessionId
-        WHERE t.hash = ? FOR UPDATE`,
+      'FROM RefreshToken t JOIN Session s ON s.id = t.sessionId WHERE t.hash = ?',
       [hash],
     ),
-  );
+  ]);
   if (!row) return null;
-  const { usedAt, isLive, ...ids } = row;
-  return { ...ids, isUsed: usedAt !== null, isLive: isLive === 1 };
+  const { usedAt, isLive, isJustReplaced, ...ids } = row;
+  return {
+    ...ids,
+    isUsed: usedAt !== null,
+    isJustReplaced: isJustReplaced === 1,
+    isLive: isLive === 1,
+  };
 }
 
-/** Puts a new token in the place of a locked one. */
+/** @returns that one of some tokens, of a locked session, which is there and unused */
+export async function findUnusedToken(sql: Sql, hashes: readonly string[]): Promise<string | null> {
+  const [row] = await sql.query(
+    select(REFRESH_TOKEN, ['hash'], 'WHERE hash IN (?) AND usedAt IS NULL', [hashes]),
+  );
+  return row?.hash ?? null;
+}
+
+/** Puts a new token in the place of one whose session is locked. */
 export async function replaceToken(sql: Sql, usedHash: string, token: NewToken): Promise<void> {
   await sql.script([
     { sql: 'UPDATE RefreshToken SET usedAt = NOW(3) WHERE hash = ?', values: [usedHash] },

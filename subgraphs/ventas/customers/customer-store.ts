@@ -36,8 +36,8 @@ export function customerPage(search: string | null, page: PageArguments): PageQu
     });
   }
   const orderBy = [
-    { column: 'name', direction: 'ASC' },
-    { column: 'id', direction: 'ASC' },
+    { column: 'name', direction: 'ASC', holds: 'text' },
+    { column: 'id', direction: 'ASC', holds: 'integer' },
   ] as const;
   return { table: CUSTOMER, where, orderBy, ...page };
 }

@@ -1,9 +1,11 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { textErrors } from '../../../common/process/errors/text-errors.ts';
 import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
 import type { EditDeps, VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
 import { isEmail } from '../../../common/values/email.ts';
 import { isIdentityDocument } from '../../../common/values/identity-document.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
+import { normalText, readText } from '../../../common/values/text.ts';
 import { edit } from '../edit.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarClienteInput, CrearClienteInput } from '../generated/schema-types.ts';
@@ -27,10 +29,10 @@ export async function createCustomer(
   input: CrearClienteInput,
 ): Promise<CustomerEdit> {
   const columns: CustomerColumns = {
-    name: input.name.trim(),
+    name: normalText(input.name),
     docType: input.docType ?? 'NONE',
     docNumber: normalizeNumber(input.docNumber),
-    email: input.email ?? null,
+    email: normalOrNull(input.email),
     phone: input.phone ?? null,
   };
   const userErrors = checkColumns(columns);
@@ -53,11 +55,11 @@ export async function changeCustomer(
   if (id === null || !current) return editOf({ kind: 'NotFound' });
   const { name, docType, docNumber, email, phone } = input;
   const changes: Partial<CustomerColumns> = {
-    ...(typeof name === 'string' && { name: name.trim() }),
+    ...(typeof name === 'string' && { name: normalText(name) }),
     ...(docType && { docType }),
     ...(docNumber !== undefined && { docNumber: normalizeNumber(docNumber) }),
     ...(docType === 'NONE' && { docNumber: null }),
-    ...(email !== undefined && { email }),
+    ...(email !== undefined && { email: normalOrNull(email) }),
     ...(phone !== undefined && { phone }),
   };
   const userErrors = checkColumns({ ...current, ...changes });
@@ -71,18 +73,19 @@ export async function changeCustomer(
   });
 }
 
+function normalOrNull(text: string | null | undefined): string | null {
+  return typeof text === 'string' ? normalText(text) : null;
+}
+
 function normalizeNumber(number: string | null | undefined): string | null {
   return number ? number.trim().toUpperCase() : null;
 }
 
-const MAX_NAME_CHARACTERS = 200;
+const NAME = { maxCharacters: 200 };
 const PHONE = /^\+?\d{6,20}$/;
 
 function checkColumns({ name, docType, docNumber, email, phone }: CustomerColumns): UserError[] {
-  const errors: UserError[] = [];
-  if (name === '' || [...name].length > MAX_NAME_CHARACTERS) {
-    errors.push(userError('INVALID_INPUT', ['name'], 'Lleva de 1 a 200 caracteres.'));
-  }
+  const errors = textErrors(readText(name, NAME), ['name']);
   if (!isIdentityDocument(docType, docNumber)) {
     errors.push(userError('INVALID_DOCUMENT', ['docNumber']));
   }

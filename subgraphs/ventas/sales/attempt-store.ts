@@ -35,7 +35,7 @@ function stateOf({ id, decision, outcome, validUntil, createdAt }: StateRow): At
 /** @returns nothing for a record of "never" */
 function attemptsOf(row: StateRow & Pick<AttemptRow, 'attempt' | 'requestHash'>): Attempt[] {
   const { attempt, requestHash } = row;
-  if (attempt === null || requestHash === null) return [];
+  if (attempt === null) return [];
   return [{ ...stateOf(row), attempt, requestHash }];
 }
 
@@ -84,11 +84,12 @@ export async function findAttempt(sql: Sql, id: string): Promise<AttemptState | 
   return row ? stateOf(row) : null;
 }
 
-/** An attempt to be written: open, or aborted from the start by a rule. */
+/** An attempt to be written: open, or aborted from the start by a rule or a person. */
 export interface Intent {
   id: string;
   key: Key;
-  requestHash: string;
+  /** Null when it only discards the key. */
+  requestHash: string | null;
   attempt: number;
   /** Not null: aborted from the start. */
   reason: AbortReason | null;

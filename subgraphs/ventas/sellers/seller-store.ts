@@ -34,7 +34,8 @@ export function sellerPage(
     where.push({ sql: '(name LIKE ? OR code LIKE ?)', values: [pattern, pattern] });
   }
   if (active !== null) where.push({ sql: 'active = ?', values: [active] });
-  return { table: SELLER, where, orderBy: [{ column: 'code', direction: 'ASC' }], ...page };
+  const orderBy = [{ column: 'code', direction: 'ASC', holds: 'text' }] as const;
+  return { table: SELLER, where, orderBy, ...page };
 }
 
 /** @returns null when another seller has the code */

@@ -87,6 +87,9 @@ export const operationCases: Readonly<Record<string, OperationCase>> = {
       },
     }),
   },
+  'cancelar-intento.graphql': {
+    writes: () => ({ input: { idempotencyKey: randomUUID() } }),
+  },
   'realizar-venta.graphql': {
     writes: ({ productId, sellerId, customerId }) => ({
       input: {

@@ -49,7 +49,14 @@ const EDITS = {
 
 /** The other mutations: audit-log.test.ts has them, and a sale's row names its account itself. */
 const TOLD_ELSEWHERE = [
-  ...['ajustarStock', 'realizarVenta', 'iniciarSesion', 'renovarSesion', 'cerrarSesion'],
+  ...[
+    'ajustarStock',
+    'realizarVenta',
+    'cancelarIntento',
+    'iniciarSesion',
+    'renovarSesion',
+    'cerrarSesion',
+  ],
   ...['crearUsuario', 'actualizarUsuario', 'desactivarUsuario', 'cambiarClave'],
 ];
 
