@@ -15,6 +15,7 @@ import {
   type VersionedWrite,
 } from '../../../common/subgraph/edit/edit.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
+import { gtinOf } from '../../../common/values/gtin.ts';
 import { formatSoles } from '../../../common/values/money.ts';
 import type { AuditKind } from '../audit-kinds.ts';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
@@ -94,25 +95,46 @@ export function findProductsBySku(
  * The columns that no edit writes: the names of a product, its stock, and those that follow from
  * the edit itself.
  */
-type KeptColumn = 'id' | 'sku' | 'available' | 'lastSeq' | 'version' | 'createdAt' | 'updatedAt';
+type KeptColumn =
+  | ('id' | 'sku' | 'available' | 'lastSeq' | 'version' | 'createdAt' | 'updatedAt')
+  | 'gtin';
 /** The columns that an edit may write. */
 export type ProductChanges = Partial<Omit<ProductRow, KeptColumn>>;
+
+/**
+ * The number of a product whose barcode is written. One that stays keeps what it has: of two from
+ * before barcodes were numbers, the newer one's counts as a plain code.
+ * @param barcode undefined when it is left as it is
+ */
+export function newGtin(
+  barcode: string | null | undefined,
+  existing: Pick<ProductRow, 'barcode' | 'gtin'> | null,
+): string | null {
+  const stays = barcode === undefined || barcode === existing?.barcode;
+  if (existing && stays) return existing.gtin;
+  return barcode ? gtinOf(barcode) : null;
+}
 
 /** @returns null when another product has the SKU or the barcode */
 export function insertProduct(
   sql: Prisma.TransactionClient,
-  data: Prisma.ProductUncheckedCreateInput,
+  data: Omit<Prisma.ProductUncheckedCreateInput, 'gtin'>,
 ): Promise<ProductRow | null> {
-  return orNullWhenTaken(() => sql.product.create({ data }));
+  const gtin = newGtin(data.barcode, null);
+  return orNullWhenTaken(() => sql.product.create({ data: { ...data, gtin } }));
 }
 
 /** Writes an edit if the product still has the version that it was made from. */
-export function updateProduct(
+export async function updateProduct(
   sql: Prisma.TransactionClient,
   target: Pick<ProductRow, 'id' | 'version'>,
   changes: ProductChanges,
 ): Promise<VersionedWrite<ProductRow>> {
-  return updateVersioned(sql.product, target, { ...changes, updatedAt: new Date() });
+  const data = { ...changes, updatedAt: new Date() };
+  const { barcode } = changes;
+  if (barcode === undefined) return updateVersioned(sql.product, target, data);
+  const existing = await sql.product.findUnique({ where: { id: target.id } });
+  return updateVersioned(sql.product, target, { ...data, gtin: newGtin(barcode, existing) });
 }
 
 /** The name of a product in the audit log. */
