@@ -1,12 +1,17 @@
 import type { AuditEvent } from '../../../common/subgraph/audit/audit-store.ts';
 import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
-import {
-  type Condition,
-  type OrderColumn,
-  type PageArguments,
-  type PageQuery,
-  prefixPattern,
+import type {
+  Condition,
+  OrderColumn,
+  PageArguments,
+  PageQuery,
 } from '../../../common/subgraph/database/keyset.ts';
+import {
+  anyOf,
+  beginsWith,
+  holdsWords,
+  type Search,
+} from '../../../common/subgraph/database/search.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import { type RowOf, selectAll } from '../../../common/subgraph/database/table.ts';
 import {
@@ -28,7 +33,7 @@ export type ProductPage = Connection<ProductRow>;
 
 /** The filter of a list of products. */
 export interface ProductFilter {
-  search: string | null;
+  search: Search | null;
   /** A category with all those below it; an empty list matches nothing. */
   categoryIds: readonly number[] | null;
   status: ProductStatus | null;
@@ -58,17 +63,33 @@ export function productPage(
   order: ProductOrder,
   page: PageArguments,
 ): PageQuery<ProductRow> {
-  return { table: PRODUCT, where: conditionsOf(filter), orderBy: ORDERS[order], ...page };
+  const rank = filter.search === null ? undefined : exactnessFor(filter.search);
+  return { table: PRODUCT, where: conditionsOf(filter), rank, orderBy: ORDERS[order], ...page };
+}
+
+/** Codes are compared without case and accents, as names are. */
+const FOLDED = 'COLLATE utf8mb4_unicode_ci';
+
+/** The product that has exactly this code comes first, then one whose letters differ in case. */
+function exactnessFor({ text }: Search): Condition {
+  return {
+    sql: `CASE WHEN sku = ? OR barcode = ? OR gtin = ? THEN 2
+      WHEN sku ${FOLDED} = ? OR barcode ${FOLDED} = ? THEN 1 ELSE 0 END`,
+    values: [text, text, gtinOf(text) ?? '', text, text],
+  };
 }
 
 function conditionsOf({ search, categoryIds, status }: ProductFilter): Condition[] {
   const conditions: Condition[] = [];
-  if (search !== null && search !== '') {
-    const pattern = prefixPattern(search);
-    conditions.push({
-      sql: '(name LIKE ? OR sku LIKE ? OR barcode LIKE ?)',
-      values: [pattern, pattern, pattern],
-    });
+  if (search !== null) {
+    conditions.push(
+      anyOf([
+        holdsWords('name', search),
+        beginsWith(`sku ${FOLDED}`, search),
+        beginsWith(`barcode ${FOLDED}`, search),
+        { sql: 'gtin = ?', values: [gtinOf(search.text) ?? ''] },
+      ]),
+    );
   }
   if (categoryIds !== null) {
     // 0 is no category's id: it keeps the list from being empty, which SQL does not allow.
@@ -89,6 +110,14 @@ export function findProductsBySku(
   skus: string[],
 ): Promise<ProductRow[]> {
   return prisma.product.findMany({ where: { sku: { in: skus } } });
+}
+
+/** The product that has a barcode, by its text or else by its number. */
+export async function findProductByBarcode(sql: Sql, barcode: string): Promise<ProductRow | null> {
+  const rows = await sql.query(
+    selectAll(PRODUCT, 'WHERE barcode = ? OR gtin = ?', [barcode, gtinOf(barcode) ?? '']),
+  );
+  return rows.find((row) => row.barcode === barcode) ?? rows[0] ?? null;
 }
 
 /**

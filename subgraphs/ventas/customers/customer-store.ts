@@ -1,9 +1,14 @@
-import {
-  type Condition,
-  type PageArguments,
-  type PageQuery,
-  prefixPattern,
+import type {
+  Condition,
+  PageArguments,
+  PageQuery,
 } from '../../../common/subgraph/database/keyset.ts';
+import {
+  anyOf,
+  beginsWith,
+  holdsWords,
+  type Search,
+} from '../../../common/subgraph/database/search.ts';
 import type { RowOf } from '../../../common/subgraph/database/table.ts';
 import {
   orNullWhenTaken,
@@ -24,16 +29,13 @@ export function findCustomers(prisma: PrismaClient, ids: number[]): Promise<Cust
 }
 
 /** The page of customers that a list shows, by name. */
-export function customerPage(search: string | null, page: PageArguments): PageQuery<CustomerRow> {
+export function customerPage(search: Search | null, page: PageArguments): PageQuery<CustomerRow> {
   const where: Condition[] = [];
   if (search) {
-    const pattern = prefixPattern(search);
+    const ways = [holdsWords('name', search), beginsWith('email', search)];
     // A document number is ASCII: the server refuses to compare it with other letters.
-    const columns = isAscii(search) ? ['name', 'email', 'docNumber'] : ['name', 'email'];
-    where.push({
-      sql: `(${columns.map((column) => `${column} LIKE ?`).join(' OR ')})`,
-      values: columns.map(() => pattern),
-    });
+    if (isAscii(search.text)) ways.push(beginsWith('docNumber', search));
+    where.push(anyOf(ways));
   }
   const orderBy = [
     { column: 'name', direction: 'ASC', holds: 'text' },
