@@ -174,8 +174,9 @@ function pageStatement(query: ListQuery): Condition {
   const conditions = [...query.where, ...afterCursor(query)];
   const limit = query.first + 1;
   const table = query.table.name;
+  const ranks = rank ? `, (${rank.sql}) AS ${RANK}` : '';
   return {
-    sql: `${table}.*${rank ? `, (${rank.sql}) AS ${RANK}` : ''} FROM ${table} ${whereClause(conditions)}
+    sql: `${table}.*${ranks} FROM ${table} ${whereClause(conditions)}
       ORDER BY ${orderClause(query)} LIMIT ${limit}`,
     values: [...(rank?.values ?? []), ...conditions.flatMap(({ values }) => values)],
   };

@@ -310,7 +310,10 @@ test('a search finds codes that begin with the text and names that hold it; % is
   ]);
   const [percent, inside] = await shop.addProducts([
     ...[{ name: `%${mark}` }, { name: `x${mark}` }],
-    ...[{ sku: `x-${mark}`, name: 'cuatro' }, { barcode: `x-${mark}`, name: 'cinco' }],
+    ...[
+      { sku: `x-${mark}`, name: 'cuatro' },
+      { barcode: `x-${mark}`, name: 'cinco' },
+    ],
   ]);
 
   expect(skusOf(await readPage({ search: mark })).sort()).toEqual(
