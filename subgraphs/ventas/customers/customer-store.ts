@@ -16,6 +16,7 @@ import {
   type VersionedWrite,
 } from '../../../common/subgraph/edit/edit.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
+import { readDocumentNumber } from '../../../common/values/identity-document.ts';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { CUSTOMER } from '../tables.ts';
 
@@ -34,7 +35,8 @@ export function customerPage(search: Search | null, page: PageArguments): PageQu
   if (search) {
     const ways = [holdsWords('name', search), beginsWith('email', search)];
     // A document number is ASCII: the server refuses to compare it with other letters.
-    if (isAscii(search.text)) ways.push(beginsWith('docNumber', search));
+    const number = readDocumentNumber(search.text);
+    if (number !== '' && isAscii(number)) ways.push(beginsWith('docNumber', { text: number }));
     where.push(anyOf(ways));
   }
   const orderBy = [
