@@ -1,10 +1,8 @@
-import {
-  type ErrorCode,
-  type UserError,
-  userError,
-} from '../../../common/process/errors/error-codes.ts';
+import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import { gtinOf } from '../../../common/values/gtin.ts';
 import type { ImportProductInput } from '../generated/schema-types.ts';
+import { type CodeClaim, type CodeRefusal, settleCodes } from './import-codes.ts';
 import { type ImportedFields, readRow } from './import-row.ts';
 import {
   findBarcodes,
@@ -13,7 +11,7 @@ import {
   lockProductsBySku,
 } from './import-store.ts';
 import { type FieldsReading, givenTexts } from './product-rules.ts';
-import type { ProductRow } from './product-store.ts';
+import { newGtin, type ProductRow } from './product-store.ts';
 
 /** A row of an import, judged; the columns of a refused one are null. */
 export interface PlannedRow {
@@ -24,58 +22,73 @@ export interface PlannedRow {
   openingStock: number;
 }
 
+/** A row whose own cells have been judged. */
+interface ReadRow extends Pick<PlannedRow, 'errors' | 'existing'> {
+  path: string[];
+  fields: ImportedFields;
+}
+
 /** Judges every row by itself and beside the others, and locks the products that they change. */
 export async function planRows(
   sql: Sql,
-  rows: readonly ImportProductInput[],
+  given: readonly ImportProductInput[],
 ): Promise<PlannedRow[]> {
-  const readings = rows.map((row, index) => readRow(row, pathOf(index)));
-  const given = rows.map(({ sku }) => sku?.trim() ?? '');
-  const fields = readings.map((reading) => reading.fields);
-  const existingBySku = await lockProductsBySku(sql, [...given, ...fields.map(({ sku }) => sku)]);
-  const skuByBarcode = await findBarcodes(
-    sql,
-    fields.flatMap(({ barcode }) => barcode ?? []),
-  );
-  const slugs = fields.flatMap(({ categorySlug }) => categorySlug ?? []);
+  const readings = given.map((row, index) => readRow(row, pathOf(index)));
+  const skus = given.map(({ sku }) => sku?.trim() ?? '');
+  const existingBySku = await lockProductsBySku(sql, [
+    ...skus,
+    ...readings.map(({ fields }) => fields.sku),
+  ]);
+  const slugs = readings.flatMap(({ fields }) => fields.categorySlug ?? []);
   const categoryIdBySlug = await findCategoryIds(sql, slugs);
-  const codes: KnownCodes = { seenSkus: new Set(), skuByBarcode, categoryIdBySlug };
-  return readings.map((reading, index) => {
-    const existing = existingBySku.get(given[index] ?? '') ?? existingBySku.get(reading.fields.sku);
-    return planRow(reading, existing ?? null, { path: pathOf(index), codes });
+  const rows = readings.map((reading, index) => {
+    const existing = existingBySku.get(skus[index] ?? '') ?? existingBySku.get(reading.fields.sku);
+    return readBeside(reading, pathOf(index), { existing: existing ?? null, categoryIdBySlug });
+  });
+  const refusals = await settleAll(sql, rows);
+  return rows.map(({ path, fields, existing, errors: ownErrors }, index) => {
+    const refusal = refusals.get(index);
+    const errors = refusal
+      ? [...ownErrors, userError(refusal, [...path, FIELDS[refusal]])]
+      : ownErrors;
+    const columns = errors.length > 0 ? null : columnsOf(fields, existing, categoryIdBySlug);
+    return { sku: fields.sku, errors, existing, columns, openingStock: fields.openingStock ?? 0 };
   });
 }
+
+const FIELDS: Readonly<Record<CodeRefusal, string>> = {
+  DUPLICATE_SKU: 'sku',
+  DUPLICATE_BARCODE: 'barcode',
+};
 
 function pathOf(index: number): string[] {
   return ['rows', String(index)];
 }
 
-/** Codes that products have, or that an earlier row of the same import claims. */
-interface KnownCodes {
-  seenSkus: Set<string>;
-  skuByBarcode: Map<string, string>;
+interface Beside {
+  existing: ProductRow | null;
   categoryIdBySlug: ReadonlyMap<string, number>;
 }
 
-function planRow(
+/** Judges a row beside the product and the category that it names. */
+function readBeside(
   reading: FieldsReading<ImportedFields>,
-  existing: ProductRow | null,
-  { path, codes }: { path: string[]; codes: KnownCodes },
-): PlannedRow {
-  // Two products from before texts were composed may have one SKU: theirs is kept.
-  const fields = { ...reading.fields, sku: existing?.sku ?? reading.fields.sku };
-  const { sku, barcode, openingStock = 0 } = fields;
-  const errors = [
-    ...reading.errors,
-    ...(existing === null ? missingFields(reading, path) : []),
-    ...checkCodes(fields, path, codes),
-  ];
-  if (errors.length > 0) return { sku, errors, existing, columns: null, openingStock };
-  // Only a good row claims its codes: a refused one must not keep a later one out.
-  codes.seenSkus.add(sku);
-  if (barcode !== undefined) codes.skuByBarcode.set(barcode, sku);
-  const columns = columnsOf(fields, existing, codes.categoryIdBySlug);
-  return { sku, errors, existing, columns, openingStock };
+  path: string[],
+  { existing, categoryIdBySlug }: Beside,
+): ReadRow {
+  const { categorySlug } = reading.fields;
+  const hasCategory = categorySlug === undefined || categoryIdBySlug.has(categorySlug);
+  return {
+    path,
+    existing,
+    // Two products from before texts were composed may have one SKU: theirs is kept.
+    fields: { ...reading.fields, sku: existing?.sku ?? reading.fields.sku },
+    errors: [
+      ...reading.errors,
+      ...(existing === null ? missingFields(reading, path) : []),
+      ...(hasCategory ? [] : [userError('CATEGORY_NOT_FOUND', [...path, 'categorySlug'])]),
+    ],
+  };
 }
 
 /** The fields that a new product needs and its row does not give; an unreadable one is given. */
@@ -94,23 +107,35 @@ function missingFields(
 
 const NEEDED = 'Un producto nuevo lo necesita.';
 
-function checkCodes(
-  { sku, barcode, categorySlug }: ImportedFields,
-  path: string[],
-  { seenSkus, skuByBarcode, categoryIdBySlug }: KnownCodes,
-): UserError[] {
-  const errors: UserError[] = [];
-  const refuse = (code: ErrorCode, field: string) => {
-    errors.push(userError(code, [...path, field]));
-  };
-  if (seenSkus.has(sku)) refuse('DUPLICATE_SKU', 'sku');
-  if (barcode !== undefined && (skuByBarcode.get(barcode) ?? sku) !== sku) {
-    refuse('DUPLICATE_BARCODE', 'barcode');
-  }
-  if (categorySlug !== undefined && !categoryIdBySlug.has(categorySlug)) {
-    refuse('CATEGORY_NOT_FOUND', 'categorySlug');
-  }
-  return errors;
+/** Decides about the codes of the rows that are good by themselves: a bad one takes none. */
+async function settleAll(sql: Sql, rows: readonly ReadRow[]): Promise<Map<number, CodeRefusal>> {
+  const claims = rows.flatMap(({ fields, existing, errors }, index): CodeClaim[] => {
+    if (errors.length > 0) return [];
+    const { sku, barcode } = fields;
+    const stays = existing !== null && barcode === existing.barcode;
+    if (barcode === undefined) return [{ index, sku, keys: [] }];
+    return [
+      { index, sku, keys: keysOf({ barcode, gtin: stays ? existing.gtin : gtinOf(barcode) }) },
+    ];
+  });
+  const barcodes = claims.flatMap(({ index }) => rows[index]?.fields.barcode ?? []);
+  const owners = await findBarcodes(
+    sql,
+    barcodes,
+    barcodes.flatMap((code) => gtinOf(code) ?? []),
+  );
+  const ownerByKey = owners.flatMap((owner) =>
+    keysOf(owner).map((key): [string, string] => [key, owner.sku]),
+  );
+  return settleCodes(claims, new Map(ownerByKey));
+}
+
+/** A barcode is taken by its text, and by its number when it is one. */
+function keysOf({ barcode, gtin }: Pick<ProductRow, 'barcode' | 'gtin'>): string[] {
+  return [
+    ...(barcode === null ? [] : [`text ${barcode}`]),
+    ...(gtin === null ? [] : [`gtin ${gtin}`]),
+  ];
 }
 
 /** A field that the row does not give stays as it is, or takes the default of a new product. */
@@ -126,6 +151,7 @@ function columnsOf(
     name,
     priceCentimos: price,
     ...givenTexts(fields),
+    gtin: newGtin(fields.barcode, existing),
     categoryId:
       (categorySlug && categoryIdBySlug.get(categorySlug)) || existing?.categoryId || null,
     minimum: fields.minimum ?? existing?.minimum ?? 0,

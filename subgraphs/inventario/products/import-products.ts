@@ -7,7 +7,13 @@ import type { AuditKind } from '../audit-kinds.ts';
 import { lockingEdit } from '../edit.ts';
 import type { ImportarProductosInput, ImportRowStatus } from '../generated/schema-types.ts';
 import { type PlannedRow, planRows } from './import-plan.ts';
-import { findBySku, type ImportedColumns, insertImported, updateImported } from './import-store.ts';
+import {
+  clearBarcodes,
+  findBySku,
+  type ImportedColumns,
+  insertImported,
+  updateImported,
+} from './import-store.ts';
 import { auditSubject, type ProductRow, productChanged, productCreated } from './product-store.ts';
 
 const MAX_ROWS = 1_000;
@@ -61,6 +67,12 @@ async function writeRows(
 ): Promise<void> {
   const good = plan.filter(isGood);
   const created = good.filter(({ existing }) => existing === null);
+  await clearBarcodes(
+    sql,
+    good.flatMap(({ existing, columns: { barcode } }) =>
+      existing && barcode !== undefined && barcode !== existing.barcode ? [existing.id] : [],
+    ),
+  );
   await insertImported(
     sql,
     created.map(({ columns, openingStock }) => ({ ...columns, openingStock })),
@@ -112,7 +124,8 @@ function auditEvents(
   { sku, existing, columns, openingStock }: GoodRow,
   productBySku: ReadonlyMap<string, ProductRow>,
 ): AuditEvent<AuditKind>[] {
-  if (existing) return productChanged(existing, columns);
+  const { gtin: _gtin, ...told } = columns;
+  if (existing) return productChanged(existing, told);
   const product = productBySku.get(sku);
   if (!product) return [];
   const created = productCreated(product);

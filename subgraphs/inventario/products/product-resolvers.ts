@@ -1,5 +1,6 @@
 import { refusal } from '../../../common/process/errors/refusals.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { readSearch } from '../../../common/subgraph/database/search.ts';
 import { editDepsOf, lockingEditDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseGivenId } from '../../../common/values/ids.ts';
 import { CURRENCY } from '../../../common/values/money.ts';
@@ -9,7 +10,7 @@ import type { Resolvers } from '../generated/schema-types.ts';
 import { movementPage } from '../stock/stock-store.ts';
 import { changeProduct, changeProductStatus, createProduct } from './edit-product.ts';
 import { importProducts } from './import-products.ts';
-import { type ProductRow, productPage } from './product-store.ts';
+import { findProductByBarcode, type ProductRow, productPage } from './product-store.ts';
 
 export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'> = {
   Query: {
@@ -17,14 +18,16 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
       const categoryId = parseGivenId<'Category'>(args.categoryId);
       const categoryIds =
         categoryId === null ? null : (await loaders.categories()).idsBelow(categoryId);
-      const filter = { search: args.search ?? null, status: args.status ?? null, categoryIds };
+      const filter = { search: readSearch(args.search), status: args.status ?? null, categoryIds };
       return loaders.pages.load(productPage(filter, args.orderBy ?? 'NAME', pageArguments(args)));
     },
-    producto: (_, { id, sku }, context) => {
-      if (Boolean(id) === Boolean(sku)) {
-        throw refusal('BAD_USER_INPUT', 'Indique id o sku, uno de los dos.');
+    producto: (_, { id, sku, barcode }, context) => {
+      if ([id, sku, barcode].filter(Boolean).length !== 1) {
+        throw refusal('BAD_USER_INPUT', 'Indique id, sku o barcode, uno de los tres.');
       }
-      return findProduct({ id, sku }, context);
+      return barcode
+        ? findProductByBarcode(context.database, normalText(barcode))
+        : findProduct({ id, sku }, context);
     },
   },
   Mutation: {

@@ -54,6 +54,7 @@ export const operationCases: Readonly<Record<string, OperationCase>> = {
   'categorias.graphql': { reads: () => ({}) },
   'clientes.graphql': { reads: () => ({ search: 'Ana', first: 5 }) },
   'producto.graphql': { reads: ({ sku }) => ({ sku }) },
+  'producto-por-codigo-de-barras.graphql': { reads: () => ({ barcode: '4006381333931' }) },
   'productos.graphql': { reads: () => ({ first: 7 }) },
   'productos-por-categoria.graphql': { reads: ({ categoryId }) => ({ categoryId }) },
   'resumen-cliente.graphql': { reads: ({ customerId }) => ({ customerId }) },
