@@ -41,13 +41,14 @@ async function insertSales(chunk: Chunk): Promise<void> {
   await admin.query(
     `INSERT INTO ${ventas}.SaleAttempt (id, scope, idempotencyKey, attempt, requestHash, decision,
        validUntil, createdAt, decidedAt)
-     SELECT ${id}, 'anon', ${id}, 1, '${hash}', 'COMMITTED', ${then}, ${then}, ${then}
+     SELECT ${id}, 'staff', ${id}, 1, '${hash}', 'COMMITTED', ${then}, ${then}, ${then}
        FROM ${numbers}`,
   );
   await admin.query(
-    `INSERT INTO ${ventas}.Sale (id, scope, idempotencyKey, sellerId, subtotalCentimos, taxCentimos,
-       discountCentimos, totalCentimos, createdAt)
-     SELECT ${id}, 'anon', ${id}, ${sellerId}, 1686, 304, 0, 1990, ${then} FROM ${numbers}`,
+    `INSERT INTO ${ventas}.Sale (id, scope, idempotencyKey, sellerId, sellerName, subtotalCentimos,
+       taxCentimos, discountCentimos, totalCentimos, createdAt)
+     SELECT ${id}, 'staff', ${id}, ${sellerId}, 'Vendedor', 1686, 304, 0, 1990, ${then}
+       FROM ${numbers}`,
   );
   await admin.query(
     `INSERT INTO ${ventas}.SaleItem (saleId, lineNumber, productId, sku, productName, quantity,

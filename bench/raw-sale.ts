@@ -138,9 +138,9 @@ async function writeSale(
   const total = items.reduce((sum, item) => sum + item.total, 0);
   const { baseCentimos, taxCentimos } = splitTax(total, TAX_RATE_BASIS_POINTS);
   await connection.query(
-    `INSERT INTO ${ventas}.Sale (id, scope, idempotencyKey, sellerId, subtotalCentimos,
+    `INSERT INTO ${ventas}.Sale (id, scope, idempotencyKey, sellerId, sellerName, subtotalCentimos,
        taxCentimos, discountCentimos, totalCentimos, createdAt)
-     VALUES (?, 'raw', ?, ?, ?, ?, 0, ?, NOW(3))`,
+     VALUES (?, 'raw', ?, ?, 'Vendedor', ?, ?, 0, ?, NOW(3))`,
     [id, id, sellerId, baseCentimos, taxCentimos, total],
   );
   const rows = items.map(({ product, quantity, index, total: lineTotal }) => {

@@ -79,10 +79,10 @@ async function addProducts(url: string, count: number): Promise<number[]> {
       const rows = Array.from({ length: Math.min(IMPORT_ROWS, count - from) }, (_, i) => ({
         sku: `BENCH-${from + i}`,
         name: `Producto de prueba ${from + i}`,
-        price: 1_990,
-        openingStock: PLENTY,
+        price: '19.90',
+        openingStock: String(PLENTY),
       }));
-      await importProducts({ database, request: null }, rows);
+      await importProducts({ database, request: null }, { rows });
     }
     const rows = await database.query(
       claimed<{ id: number }>('SELECT id FROM Product ORDER BY id'),

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ConfigurationError } from '../common/process/config/environment.ts';
-import { secretVariablesOf } from '../common/topology/derived.ts';
+import { secretVariablesOf, serviceNamed } from '../common/topology/derived.ts';
+import type { SubgraphName } from '../common/topology/services.ts';
 import { readRouterConfig } from './config.ts';
 
 const SECRET = 'a-secret-of-32-characters-at-least';
+const addressOf = (name: SubgraphName) =>
+  `http://127.0.0.1:${serviceNamed(name).defaultPort}/graphql`;
 const before = { ...process.env };
 
 beforeEach(() => {
@@ -23,24 +26,24 @@ test('only the secrets are required; everything else has a default for one machi
   expect(readRouterConfig()).toMatchObject({
     isProduction: false,
     host: '127.0.0.1',
-    port: 4000,
+    port: serviceNamed('router').defaultPort,
     corsOrigins: ['http://localhost:3000'],
     subgraphs: expect.arrayContaining([
       {
         name: 'usuarios',
-        url: 'http://127.0.0.1:4003/graphql',
+        url: addressOf('usuarios'),
         secrets: [`z${SECRET}`],
         timeoutMs: 3_000,
       },
       {
         name: 'inventario',
-        url: 'http://127.0.0.1:4001/graphql',
+        url: addressOf('inventario'),
         secrets: [`x${SECRET}`, `y${SECRET}`],
         timeoutMs: 3_000,
       },
       {
         name: 'ventas',
-        url: 'http://127.0.0.1:4002/graphql',
+        url: addressOf('ventas'),
         secrets: [`ventas-${SECRET}`],
         timeoutMs: 3_000,
       },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ConfigurationError } from '../../common/process/config/environment.ts';
 import { HttpRefusal } from '../../common/process/http/http-server.ts';
 import type { Log } from '../../common/process/log/log.ts';
+import { loggedName } from '../http/answered-request.ts';
 import type { RequestedOperation } from '../http/requested-operation.ts';
 
 /** Only documents of the manifest run (on), others are logged (log), or all of them run (off). */
@@ -84,8 +85,8 @@ export function createTrustedDocuments(
     if (mode === 'on')
       throw new HttpRefusal('OPERATION_NOT_TRUSTED', 'Envíe el id de la operación.');
     const { operationName } = requested;
-    const name = typeof operationName === 'string' ? operationName.slice(0, 100) : null;
-    log.warn('operation.untrusted', { id, operationName: name });
+    const name = typeof operationName === 'string' ? operationName : null;
+    log.warn('operation.untrusted', { id, operationName: loggedName(name) });
     return { ...requested, query };
   };
 

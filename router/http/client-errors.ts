@@ -35,7 +35,7 @@ export interface FinishOptions {
 export interface FinishedResult {
   result: Result;
   errorCodes: string[];
-  /** Status and headers for a result that says nothing but that the graph is busy. */
+  /** Status and headers for a result that says nothing but that the graph is busy or away. */
   busy: Pick<HttpReply, 'status' | 'headers'> | null;
 }
 
@@ -54,10 +54,7 @@ export function finishResult(
   );
   const errorCodes = bodies.map(({ extensions }) => extensions.code);
   result.errors = sayHowManyMore(bodies, result.errors.length - shown.length);
-  const busy = isBusy(result)
-    ? { status: REFUSALS.SERVER_BUSY.status, headers: retryAfterHeader('SERVER_BUSY') }
-    : null;
-  return { result, errorCodes, busy };
+  return { result, errorCodes, busy: busyReply(result) };
 }
 
 /**
@@ -119,10 +116,15 @@ function sayHowManyMore(bodies: RefusalBody[], more: number): RefusalBody[] {
   return [...bodies.slice(0, -1), { ...last, message: `${last.message} Hay ${more} errores más.` }];
 }
 
-/** Nothing was done, and the same request can be sent again: HTTP says so too. */
-function isBusy({ data, errors = [] }: Result): boolean {
+/** Refusals that pass: the same request can be sent again. */
+const PASSING = ['SERVER_BUSY', 'SERVICE_UNAVAILABLE'] as const;
+
+/** Nothing was answered, and the same request can be sent again: HTTP says so too. */
+function busyReply({ data, errors = [] }: Result): FinishedResult['busy'] {
   const isEmpty = !data || Object.values(data).every((value) => value === null);
-  return isEmpty && errors.some(({ extensions }) => extensions?.['code'] === 'SERVER_BUSY');
+  const told = new Set(errors.map(({ extensions }) => extensions?.['code']));
+  const code = isEmpty ? PASSING.find((one) => told.has(one)) : undefined;
+  return code ? { status: REFUSALS[code].status, headers: retryAfterHeader(code) } : null;
 }
 
 /** The codes of a body in our form, for the log. */

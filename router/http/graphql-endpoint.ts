@@ -4,6 +4,7 @@ import type { Log } from '../../common/process/log/log.ts';
 import type { Admission } from '../admission/admission.ts';
 import { type IdentifiedRequest, identified } from '../identity/identified-request.ts';
 import type { ClientIdentifier } from '../identity/identify-client.ts';
+import { largestBody } from '../identity/largest-body.ts';
 import type { InFlightCalls } from '../subgraph-calls/in-flight-calls.ts';
 import type { Gateway } from '../supergraph/gateway.ts';
 import type { AnsweredRequest } from './answered-request.ts';
@@ -46,7 +47,8 @@ export async function startGraphqlEndpoint(
   const parts = { apollo, direct, inFlight };
 
   const pass = async (received: ReceivedRequest): Promise<AnsweredRequest> => {
-    const admitted = await admission.admit(await readRequest(received));
+    const read = await readRequest(received, () => largestBody(received.call, identifier));
+    const admitted = await admission.admit(read);
     // After the client's budget has paid: verifying what strangers make up is work too.
     return answered(await identified(admitted, identifier), parts);
   };

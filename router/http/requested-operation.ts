@@ -1,4 +1,9 @@
-import { type HttpCall, HttpRefusal } from '../../common/process/http/http-server.ts';
+import { deadlineIn, REQUEST_BUDGET_MS } from '../../common/process/http/deadline.ts';
+import {
+  type AllowMore,
+  type HttpCall,
+  HttpRefusal,
+} from '../../common/process/http/http-server.ts';
 import { parseJson } from '../../common/process/http/json.ts';
 import type { ReceivedRequest } from './received-request.ts';
 
@@ -26,30 +31,35 @@ export interface RequestedOperation {
 }
 
 /**
- * Reads the request that a client makes by GET or POST.
+ * Reads the request that a client makes by GET or POST. Its time begins once it has been read: a
+ * client with a slow line gets as much as any other.
  * @throws HttpRefusal for any other method, when the body is too large, no JSON, or not declared as
  *   JSON, or when its values are nested too deeply
  */
-export async function readRequest(request: ReceivedRequest): Promise<ReadRequest> {
+export async function readRequest(
+  request: ReceivedRequest,
+  allowMore: AllowMore,
+): Promise<ReadRequest> {
   const { method, search } = request.call;
   switch (method) {
     case 'GET':
       return { ...request, body: undefined, requested: fromSearch(new URLSearchParams(search)) };
     case 'POST': {
-      const body = await readJson(request.call);
-      return { ...request, body, requested: isRecord(body) ? fromFields(body) : null };
+      const body = await readJson(request.call, allowMore);
+      const requested = isRecord(body) ? fromFields(body) : null;
+      return { ...request, deadline: deadlineIn(REQUEST_BUDGET_MS), body, requested };
     }
     default:
       throw new HttpRefusal('METHOD_NOT_ALLOWED', undefined, { allow: 'GET, POST' });
   }
 }
 
-async function readJson(call: HttpCall): Promise<unknown> {
+async function readJson(call: HttpCall, allowMore: AllowMore): Promise<unknown> {
   const [mediaType] = (call.headers['content-type'] ?? '').split(';');
   if (mediaType?.trim().toLowerCase() !== 'application/json') {
     throw new HttpRefusal('UNSUPPORTED_MEDIA_TYPE', 'Use "content-type: application/json".');
   }
-  return parseJson(await call.readBody());
+  return parseJson(await call.readBody(allowMore));
 }
 
 function fromSearch(search: URLSearchParams): RequestedOperation | null {

@@ -1,5 +1,5 @@
 // `npm run replay -- FILE.csv[.gz] [--url URL] [--limit N]`: sells real invoices through the graph.
-import { parseArgs } from 'node:util';
+import { readArguments } from '../operate/environment/command-arguments.ts';
 import { OperatorError, runCommand } from '../operate/environment/operator-error.ts';
 import { loadDotEnv, readSettings } from '../operate/environment/settings.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../stack/demo-data/demo-accounts.ts';
@@ -21,12 +21,13 @@ import { newReplayResult } from './replay-result.ts';
 import { replay } from './replay-sales.ts';
 import { createShop } from './shop.ts';
 
-const USAGE = 'Usage: npm run replay -- FILE.csv[.gz] [--url URL] [--limit N]';
+const USAGE = 'npm run replay -- FILE.csv[.gz] [--url URL] [--limit N]';
+const OPTIONS = { url: { type: 'string' }, limit: { type: 'string' } } as const;
 const INTERRUPTED_EXIT_CODE = 130;
 
 await runCommand(async () => {
   loadDotEnv();
-  const { file, url, limit } = readArguments();
+  const { file, url, limit } = readReplay();
   const stop = stopOnSignals();
   const plan = planReplay(await readInvoiceFile(file), limit);
   const execute = createExecute(url, readCredentials());
@@ -56,13 +57,19 @@ await runCommand(async () => {
   }
 });
 
-function readArguments(): { file: string; url: string; limit: number | null } {
-  const { values, positionals } = parseArguments();
+/** The file to sell, where, and how much of it. */
+function readReplay(): { file: string; url: string; limit: number | null } {
+  const { values, positionals } = readArguments(USAGE, {
+    options: OPTIONS,
+    allowPositionals: true,
+  });
   const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0) throw new OperatorError(USAGE);
+  if (file === undefined || others.length > 0) throw new OperatorError(`Usage: ${USAGE}`);
   const limit = values.limit === undefined ? null : Number(values.limit);
   if (limit !== null && !(Number.isInteger(limit) && limit > 0)) {
-    throw new OperatorError(`--limit ${values.limit} is not a number of invoices.\n${USAGE}`);
+    throw new OperatorError(
+      `--limit ${values.limit} is not a number of invoices.\nUsage: ${USAGE}`,
+    );
   }
   const address = graphqlUrl(readSettings(process.env), 'router');
   const url = values.url ?? address;
@@ -77,18 +84,6 @@ function readCredentials(): Credentials {
   const [admin] = DEMO_ACCOUNTS;
   const { REPLAY_EMAIL, REPLAY_PASSWORD } = process.env;
   return { email: REPLAY_EMAIL || admin.email, password: REPLAY_PASSWORD || DEMO_PASSWORD };
-}
-
-function parseArguments() {
-  try {
-    return parseArgs({
-      options: { url: { type: 'string' }, limit: { type: 'string' } },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(`${reason}\n${USAGE}`);
-  }
 }
 
 /** Ctrl-C may come twice, from the terminal and from npm: both mean the same. */

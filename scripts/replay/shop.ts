@@ -110,7 +110,7 @@ async function importPart(call: Execute, rows: readonly ProductRow[]): Promise<I
       sku,
       name,
       price: formatSoles(priceCentimos),
-      ...(openingStock !== undefined && { openingStock }),
+      ...(openingStock !== undefined && { openingStock: String(openingStock) }),
     })),
   };
   const { importarProductos: answer } = await call(REPLAY_IMPORT_PRODUCTS, { input });

@@ -5,6 +5,7 @@ export const AUDIT_KINDS = [
   'PRODUCT_CREATED',
   'PRODUCT_CHANGED',
   'CATEGORY_CREATED',
+  'PRODUCT_TWIN_FOUND',
 ] as const;
 
 export type AuditKind = (typeof AUDIT_KINDS)[number];

@@ -17,7 +17,7 @@ import { createLoaderFactory } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { purgeOldRefusals, sweepHolds } from './reservations/hold-sweeper.ts';
 import { createReservations } from './reservations/reservations.ts';
-import { createSaleDecisions } from './reservations/ventas-client.ts';
+import { createVentasClient } from './reservations/ventas-client.ts';
 import { buildSchema } from './schema.ts';
 import { AUDIT_OUTBOX } from './tables.ts';
 
@@ -67,12 +67,11 @@ await runService(async () => {
   });
 
   const signer = createSigner('inventario', 'ventas', config.SECRET_INVENTARIO_VENTAS);
-  const ventas = createServiceClient(config.VENTAS_URL, signer, 2);
-  const askDecisions = createSaleDecisions(ventas);
+  const ventas = createVentasClient(createServiceClient(config.VENTAS_URL, signer, 2));
   const toUsuarios = createSigner('inventario', 'usuarios', config.SECRET_INVENTARIO_USUARIOS);
   const usuarios = createServiceClient(config.USUARIOS_URL, toUsuarios, 1);
   const background = [
-    repeat('sweep-holds', () => sweepHolds({ database, reservations, askDecisions, log }), {
+    repeat('sweep-holds', () => sweepHolds({ database, reservations, ventas, log }), {
       pauseMs: SWEEP_PAUSE_MS,
       log,
     }),
@@ -85,6 +84,7 @@ await runService(async () => {
   log.info('service.started', { port: server.port });
 
   return {
+    log,
     async stop() {
       health.startDraining();
       await server.stop();

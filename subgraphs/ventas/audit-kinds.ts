@@ -4,6 +4,7 @@ export const AUDIT_KINDS = [
   'CUSTOMER_CHANGED',
   'SELLER_CREATED',
   'SELLER_CHANGED',
+  'SELLER_TWIN_FOUND',
 ] as const;
 
 export type AuditKind = (typeof AUDIT_KINDS)[number];

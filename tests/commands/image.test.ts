@@ -199,8 +199,8 @@ function urlsOf(
 async function addProductWithWrongCounter(): Promise<void> {
   const inventario = openDatabase(databases.inventario.url, 1);
   try {
-    const row = { sku: 'cable', name: 'Cable', price: 1_000, openingStock: 10 };
-    await importProducts({ database: inventario, request: null }, [row]);
+    const row = { sku: 'cable', name: 'Cable', price: '10.00', openingStock: '10' };
+    await importProducts({ database: inventario, request: null }, { rows: [row] });
     await inventario.execute('UPDATE Product SET available = available + 1');
   } finally {
     await inventario.close();

@@ -45,8 +45,11 @@ afterAll(async () => {
 /** A product with ten units, of which three were reserved and one was given back. */
 async function productWithHistory() {
   const sku = randomUUID();
-  const row = { sku, name: 'Cable', price: 1_000, openingStock: 10 };
-  const { results } = await importProducts({ database: inventario, request: null }, [row]);
+  const row = { sku, name: 'Cable', price: '10.00', openingStock: '10' };
+  const { results } = await importProducts(
+    { database: inventario, request: null },
+    { rows: [row] },
+  );
   const id = Number(results[0]!.product!.id);
   await runStockJobs(inventario, [reserveJob(id, 2)]);
   const undone = reserveJob(id, 1);
@@ -135,8 +138,11 @@ test.each([
 });
 
 test('rebuilding a product without pause while it is sold by eight writes nothing', async () => {
-  const row = { sku: randomUUID(), name: 'Cable', price: 1_000, openingStock: 400 };
-  const { results } = await importProducts({ database: inventario, request: null }, [row]);
+  const row = { sku: randomUUID(), name: 'Cable', price: '10.00', openingStock: '400' };
+  const { results } = await importProducts(
+    { database: inventario, request: null },
+    { rows: [row] },
+  );
   const id = Number(results[0]!.product!.id);
   const broken = await productWithHistory();
   await inventario.execute('UPDATE Product SET available = 1 WHERE id = ?', [broken.id]);

@@ -25,6 +25,7 @@ export function crashCases(): FaultCase[] {
     'ventas sleeps past validUntil': sleepsPastValidity('ventas'),
     'inventario sleeps past validUntil': sleepsPastValidity('inventario'),
     'both die at once': bothDie,
+    'discarded at the same moment': discardedMeanwhile,
   };
   return Object.entries(breakings).flatMap(([name, breakIt]) =>
     RETRIES.map((retry) => ({ name: `${name}, ${retry}`, retry, breakIt })),
@@ -45,6 +46,14 @@ function diesAt(point: Failpoint): Breaking {
       await diesAt('ventas.reserve.after')(stage);
       stage.lane.arm(point);
       await stage.restartDead(service);
+    };
+  }
+  if (point.includes('.discard.')) {
+    return async (stage) => {
+      stage.lane.arm(point);
+      const answers = Promise.all([stage.discardAll(), stage.sellAll()]);
+      await stage.restartDead(service);
+      await answers;
     };
   }
   if (point.includes('.sweep.')) {
@@ -90,6 +99,11 @@ async function bothDie({ lane, sellAll, restartDead }: Stage): Promise<void> {
   await Promise.all([lane.graph.kill('ventas'), lane.graph.kill('inventario')]);
   await Promise.all([restartDead('ventas'), restartDead('inventario')]);
   await answers;
+}
+
+/** The sale and its end come together: one of them is first, and both are told the same. */
+async function discardedMeanwhile({ sellAll, discardAll }: Stage): Promise<void> {
+  await Promise.all([sellAll(), discardAll(), sellAll()]);
 }
 
 /** The reserve is on its way for so long that its release is there first. */

@@ -1,14 +1,14 @@
 // One case: a few people buy, something breaks in the middle, and everything must come right.
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
-import type { Line, SaleTry } from './history.ts';
+import type { DiscardTry, Line, SaleTry } from './history.ts';
 import type { Lane } from './lane.ts';
 import { type Random, seededRandom } from './seeded-random.ts';
 import { mustBeSound, SETTLES_WITHIN_MS, waitUntilSettled } from './settlement.ts';
 import { createShopClient, type ShopClient } from './shop-client.ts';
 
 /** The step that buyers take once the damage is repaired. */
-export const RETRIES = ['no retry', 'same key', 'other payload'] as const;
+export const RETRIES = ['no retry', 'same key', 'other payload', 'discarded'] as const;
 export type Retry = (typeof RETRIES)[number];
 
 export interface FaultCase {
@@ -31,6 +31,8 @@ export interface Stage {
   purchases: readonly Purchase[];
   /** Everybody buys at once; resolves when each has an answer. */
   sellAll(): Promise<SaleTry[]>;
+  /** Everybody discards their key at once; resolves when each knows what became of it. */
+  discardAll(): Promise<DiscardTry[]>;
   /** Waits until a process has died, and starts it again. */
   restartDead(service: 'ventas' | 'inventario'): Promise<void>;
 }
@@ -55,9 +57,10 @@ export async function runCase(lane: Lane, fault: FaultCase, seed: number): Promi
     await lane.graph.start(service);
   };
   const sellAll = () => Promise.all(purchases.map(({ key, lines }) => client.sell(key, lines)));
+  const discardAll = () => Promise.all(purchases.map(({ key }) => client.discardUntilKnown(key)));
   try {
     await warmUp(client, stocks, random);
-    await fault.breakIt({ lane, client, random, purchases, sellAll, restartDead });
+    await fault.breakIt({ lane, client, random, purchases, sellAll, discardAll, restartDead });
     const repairedAtMs = restartedAtMs ?? performance.now();
     await retryAll(client, fault.retry, purchases);
     const leftMs = SETTLES_WITHIN_MS - (performance.now() - repairedAtMs);
@@ -101,9 +104,10 @@ async function warmUp(client: ShopClient, stocks: ReadonlyMap<string, number>, r
 
 async function retryAll(client: ShopClient, retry: Retry, purchases: readonly Purchase[]) {
   if (retry === 'no retry') return;
-  const tries = purchases.map(({ key, lines }) =>
-    client.sellUntilKnown(key, retry === 'same key' ? lines : otherThan(lines)),
-  );
+  const tries = purchases.map(({ key, lines }): Promise<SaleTry | DiscardTry> => {
+    if (retry === 'discarded') return client.discardUntilKnown(key);
+    return client.sellUntilKnown(key, retry === 'same key' ? lines : otherThan(lines));
+  });
   const uncured = (await Promise.all(tries)).filter(({ outcome }) => outcome.kind === 'unknown');
   if (uncured.length > 0) {
     throw new Error(`retries do not cure it: ${JSON.stringify(uncured.map((t) => t.outcome))}`);

@@ -2,7 +2,7 @@
 //   --only PATTERN   cases whose name matches      --seed N   the same choices as in an earlier run
 //   --long           stories of 1,000,000 operations instead of 10,000
 //   --overload       three times more than the graph can take      --soak   ten minutes of trouble
-import { parseArgs } from 'node:util';
+import { readArguments } from '../../scripts/operate/environment/command-arguments.ts';
 import { OperatorError, runCommand } from '../../scripts/operate/environment/operator-error.ts';
 import { createProgress } from '../../scripts/replay/progress.ts';
 import {
@@ -18,10 +18,17 @@ import { soak } from './soak.ts';
 import { STORIES } from './story-cases.ts';
 
 const LANES = 4;
-const USAGE = 'Usage: npm run faults [-- --only PATTERN] [--seed N] [--long] [--overload] [--soak]';
+const USAGE = 'npm run faults [-- --only PATTERN] [--seed N] [--long] [--overload] [--soak]';
+const OPTIONS = {
+  only: { type: 'string' },
+  seed: { type: 'string' },
+  long: { type: 'boolean', default: false },
+  overload: { type: 'boolean', default: false },
+  soak: { type: 'boolean', default: false },
+} as const;
 
 await runCommand(async () => {
-  const { only, seed, part, ...long } = readArguments();
+  const { only, seed, part, ...long } = readChoices();
   // By way of `exit`, so that the database server's data does not stay behind.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => process.exit(130));
@@ -94,18 +101,12 @@ async function soakAtNormalLoad(seed: number): Promise<Finding[]> {
 }
 
 /** The measurement that runs instead of the cases, or null. */
-function partOf({
-  overload,
-  soak: isSoak,
-}: {
-  overload: boolean;
-  soak: boolean;
-}): Arguments['part'] {
+function partOf({ overload, soak: isSoak }: { overload: boolean; soak: boolean }): Choices['part'] {
   if (overload) return measureUnderOverload;
   return isSoak ? soakAtNormalLoad : null;
 }
 
-interface Arguments {
+interface Choices {
   only: RegExp;
   seed: number;
   isLong: boolean;
@@ -113,22 +114,18 @@ interface Arguments {
   part: ((seed: number) => Promise<Finding[]>) | null;
 }
 
-function readArguments(): Arguments {
+function readChoices(): Choices {
+  const { values } = readArguments(USAGE, { options: OPTIONS });
+  const { only = '', seed: given } = values;
+  const seed = given === undefined ? Math.floor(Math.random() * 1_000_000) : Number(given);
+  if (!Number.isSafeInteger(seed)) throw new OperatorError(`--seed ${given} is not a number.`);
+  return { only: patternOf(only), seed, isLong: values.long, part: partOf(values) };
+}
+
+function patternOf(only: string): RegExp {
   try {
-    const { values } = parseArgs({
-      options: {
-        only: { type: 'string', default: '' },
-        seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
-        long: { type: 'boolean', default: false },
-        overload: { type: 'boolean', default: false },
-        soak: { type: 'boolean', default: false },
-      },
-    });
-    const seed = Number(values.seed);
-    if (!Number.isSafeInteger(seed)) throw new Error(`--seed ${values.seed} is not a number`);
-    return { only: new RegExp(values.only), seed, isLong: values.long, part: partOf(values) };
+    return new RegExp(only);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(`${reason}\n${USAGE}`);
+    throw new OperatorError(`--only ${only} is no pattern: ${String(error)}`);
   }
 }

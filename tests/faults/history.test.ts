@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import {
   type AdjustTry,
   contradictionsOf,
+  type DiscardTry,
   type FinalState,
   type Operation,
   type SaleTry,
@@ -29,6 +30,9 @@ function adjust(delta: number, outcome: AdjustTry['outcome'], beginMs = 20): Adj
     ...at(beginMs),
   };
 }
+function discard(key: string, saleId: string | null, beginMs = 30): DiscardTry {
+  return { kind: 'discard', key, outcome: { kind: 'ok', saleId }, ...at(beginMs) };
+}
 function read(available: number, beginMs: number): StockRead {
   return { kind: 'read', productId: PRODUCT, available, ...at(beginMs) };
 }
@@ -47,6 +51,8 @@ const GOOD: Story = {
     sale('b', FAIL),
     sale('c', UNKNOWN),
     adjust(5, { kind: 'ok' }),
+    discard('a', SALE.id),
+    discard('never sent', null),
     read(13, 30),
   ],
   final: {
@@ -123,6 +129,14 @@ const wrong: Record<string, [Story, RegExp]> = {
       ...stock(11),
     }),
     /^nobody asked for sale x/,
+  ],
+  'a sale under a key that was discarded': [
+    withMore([discard('a', null)]),
+    /^key a was answered to have no sale when it was discarded, and has sale sale-a$/,
+  ],
+  'a key that was found sold when it was discarded, and is not': [
+    withMore([discard('c', 'sale-c')]),
+    /^key c was answered to have sale sale-c when it was discarded, and has no sale$/,
   ],
   'an acknowledged adjustment that is not there': [
     withMore([], { adjustments: [], ...stock(8) }),

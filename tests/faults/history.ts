@@ -1,4 +1,5 @@
 // The story that clients saw, and the check that its end agrees with it.
+// Long because every kind of operation is checked against every other one's traces.
 
 /** A product and how many of it: a line of a sale. */
 export interface Line {
@@ -44,6 +45,13 @@ export interface AdjustTry extends Timed {
   outcome: Outcome<object>;
 }
 
+/** One try to discard the key of a sale; `saleId` null: nothing will ever be sold under it. */
+export interface DiscardTry extends Timed {
+  kind: 'discard';
+  key: string;
+  outcome: Outcome<{ saleId: string | null }>;
+}
+
 /** A look at the stock of a product. */
 export interface StockRead extends Timed {
   kind: 'read';
@@ -51,7 +59,7 @@ export interface StockRead extends Timed {
   available: number;
 }
 
-export type Operation = SaleTry | AdjustTry | StockRead;
+export type Operation = SaleTry | AdjustTry | DiscardTry | StockRead;
 
 /** The content of the databases once everything is settled. */
 export interface FinalState {
@@ -74,6 +82,7 @@ export function contradictionsOf(story: Story): string[] {
   return [
     ...checkSaleAnswers(story),
     ...checkSalesAskedFor(story),
+    ...checkDiscards(story),
     ...checkAdjustments(story),
     ...checkFinalStock(story),
     ...checkReads(story),
@@ -111,6 +120,19 @@ function checkSalesAskedFor({ operations, final }: Story): string[] {
     .filter(([, sales]) => sales.length > 1)
     .map(([key, sales]) => `key ${key} was sold more than once: ${listOf(sales)}`);
   return [...unasked, ...repeated];
+}
+
+/** A key that was discarded is never sold under, and one that was found sold is. */
+function checkDiscards({ operations, final }: Story): string[] {
+  const saleByKey = new Map(final.sales.map((sale) => [sale.key, sale]));
+  return operations.flatMap((operation) => {
+    if (operation.kind !== 'discard' || operation.outcome.kind !== 'ok') return [];
+    const { key, outcome } = operation;
+    const saleId = saleByKey.get(key)?.id ?? null;
+    if (saleId === outcome.saleId) return [];
+    const [told, is] = [outcome.saleId, saleId].map((id) => (id ? `sale ${id}` : 'no sale'));
+    return [`key ${key} was answered to have ${told} when it was discarded, and has ${is}`];
+  });
 }
 
 function checkAdjustments({ operations, final }: Story): string[] {
@@ -175,7 +197,8 @@ function unitsGone(operations: readonly Operation[]): Tallies {
   const countedKeys = new Set<string>();
   const byEnd = operations.toSorted((left, right) => left.endedAtMs - right.endedAtMs);
   for (const operation of byEnd) {
-    if (operation.kind === 'read' || operation.outcome.kind !== 'ok') continue;
+    if (operation.kind !== 'sale' && operation.kind !== 'adjust') continue;
+    if (operation.outcome.kind !== 'ok') continue;
     if (countedKeys.has(operation.key)) continue;
     countedKeys.add(operation.key);
     for (const { productId, quantity } of linesTakenBy(operation)) {

@@ -2,9 +2,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UNDECIDED_CODES } from '../../common/process/errors/error-codes.ts';
 import type { WholeData } from '../../common/process/http/typed-document.ts';
-import { ADJUST, READ, SELL, type SellData } from './generated/shop-client.api.ts';
+import { ADJUST, DISCARD, READ, SELL, type SellData } from './generated/shop-client.api.ts';
 import { connectToGraph } from './graph-connection.ts';
-import type { AdjustTry, Line, Operation, Outcome, SaleTry, SoldSale } from './history.ts';
+import type {
+  AdjustTry,
+  DiscardTry,
+  Line,
+  Operation,
+  Outcome,
+  SaleTry,
+  SoldSale,
+} from './history.ts';
 
 export interface ShopClient {
   /** Every operation so far, with what became of it. */
@@ -12,6 +20,8 @@ export interface ShopClient {
   sell(key: string, lines: readonly Line[]): Promise<SaleTry>;
   /** Sells with the same key again and again until the outcome is known, or the time is over. */
   sellUntilKnown(key: string, lines: readonly Line[], limitMs?: number): Promise<SaleTry>;
+  /** Discards a key, again and again until the database could say what became of it. */
+  discardUntilKnown(key: string, limitMs?: number): Promise<DiscardTry>;
   adjust(key: string, productId: string, delta: number): Promise<AdjustTry>;
   readStock(productId: string): Promise<void>;
   close(): Promise<void>;
@@ -55,17 +65,24 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
     );
   };
 
+  const discard = (key: string): Promise<DiscardTry> =>
+    mustBe(
+      record<DiscardTry>(async () => {
+        const { data, refusal } = await graph.send(DISCARD, { input: { idempotencyKey: key } });
+        const { outcome: decided, sale = null } = data?.cancelarIntento ?? {};
+        const isKnown = decided === 'NOT_SOLD' || decided === 'SOLD';
+        const outcome: DiscardTry['outcome'] = isKnown
+          ? { kind: 'ok', saleId: sale?.id ?? null }
+          : { kind: 'unknown', code: refusal ?? 'IN_PROGRESS' };
+        return { kind: 'discard', key, outcome };
+      }),
+    );
+
   return {
     operations,
     sell,
-    async sellUntilKnown(key, lines, limitMs = 20_000) {
-      const giveUpAtMs = performance.now() + limitMs;
-      for (;;) {
-        const tried = await sell(key, lines);
-        if (tried.outcome.kind !== 'unknown' || performance.now() > giveUpAtMs) return tried;
-        await sleep(RETRY_PAUSE_MS);
-      }
-    },
+    sellUntilKnown: (key, lines, limitMs) => untilKnown(() => sell(key, lines), limitMs),
+    discardUntilKnown: (key, limitMs) => untilKnown(() => discard(key), limitMs),
     adjust(key, productId, delta) {
       const input = { idempotencyKey: key, productId, delta, reason: 'fault test' };
       return mustBe(
@@ -85,6 +102,21 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
     },
     close: graph.close,
   };
+}
+
+const UNTIL_KNOWN_MS = 20_000;
+
+/** Tries until the outcome is known, or the time is over. */
+async function untilKnown<Try extends SaleTry | DiscardTry>(
+  attempt: () => Promise<Try>,
+  limitMs = UNTIL_KNOWN_MS,
+): Promise<Try> {
+  const giveUpAtMs = performance.now() + limitMs;
+  for (;;) {
+    const tried = await attempt();
+    if (tried.outcome.kind !== 'unknown' || performance.now() > giveUpAtMs) return tried;
+    await sleep(RETRY_PAUSE_MS);
+  }
 }
 
 async function mustBe<Kind>(recorded: Promise<Kind | null>): Promise<Kind> {

@@ -13,6 +13,7 @@ export function answerFromRow(key: KeyState, number: number, purchase: Purchase)
   if (attempt?.decision === 'COMMITTED') {
     return { says: 'it says "sold"', broken: attempt.purchase === purchase ? null : 'sold' };
   }
+  if (attempt?.reason === 'Person') return { says: 'it says "discarded"', broken: null };
   const isFinal = attempt?.reason === 'Rule';
   return { says: isFinal ? 'it says "rejected"' : 'it says "not sold, try again"', broken: null };
 }

@@ -47,7 +47,7 @@ export function runReserve(
 
   const answer = reserve(batch, {
     id: idOf(number),
-    requestHash: attempt.purchase,
+    requestHash: attempt.purchase ?? 'discarded',
     validUntil: attempt.isLate && rules.refusesLate ? BEFORE : AFTER,
     replaces: (attempt.reserveNaming ?? []).map(idOf),
     lines: [

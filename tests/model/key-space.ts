@@ -1,4 +1,5 @@
 import { backgroundSteps } from './background-steps.ts';
+import { discardSteps } from './discard-steps.ts';
 import { brokenBy, brokenByStrays, type PromiseName } from './promises.ts';
 import type { Setting, Situation, Step } from './protocol-step.ts';
 import { requestSteps } from './request-steps.ts';
@@ -64,9 +65,10 @@ export function createKeySpace(setting: Setting): KeySpace {
 }
 
 /** The keys before anything was sent. */
-export function initialKeys({ clients }: Setting): KeyState[] {
+export function initialKeys({ clients, discards: mayDiscard }: Setting): KeyState[] {
   const wasToldReused = { own: false, other: false };
-  return clients.map((unsent) => ({ attempts: [], requests: [], unsent, wasToldReused }));
+  const none = { attempts: [], requests: [], wasToldReused, wasToldDiscarded: false };
+  return clients.map((unsent) => ({ ...none, unsent, mayDiscard }));
 }
 
 /** Everything that may happen next to one key. */
@@ -74,6 +76,7 @@ export function stepsFrom(situation: Situation): Step[] {
   const { attempts, requests } = situation.key;
   return [
     ...sendingSteps(situation),
+    ...discardSteps(situation),
     ...requests.flatMap((request) => requestSteps(situation, request)),
     ...attempts.flatMap((_, index) => backgroundSteps(situation, index + 1)),
   ];

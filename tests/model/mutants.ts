@@ -1,7 +1,7 @@
 import type { PromiseName } from './promises.ts';
 import type { Setting } from './protocol-step.ts';
 import { INTACT, type Rules } from './rules.ts';
-import { CROWD, EVERYTHING, REPLACING, STRAYS } from './settings.ts';
+import { CROWD, DISCARDING, EVERYTHING, REPLACING, STRAYS } from './settings.ts';
 
 /** The protocol without one of its rules. */
 export interface Mutant {
@@ -15,6 +15,9 @@ export interface Mutant {
 /** The setting where a mutant shows, if not on one key with everything. */
 const SETTING_OF: Partial<Record<keyof Rules, Setting>> = {
   joinsOpen: { ...REPLACING, units: 2 },
+  discardIsFinal: DISCARDING,
+  writesDiscard: DISCARDING,
+  discardAbortsOpen: DISCARDING,
   storesAnswers: CROWD,
   confirmedIsFinal: STRAYS,
 };
@@ -29,6 +32,9 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('namesUnreleased', 'the next attempt does not name the unreleased ones', 'retry'),
   mutant('joinsOpen', 'a new attempt is begun while the last one is open', 'I6'),
   mutant('ruleIsFinal', 'a key that a rule has refused tries again', 'refused'),
+  mutant('discardIsFinal', 'a key that a person has discarded tries again', 'discarded'),
+  mutant('writesDiscard', 'an unknown key is discarded without writing it down', 'discarded'),
+  mutant('discardAbortsOpen', 'a discard leaves what is open alone', 'discarded'),
   mutant('comparesHashes', 'another purchase under the key gets the stored sale', 'sold'),
   mutant('refusesFromRows', 'a request in memory refuses another purchase', 'refused'),
   mutant('writesNever', 'ventas says "never" without writing it down', 'I3'),

@@ -12,6 +12,7 @@ export const PROMISES = {
   final: 'what was decided stays decided',
   sold: 'who is told "sold" has bought exactly that',
   refused: 'who is finally refused is never sold to under that key',
+  discarded: 'under a key that was discarded nothing is ever sold',
   retry: 'no sale is refused for the stock that its own earlier attempt holds',
   confirmed: 'what is confirmed stays confirmed',
   settles: 'everything can settle without another request or fault',
@@ -33,8 +34,9 @@ export function brokenBy(before: KeyState, key: KeyState): PromiseName | null {
   if (attempts.some((a) => a.wasReleased && isHolding(a))) return 'I5';
   if (committed.length > 1) return 'I6';
   if (attempts.some(({ outbox }) => outbox === 'dead')) return 'I8';
+  if (key.wasToldDiscarded && committed.length > 0) return 'discarded';
   const mayHaveBeenRefused = attempts.some(({ reason }) => reason === 'Rule');
-  const wasRefused = committed.some(({ purchase }) => key.wasToldReused[purchase]);
+  const wasRefused = committed.some(({ purchase }) => purchase && key.wasToldReused[purchase]);
   return wasRefused || (mayHaveBeenRefused && committed.length > 0) ? 'refused' : null;
 }
 

@@ -12,6 +12,8 @@ export interface Setting extends StockSetting {
   clients: readonly KeyState['unsent'][];
   /** A request may be refused by a rule that ventas checks itself, such as an inactive seller. */
   hasPartyRules: boolean;
+  /** A person may discard the key, once. */
+  discards: boolean;
   /** The sweeper may ask about ids that are drawn and not yet written. */
   asksEarly: boolean;
   /** inventario forgets old refusals. */

@@ -36,7 +36,7 @@ function livingSteps(situation: Situation, request: RequestState): Step[] {
   }
 }
 
-const NEW_ATTEMPT: Omit<AttemptState, 'purchase'> = {
+export const NEW_ATTEMPT: Omit<AttemptState, 'purchase'> = {
   decision: 'OPEN',
   reason: null,
   outbox: 'empty',

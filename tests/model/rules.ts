@@ -21,6 +21,12 @@ export interface Rules {
   joinsOpen: boolean;
   /** A key that a rule has refused stays refused. Off: the same key tries again. */
   ruleIsFinal: boolean;
+  /** A key that a person has discarded stays so. Off: the same key tries again. */
+  discardIsFinal: boolean;
+  /** A discard is written down before it is answered. Off: an unknown key is only said to be. */
+  writesDiscard: boolean;
+  /** A discard aborts what is open, by the guarded update. Off: it only adds to the key. */
+  discardAbortsOpen: boolean;
   /** A key belongs to one purchase. Off: nobody compares the hashes. */
   comparesHashes: boolean;
   /** Only a stored attempt refuses another purchase. Off: a request in memory does too. */
@@ -51,6 +57,9 @@ export const INTACT: Rules = {
   namesUnreleased: true,
   joinsOpen: true,
   ruleIsFinal: true,
+  discardIsFinal: true,
+  writesDiscard: true,
+  discardAbortsOpen: true,
   comparesHashes: true,
   refusesFromRows: true,
   writesNever: true,

@@ -1,7 +1,7 @@
 // `npm run model [-- --large]`: explores the sale protocol, then each of its mutants, and prints
 // what was found; `--large` takes larger systems as well (about 20 minutes, 3 GB of memory).
-import { parseArgs } from 'node:util';
-import { OperatorError, runCommand } from '../../scripts/operate/environment/operator-error.ts';
+import { readArguments } from '../../scripts/operate/environment/command-arguments.ts';
+import { runCommand } from '../../scripts/operate/environment/operator-error.ts';
 import { type Exploration, explore } from './explore.ts';
 import { MUTANTS } from './mutants.ts';
 import { PROMISES } from './promises.ts';
@@ -9,7 +9,9 @@ import type { Setting } from './protocol-step.ts';
 import { LARGE_SETTINGS, SETTINGS } from './settings.ts';
 
 await runCommand(async () => {
-  const settings = readLargeFlag() ? [...SETTINGS, ...LARGE_SETTINGS] : SETTINGS;
+  const options = { large: { type: 'boolean', default: false } } as const;
+  const { large } = readArguments('npm run model [-- --large]', { options }).values;
+  const settings = large ? [...SETTINGS, ...LARGE_SETTINGS] : SETTINGS;
   say('The protocol as built\n');
   for (const setting of settings) {
     const found = explored(setting);
@@ -26,16 +28,6 @@ await runCommand(async () => {
     if (breach?.promise !== breaks) process.exitCode = 1;
   }
 });
-
-function readLargeFlag(): boolean {
-  try {
-    const { values } = parseArgs({ options: { large: { type: 'boolean', default: false } } });
-    return values.large;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(`${reason}\nUsage: npm run model [-- --large]`);
-  }
-}
 
 function explored(setting: Setting): Exploration {
   const startedAtMs = performance.now();

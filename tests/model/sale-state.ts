@@ -6,8 +6,8 @@ export type Purchase = 'own' | 'other';
 
 /** One attempt, as the two databases and the network know it. */
 export interface AttemptState {
-  /** The row of SaleAttempt. */
-  purchase: Purchase;
+  /** The row of SaleAttempt; null for one that only discards the key. */
+  purchase: Purchase | null;
   decision: Attempt['decision'];
   reason: AbortReason['kind'] | null;
   /** The row of Outbox. */
@@ -62,6 +62,10 @@ export interface KeyState {
   requests: readonly RequestState[];
   /** The number of requests that its client may still send. */
   unsent: Readonly<Record<Purchase, number>>;
+  /** A person may still discard the key. */
+  mayDiscard: boolean;
+  /** A person was told that nothing will ever be sold under the key. */
+  wasToldDiscarded: boolean;
   /** A client was told that the key is another purchase's. */
   wasToldReused: Readonly<Record<Purchase, boolean>>;
 }
@@ -111,11 +115,12 @@ export function withPhase(key: KeyState, request: RequestState, phase: RequestPh
  * in which requests came: what can happen next is the same.
  */
 export function canonicalText(key: KeyState): string {
-  const { attempts, requests, unsent, wasToldReused } = key;
+  const { attempts, requests, unsent, wasToldReused, mayDiscard, wasToldDiscarded } = key;
   const asIs = requests.map((request) => request.process + textOf(request));
   const swapped = requests.map((request) => 1 - request.process + textOf(request));
   const [first] = [asIs.sort().join(), swapped.sort().join()].sort();
-  const told = [wasToldReused.own, wasToldReused.other].map(Number);
+  const flags = [wasToldReused.own, wasToldReused.other, mayDiscard, wasToldDiscarded];
+  const told = flags.map(Number);
   const rest = [...attempts.map(textOf), unsent.own, unsent.other, ...told].join();
   return `${first};${rest}`;
 }

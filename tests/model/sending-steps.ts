@@ -1,4 +1,5 @@
 import {
+  type AbortReason,
   type Attempt,
   type KeyState as KeyVerdict,
   stateOfKey,
@@ -87,7 +88,8 @@ function verdictOn({ key, setting }: Situation, purchase: Purchase): KeyVerdict 
   if (!newest) return stateOfKey(null, purchase);
   const mayRepeat =
     (!rules.joinsOpen && newest.decision === 'OPEN') ||
-    (!rules.ruleIsFinal && newest.reason === 'Rule');
+    (!rules.ruleIsFinal && newest.reason === 'Rule') ||
+    (!rules.discardIsFinal && newest.reason === 'Person');
   const seen = mayRepeat
     ? { decision: 'ABORTED' as const, reason: 'Fault' as const }
     : { decision: newest.decision, reason: newest.reason };
@@ -103,9 +105,17 @@ function verdictOn({ key, setting }: Situation, purchase: Purchase): KeyVerdict 
   return stateOfKey(row, purchase);
 }
 
-function reasonOf(kind: 'Rule' | 'Fault' | null): Attempt['reason'] {
-  if (kind === null) return null;
-  return kind === 'Rule' ? { kind, rejections: [] } : { kind, fault: 'Expired' };
+function reasonOf(kind: AbortReason['kind'] | null): Attempt['reason'] {
+  switch (kind) {
+    case null:
+      return null;
+    case 'Rule':
+      return { kind, rejections: [] };
+    case 'Fault':
+      return { kind, fault: 'Expired' };
+    case 'Person':
+      return { kind };
+  }
 }
 
 function tellReused(key: KeyState, purchase: Purchase): KeyState {

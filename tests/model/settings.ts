@@ -12,6 +12,7 @@ const PLAIN: Setting = {
   maxAttempts: 1,
   clients: [ONE_REQUEST],
   hasPartyRules: false,
+  discards: false,
   asksEarly: false,
   purges: false,
   hasStrays: false,
@@ -26,6 +27,16 @@ export const EVERYTHING: Setting = {
   hasPartyRules: true,
   asksEarly: true,
   purges: true,
+};
+
+/** One key that a person may discard at any moment. */
+export const DISCARDING: Setting = {
+  ...PLAIN,
+  name: 'one key, 2 attempts, another purchase, a person discards it',
+  maxAttempts: 2,
+  clients: [{ own: 2, other: 1 }],
+  hasPartyRules: true,
+  discards: true,
 };
 
 /** Attempts that replace attempts that replace attempts. */
@@ -61,7 +72,14 @@ export const STRAYS: Setting = {
 };
 
 /** Explored by `npm test`. */
-export const SETTINGS: readonly Setting[] = [EVERYTHING, REPLACING, RIVALS, CROWD, STRAYS];
+export const SETTINGS: readonly Setting[] = [
+  EVERYTHING,
+  DISCARDING,
+  REPLACING,
+  RIVALS,
+  CROWD,
+  STRAYS,
+];
 
 /** Explored by `npm run model` as well. */
 export const LARGE_SETTINGS: readonly Setting[] = [

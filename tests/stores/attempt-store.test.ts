@@ -1,3 +1,5 @@
+// Goal: the attempts, decisions and messages of ventas are right on a real server.
+// Long because one set of attempts serves every question about them.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Log } from '../../common/process/log/log.ts';
@@ -25,8 +27,7 @@ import { priceSale } from '../../subgraphs/ventas/sales/price-sale.ts';
 import { purgeKeys } from '../../subgraphs/ventas/sales/purge-keys.ts';
 import { purgeNeverSeen } from '../../subgraphs/ventas/sales/purge-store.ts';
 import { abortExpired } from '../../subgraphs/ventas/sales/recover-attempts.ts';
-
-/* The attempts, decisions and messages of ventas on real MariaDB. */
+import type { SalePeople } from '../../subgraphs/ventas/sales/sale-parties.ts';
 
 let created: ThrowawayDatabase;
 let database: Database;
@@ -53,7 +54,7 @@ function newOrder(): Order {
   const lines = [{ productId: '7', quantity: 2, expectedUnitPriceCentimos: null }];
   const requestHash = 'a'.repeat(64);
   const idempotencyKey = randomUUID();
-  return { scope: 'anon', idempotencyKey, requestHash, sellerId: '1', customerId: null, lines };
+  return { scope: 'staff', idempotencyKey, requestHash, sellerId: '1', customerId: null, lines };
 }
 
 function intentOf(order: Order, id: string, attempt = 1): Intent {
@@ -66,9 +67,18 @@ async function open(order: Order, attempt = 1): Promise<Attempt> {
   return written.get(id)!;
 }
 
+const PEOPLE: SalePeople = {
+  sellerId: 1,
+  sellerName: 'Rosa',
+  customerId: null,
+  customerName: null,
+  customerDocType: null,
+  customerDocNumber: null,
+};
+
 function commit({ id }: Attempt, order: Order): Decision {
   const held = [{ productId: '7', sku: 'SKU', name: 'Cable', unitPriceCentimos: 1_050 }];
-  const sale = { id, order, sellerId: 1, customerId: null, ...priceSale(order.lines, held) };
+  const sale = { id, order, ...PEOPLE, ...priceSale(order.lines, held) };
   return { kind: 'Commit', id, sale };
 }
 

@@ -33,8 +33,8 @@ afterAll(async () => {
 });
 
 async function productWith(stock: number): Promise<string> {
-  const row = { sku: randomUUID(), name: 'Cable', price: 1_000, openingStock: stock };
-  const { results } = await importProducts({ database, request: null }, [row]);
+  const row = { sku: randomUUID(), name: 'Cable', price: '10.00', openingStock: String(stock) };
+  const { results } = await importProducts({ database, request: null }, { rows: [row] });
   return String(results[0]!.product!.id);
 }
 

@@ -35,6 +35,7 @@ const RULES: Readonly<Record<string, string>> = {
   'Query.resumenCliente': 'ADMIN VENDEDOR CLIENTE',
   'Query.clientes': 'ADMIN VENDEDOR',
   'Query.vendedores': 'ADMIN VENDEDOR',
+  'Mutation.cancelarIntento': 'ADMIN VENDEDOR',
   'Mutation.realizarVenta': 'ADMIN VENDEDOR',
   'Mutation.crearCliente': 'ADMIN VENDEDOR',
   'Mutation.actualizarCliente': 'ADMIN VENDEDOR',

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRefusalCode, REFUSALS } from '../../common/process/errors/refusals.ts';
+import { serviceNamed } from '../../common/topology/derived.ts';
 import { DATABASE_PORT } from '../../common/topology/general-variables.ts';
 import { SERVICES } from '../../common/topology/services.ts';
 import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
@@ -22,6 +23,7 @@ import { membersWithoutReadonly } from './readonly-rules.ts';
 
 // Put together, so that this file itself stays within the rules.
 const SKIP = `test.${'skip'}('later', () => {});`;
+const ROUTER_PORT = serviceNamed('router').defaultPort;
 const PORTS = [...SERVICES.map(({ defaultPort }) => defaultPort), DATABASE_PORT];
 /** It stands at the top, beside the folders that the rules look at. */
 const DOCKERFILE: Fixture = {
@@ -142,15 +144,15 @@ testRules({
   'a default port stands in the table of services only': {
     rule: (given) => portsInTableOnly(PORTS)([...given, withText(DOCKERFILE)]),
     breaks: [
-      { path: 'router/a.ts', text: "const url = 'http://127.0.0.1:4001/graphql';" },
-      { path: 'engines/a.yaml', text: 'listen: 4000' },
-      { path: 'scripts/stack/a.ts', text: 'const port = 3307;' },
-      { path: 'Dockerfile', text: 'EXPOSE 4000' },
+      { path: 'router/a.ts', text: `const url = 'http://127.0.0.1:${ROUTER_PORT}/graphql';` },
+      { path: 'engines/a.yaml', text: `listen: ${ROUTER_PORT}` },
+      { path: 'scripts/stack/a.ts', text: `const port = ${DATABASE_PORT};` },
+      { path: 'Dockerfile', text: `EXPOSE ${ROUTER_PORT}` },
     ],
     keeps: [
-      { path: 'common/topology/services.ts', text: 'defaultPort: 4001,' },
-      { path: 'router/a.test.ts', text: 'port: 4000' },
-      { path: 'router/a.ts', text: 'const MAX_ROWS = 14_000;' },
+      { path: 'common/topology/services.ts', text: `defaultPort: ${ROUTER_PORT},` },
+      { path: 'router/a.test.ts', text: `port: ${ROUTER_PORT}` },
+      { path: 'router/a.ts', text: `const MAX_ROWS = 1${ROUTER_PORT};` },
     ],
   },
   'what cannot be read is no number': {

@@ -10,6 +10,7 @@ import {
   rootFieldsNullable,
   sharedTypesIdentical,
 } from '../../scripts/contract/schema-check/schema-rules.ts';
+import { textsHaveLength } from '../../scripts/contract/schema-check/text-length-rule.ts';
 import { repositoryFiles } from './source-files.ts';
 
 const GENERATED = ['schema/supergraph.graphql', 'schema/api.graphql'];
@@ -115,4 +116,25 @@ test.each([
   expect(rootFieldsNullable([schema(text)])).toEqual([
     `schema/a.graphql: write the type of ${coordinate} with ! only if internal`,
   ]);
+});
+
+test('every text that a client may send says how long it may be', () => {
+  expect(textsHaveLength(schemas)).toEqual([]);
+});
+
+test.each([
+  ['say "100 characters" in the description of Query.a(search:)', 'a("Words." search: String)'],
+  ['give Query.a(b:) a greatest length in common/values/text-limits.ts', 'a(b: [String!])'],
+  ['say "1,024 characters" in the description of Query.a(after:)', 'a("1024." after: String!)'],
+])('caught: %s', (message, field) => {
+  const text = `type Query { ${field}: Int }`;
+  expect(textsHaveLength([schema(text)])).toEqual([`schema/a.graphql: ${message}`]);
+});
+
+test('a text of an input says how long it may be, unless only services send it', () => {
+  const input = 'input A { "Its name." name: String! "Up to 20 digits." phone: String }';
+  expect(textsHaveLength([schema(input)])).toEqual([
+    'schema/a.graphql: say how long A.name may be',
+  ]);
+  expect(textsHaveLength([schema(input.replace('{', `${MARKS} {`))])).toEqual([]);
 });

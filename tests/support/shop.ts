@@ -85,7 +85,8 @@ function createShop(url: string, sellerId: string) {
   const addProducts = async (products: readonly NewProduct[]): Promise<SeededProduct[]> => {
     const rows = products.map(({ stock, ...product }) => {
       const sku = product.sku ?? `SKU-${randomUUID()}`;
-      return { name: `Producto ${sku}`, price: '10.00', openingStock: stock ?? 0, ...product, sku };
+      const openingStock = String(stock ?? 0);
+      return { name: `Producto ${sku}`, price: '10.00', openingStock, ...product, sku };
     });
     const { importarProductos: imported } = await sendToRouter(IMPORT_PRODUCTS, { rows });
     mustBeEmpty(imported.userErrors);
@@ -105,8 +106,12 @@ function createShop(url: string, sellerId: string) {
     },
 
     /** Sends a text that must fail. @returns the codes of its errors */
-    async codesOf(text: string, variables: object = {}) {
-      const { errors = [] } = await query(url, text, { ...variables });
+    async codesOf(
+      text: string,
+      variables: object = {},
+      headers: Readonly<Record<string, string>> = {},
+    ) {
+      const { errors = [] } = await query(url, text, { ...variables }, headers);
       return errors.map(({ extensions }) => extensions?.['code']);
     },
 

@@ -23,6 +23,7 @@ export const USER_ERROR_MESSAGES = {
   INVALID_DOCUMENT: 'El número de documento no es válido.',
   STALE: 'El registro fue modificado por otra persona; vuelva a leerlo.',
   IDEMPOTENCY_KEY_REUSED: 'La clave de idempotencia ya se usó con otros datos.',
+  ATTEMPT_DISCARDED: 'La clave fue descartada; la venta necesita una nueva.',
   SALE_IN_PROGRESS: 'La venta está en proceso; consulte de nuevo con la misma clave.',
   INVENTORY_UNAVAILABLE: 'Inventario no disponible; intente de nuevo con la misma clave.',
   DUPLICATE_EMAIL: 'Ya existe un usuario con ese correo.',

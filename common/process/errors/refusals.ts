@@ -43,7 +43,10 @@ export const REFUSALS = {
     retryAfter: 1,
   }),
   TIMEOUT: define(504, 'El servicio tardó demasiado en responder.', { isPublic: true }),
-  SERVICE_UNAVAILABLE: define(503, 'Servicio no disponible; intente de nuevo.', { isPublic: true }),
+  SERVICE_UNAVAILABLE: define(503, 'Servicio no disponible; intente de nuevo.', {
+    isPublic: true,
+    retryAfter: 1,
+  }),
   INVENTORY_UNAVAILABLE: define(503, 'Inventario no disponible.', { isPublic: true }),
   INTERNAL_SERVER_ERROR: define(500, 'Falla interna del servidor.'),
 };

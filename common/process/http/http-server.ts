@@ -27,9 +27,16 @@ export interface HttpCall {
   requestId: string;
   /** Aborted when the client has gone before it was answered. */
   clientGone: AbortSignal;
-  /** @throws HttpRefusal PAYLOAD_TOO_LARGE past the server's limit */
-  readBody(): Promise<string>;
+  /**
+   * @param allowMore is asked before more than the server's limit is read: what this request may
+   *   send, or null for no more than others
+   * @throws HttpRefusal PAYLOAD_TOO_LARGE past the limit, and whatever `allowMore` throws
+   */
+  readBody(allowMore?: AllowMore): Promise<string>;
 }
+
+/** Decides how many bytes a request may send that is larger than others. */
+export type AllowMore = () => Promise<number | null>;
 
 export interface HttpReply {
   status: number;
@@ -117,20 +124,40 @@ function describeCall(request: IncomingMessage, details: CallDetails): HttpCall 
     peerAddress: request.socket.remoteAddress ?? '',
     requestId,
     clientGone,
-    readBody: () => readBody(request, maxBodyBytes),
+    readBody: (allowMore) => readBody(request, maxBodyBytes, allowMore),
   };
 }
 
-function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  allowMore: AllowMore = async () => null,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
+    let limitBytes = maxBytes;
+    let isAsking = false;
+    const refuse = (error: unknown) => {
+      chunks.length = 0;
+      reject(error);
+    };
+    const tooLarge = () =>
+      new HttpRefusal('PAYLOAD_TOO_LARGE', `El máximo es ${limitBytes} bytes.`);
+    const goOn = (moreBytes: number | null) => {
+      limitBytes = moreBytes ?? maxBytes;
+      if (sizeBytes > limitBytes) refuse(tooLarge());
+      else request.resume();
+    };
     request.on('data', (chunk: Buffer) => {
       sizeBytes += chunk.length;
-      if (sizeBytes <= maxBytes) chunks.push(chunk);
+      if (sizeBytes <= limitBytes) chunks.push(chunk);
+      else if (isAsking) refuse(tooLarge());
       else {
-        chunks.length = 0;
-        reject(new HttpRefusal('PAYLOAD_TOO_LARGE', `El máximo es ${maxBytes} bytes.`));
+        isAsking = true;
+        chunks.push(chunk);
+        request.pause();
+        allowMore().then(goOn, refuse);
       }
     });
     request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));

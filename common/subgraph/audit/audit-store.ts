@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../process/identity/service-token.ts';
+import { cutText } from '../../values/text.ts';
 import { placeholders, type Sql } from '../database/sql.ts';
 import { selectAll, type Table } from '../database/table.ts';
 
@@ -45,7 +46,7 @@ function outboxRow({ caller, requestId }: AuditedRequest, event: AuditEvent): Au
     address: caller.clientAddress,
     requestId,
     subject: event.subject,
-    detail: event.detail?.slice(0, MAX_DETAIL_CHARACTERS) ?? null,
+    detail: event.detail === null ? null : cutText(event.detail, MAX_DETAIL_CHARACTERS),
   };
 }
 

@@ -1,6 +1,6 @@
-/** The amount of work in a job. It bounds batches, so that no transaction grows too large. */
 import { MAX_INTERNAL_LIST } from '../../values/internal-list.ts';
 
+/** The amount of work in a job. It bounds batches, so that no transaction grows too large. */
 export interface Weight {
   lines: number;
   bytes: number;

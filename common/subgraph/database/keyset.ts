@@ -1,4 +1,5 @@
 import { refusal } from '../../process/errors/refusals.ts';
+import { type ColumnKind, readCursor, writeCursor } from './cursor.ts';
 import type { Query, Sql, SqlValue, Statement } from './sql.ts';
 import { numeric, selectFields, type Table, unionAll } from './table.ts';
 
@@ -18,11 +19,11 @@ export function hasId<Row extends object>(
   return { sql: `${table.name}.${column} = ?`, values: [id] };
 }
 
-/** A column of the order; `isInstant` columns hold a DATETIME. None may hold NULL. */
+/** A column of the order. None may hold NULL. */
 export interface OrderColumn<Column = string> {
   column: Column;
   direction: 'ASC' | 'DESC';
-  isInstant?: true;
+  holds: ColumnKind;
 }
 
 /** One page of one table: what to list, in which order, from where. */
@@ -35,6 +36,8 @@ export interface PageQuery<Row extends object> extends ListQuery {
 export interface ListQuery {
   table: { name: string };
   where: readonly Condition[];
+  /** A whole number that the server makes of each row: rows with a greater one come first. */
+  rank?: Condition | undefined;
   /** The last column must be unique, so that the order is total. */
   orderBy: readonly OrderColumn[];
   /** Rows at most. */
@@ -64,58 +67,47 @@ export function pageArguments(args: {
 }
 
 /** The place of a row: the list in which it stands, and the order of that list. */
-type ListOrder = Pick<ListQuery, 'table' | 'orderBy'>;
+type ListOrder = Pick<ListQuery, 'table' | 'orderBy' | 'rank'>;
+
+/** The column that a list with ranks has besides those of its table. */
+const RANK = 'rowRank';
 
 /** The cursor of a row: its list and order, and the values that place it there. */
 export function cursorOf<Row extends object>(
   row: Row,
-  list: Pick<PageQuery<Row>, 'table' | 'orderBy'>,
+  list: Pick<PageQuery<Row>, 'table' | 'orderBy' | 'rank'>,
 ): string {
-  const values = list.orderBy.map(({ column }) => row[column]);
-  return Buffer.from(JSON.stringify([nameOfList(list), ...values])).toString('base64url');
+  const rank = RANK in row ? [row[RANK]] : [];
+  return writeCursor(nameOfList(list), [...rank, ...list.orderBy.map(({ column }) => row[column])]);
 }
 
-function nameOfList({ table, orderBy }: ListOrder): string {
-  return `${table.name} ${orderClause(orderBy)}`;
+function nameOfList(list: ListOrder): string {
+  return `${list.table.name} ${orderClause(list)}`;
 }
 
-/** @throws refusal BAD_USER_INPUT for a cursor of another list, or of another order of this one */
-function readCursor(cursor: string, list: ListOrder): SqlValue[] {
-  const parsed = parseCursor(cursor);
-  const [name, ...values] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
-  if (name !== nameOfList(list) || values.length !== list.orderBy.length) throw badCursor();
-  return list.orderBy.map(({ isInstant }, index) => {
-    const value = values[index];
-    if (typeof value !== 'string' && typeof value !== 'number') throw badCursor();
-    if (!isInstant) return value;
-    const instant = new Date(value);
-    if (Number.isNaN(instant.getTime())) throw badCursor();
-    return instant;
-  });
-}
+/** A column of the order, or the rank before all of them, as a condition writes it. */
+interface OrderPart extends Condition, Pick<OrderColumn, 'direction' | 'holds'> {}
 
-function parseCursor(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return null; // Not ours: refused by the caller.
-  }
-}
-
-function badCursor() {
-  return refusal('BAD_USER_INPUT', 'El cursor de after no es de esta lista.');
+function orderParts({ rank, orderBy }: ListOrder): OrderPart[] {
+  const columns = orderBy.map(({ column, ...part }) => ({ ...part, sql: column, values: [] }));
+  if (!rank) return columns;
+  const first = { sql: `(${rank.sql})`, values: rank.values };
+  return [{ ...first, direction: 'DESC', holds: 'integer' }, ...columns];
 }
 
 /** `(a < ?) OR (a = ? AND b > ?) …`: the rows after the cursor. */
 function afterCursor(query: ListQuery): Condition[] {
-  const { after, orderBy } = query;
+  const { after } = query;
   if (after === null) return [];
-  const values = readCursor(after, query);
-  const alternatives = orderBy.map(({ column, direction }, depth) => {
-    const equal = orderBy.slice(0, depth).map((earlier) => `${earlier.column} = ?`);
-    return `(${[...equal, `${column} ${direction === 'ASC' ? '>' : '<'} ?`].join(' AND ')})`;
+  const parts = orderParts(query);
+  const kinds = parts.map(({ holds }) => holds);
+  const values = readCursor(after, nameOfList(query), kinds);
+  const alternatives = parts.map(({ sql, direction }, depth) => {
+    const equal = parts.slice(0, depth).map((earlier) => `${earlier.sql} = ?`);
+    return `(${[...equal, `${sql} ${direction === 'ASC' ? '>' : '<'} ?`].join(' AND ')})`;
   });
-  const ordered = orderBy.flatMap((_, depth) => values.slice(0, depth + 1));
+  const placed = parts.map((part, index) => [...part.values, at(values, index)]);
+  const ordered = parts.flatMap((_, depth) => placed.slice(0, depth + 1).flat());
   return [{ sql: `(${alternatives.join(' OR ')})`, values: ordered }];
 }
 
@@ -138,7 +130,7 @@ export interface PagesPlan {
 
 /** Plans to read pages with one statement per list and order, however many pages there are. */
 export function planPages(queries: readonly ListQuery[]): PagesPlan {
-  const orderOf = ({ table, orderBy }: ListQuery) => JSON.stringify([table.name, orderBy]);
+  const orderOf = (query: ListQuery) => JSON.stringify([nameOfList(query), query.rank?.sql]);
   const groups = Map.groupBy(queries.keys(), (index) => orderOf(at(queries, index)));
   const indexLists = [...groups.values()];
   return {
@@ -167,32 +159,32 @@ function pageIndexOf(row: unknown): number {
 function pagesStatement(queries: readonly ListQuery[], indexes: readonly number[]): Statement {
   const pages = indexes.map((index) => ({ index, ...pageStatement(at(queries, index)) }));
   const [only, ...more] = pages;
-  if (only && more.length === 0) return { sql: `SELECT * FROM ${only.sql}`, values: only.values };
-  const parts = pages.map(({ index, table, sql }) => {
-    return `(SELECT ${index} AS pageIndex, ${table}.* FROM ${sql})`;
-  });
-  const order = orderClause(at(queries, indexes[0] ?? 0).orderBy);
+  if (only && more.length === 0) return { sql: `SELECT ${only.sql}`, values: only.values };
+  const parts = pages.map(({ index, sql }) => `(SELECT ${index} AS pageIndex, ${sql})`);
+  const order = orderClause(at(queries, indexes[0] ?? 0));
   return {
     sql: `${parts.join(' UNION ALL ')} ORDER BY pageIndex, ${order}`,
     values: pages.flatMap(({ values }) => values),
   };
 }
 
-/** The text after `FROM`. */
-function pageStatement(query: ListQuery): Condition & { table: string } {
+/** The text after `SELECT`. */
+function pageStatement(query: ListQuery): Condition {
+  const { rank } = query;
   const conditions = [...query.where, ...afterCursor(query)];
   const limit = query.first + 1;
   const table = query.table.name;
+  const ranks = rank ? `, (${rank.sql}) AS ${RANK}` : '';
   return {
-    table,
-    sql: `${table} ${whereClause(conditions)}
-      ORDER BY ${orderClause(query.orderBy)} LIMIT ${limit}`,
-    values: conditions.flatMap(({ values }) => values),
+    sql: `${table}.*${ranks} FROM ${table} ${whereClause(conditions)}
+      ORDER BY ${orderClause(query)} LIMIT ${limit}`,
+    values: [...(rank?.values ?? []), ...conditions.flatMap(({ values }) => values)],
   };
 }
 
-function orderClause(orderBy: readonly OrderColumn[]): string {
-  return orderBy.map(({ column, direction }) => `${column} ${direction}`).join(', ');
+function orderClause({ rank, orderBy }: ListOrder): string {
+  const columns = orderBy.map(({ column, direction }) => `${column} ${direction}`);
+  return [...(rank ? [`${RANK} DESC`] : []), ...columns].join(', ');
 }
 
 /** Counts the rows of many lists with one statement. */
@@ -219,9 +211,4 @@ function at<T>(items: readonly T[], index: number): T {
   const item = items[index];
   if (item === undefined) throw new Error(`No item ${index} of ${items.length}`);
   return item;
-}
-
-/** A LIKE pattern for what begins with `text`, whatever signs it holds. */
-export function prefixPattern(text: string): string {
-  return `${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }

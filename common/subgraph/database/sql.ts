@@ -42,7 +42,9 @@ export interface TransactionSql extends Sql {
 }
 
 /** COMMIT was sent and no answer came: it may have happened. Re-read before anything else. */
-export class CommitUnknownError extends Error {}
+export class CommitUnknownError extends Error {
+  override name = 'CommitUnknownError';
+}
 
 /** Unique key violated. */
 const ER_DUP_ENTRY = 1062;

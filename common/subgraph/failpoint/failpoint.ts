@@ -34,6 +34,8 @@ export const FAILPOINTS = [
   'ventas.recovery.inside',
   'ventas.recovery.after',
   'inventario.sweep.asked',
+  'ventas.discard.before',
+  'ventas.discard.after',
 ] as const;
 
 export type Failpoint = (typeof FAILPOINTS)[number];

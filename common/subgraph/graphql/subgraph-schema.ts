@@ -6,6 +6,7 @@ import { DateTime, Decimal } from '../../values/scalars.ts';
 import { enforceAuth } from '../auth/enforce-auth.ts';
 import { resolveTotalCounts } from './connection.ts';
 import { withFreshLoaders } from './fresh-loaders.ts';
+import { limitTexts } from './limit-texts.ts';
 import { readSchemaModules } from './schema-modules.ts';
 
 const SCHEMA_DIRECTORY = join(import.meta.dirname, '../../../schema');
@@ -35,7 +36,7 @@ export function loadSubgraphSchema(
     texts.some((text) => text.includes(`\nscalar ${scalar}\n`)),
   );
   const schema = subgraphSchema(texts, [Object.fromEntries(used), ...resolverParts]);
-  return enforceAuth(withFreshLoaders(resolveTotalCounts(schema)));
+  return enforceAuth(limitTexts(withFreshLoaders(resolveTotalCounts(schema))));
 }
 
 /** A contract given as texts, with its resolvers in as many parts as is convenient. */

@@ -1,6 +1,6 @@
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import { z } from 'zod';
-import { REFUSALS, type RefusalBody } from '../../process/errors/refusals.ts';
+import { REFUSALS, type RefusalBody, refusal } from '../../process/errors/refusals.ts';
 import { type RefusalContext, standardForms } from '../../process/errors/standard-errors.ts';
 import { DEADLINE_HEADER, type Deadline, deadlineFromHeader } from '../../process/http/deadline.ts';
 import type { Health } from '../../process/http/health.ts';
@@ -21,6 +21,7 @@ import {
   ServiceTokenError,
 } from '../../process/identity/service-token.ts';
 import type { Log } from '../../process/log/log.ts';
+import { databaseTrouble } from '../database/database-trouble.ts';
 import {
   createOperationRunner,
   type OperationRequest,
@@ -133,12 +134,24 @@ async function answer(
   context: RequestContext,
 ): Promise<HttpReply> {
   const result = await run(request, context).catch(errorsOf);
-  const errors = result.errors && standardForms(result.errors, context);
+  const errors = result.errors && standardForms(result.errors.map(tellTrouble(context)), context);
   return {
     status: result.data === undefined ? REFUSALS.BAD_USER_INPUT.status : statusOf(errors),
     headers: { 'content-type': CONTENT_TYPE, ...context.replyHeaders },
     setCookies: context.setCookies,
     body: JSON.stringify(errors ? { ...result, errors } : result),
+  };
+}
+
+/** The database being away is no mistake of ours: clients are told to come again. */
+function tellTrouble({ log }: RequestContext) {
+  return (error: GraphQLError): GraphQLError => {
+    const code = databaseTrouble(error.originalError);
+    if (code === null) return error;
+    log.warn('database.unavailable', { path: error.path, code, error: error.originalError });
+    const { message, extensions } = refusal(code);
+    const { nodes, path } = error;
+    return new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions });
   };
 }
 

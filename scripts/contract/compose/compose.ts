@@ -1,6 +1,7 @@
 // Composes the subgraphs' schemas: `npm run compose`, or `npm run compose -- --check` to only tell
 // whether the committed result is up to date. Needs no network.
 import { relative, resolve } from 'node:path';
+import { readArguments } from '../../operate/environment/command-arguments.ts';
 import { runCommand } from '../../operate/environment/operator-error.ts';
 import { type Composition, composeFiles } from './compose-files.ts';
 import { describeFinding, staleFiles, writeComposed } from './composed-files.ts';
@@ -8,12 +9,14 @@ import { describeFinding, staleFiles, writeComposed } from './composed-files.ts'
 const DIRECTORY = relative('', resolve(import.meta.dirname, '../../../schema')) || '.';
 
 async function compose(): Promise<void> {
+  const options = { check: { type: 'boolean', default: false } } as const;
+  const { check: isCheck } = readArguments('npm run compose [-- --check]', { options }).values;
   const composition = composeFiles(DIRECTORY);
   for (const finding of [...composition.problems, ...composition.hints]) {
     process.stderr.write(`${describeFinding(finding)}\n`);
   }
   if (composition.supergraphSdl === null) process.exitCode = 1;
-  else if (process.argv.includes('--check')) check(composition);
+  else if (isCheck) check(composition);
   else write(composition);
 }
 

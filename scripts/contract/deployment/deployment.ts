@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES } from '../../../common/topology/services.ts';
+import { readArguments } from '../../operate/environment/command-arguments.ts';
 import { runCommand } from '../../operate/environment/operator-error.ts';
 import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { composeFile } from './compose-file.ts';
@@ -13,6 +14,8 @@ import { withProcessTable } from './process-table.ts';
 const ARCHITECTURE = 'docs/architecture.md';
 
 await runCommand(async () => {
+  const options = { check: { type: 'boolean', default: false } } as const;
+  const { check: isCheck } = readArguments('npm run deployment [-- --check]', { options }).values;
   const read = (path: string) => readFileSync(join(REPOSITORY_ROOT, path), 'utf8');
   const files = {
     'docker-compose.yml': composeFile(SERVICES),
@@ -23,7 +26,7 @@ await runCommand(async () => {
   const names = stale.map(([path]) => path).join(', ');
   if (stale.length === 0) {
     process.stdout.write('What derives from the table of services is up to date.\n');
-  } else if (process.argv.includes('--check')) {
+  } else if (isCheck) {
     process.stderr.write(`Stale: ${names}. Run npm run deployment and commit the result.\n`);
     process.exitCode = 1;
   } else {

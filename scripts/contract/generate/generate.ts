@@ -2,8 +2,10 @@
 // where inputs changed.
 
 import { SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
+import { readArguments } from '../../operate/environment/command-arguments.ts';
 import { runCommand } from '../../operate/environment/operator-error.ts';
 import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
+import { removeOrphans } from './orphans.ts';
 import { generatePrismaClient } from './prisma-client.ts';
 import { generateSchemaTypes } from './schema-types.ts';
 import { generateTypedDocuments } from './typed-documents.ts';
@@ -13,6 +15,7 @@ import { generateTypedDocuments } from './typed-documents.ts';
  * read
  */
 export async function generateAll(): Promise<string[]> {
+  removeOrphans(REPOSITORY_ROOT, SUBGRAPH_NAMES);
   const generated: string[] = [];
   for (const name of SUBGRAPH_NAMES) {
     if (generatePrismaClient(name) === 'generated') generated.push(`${name} database client`);
@@ -25,6 +28,7 @@ export async function generateAll(): Promise<string[]> {
 
 if (import.meta.main) {
   await runCommand(async () => {
+    readArguments('npm run generate');
     const generated = await generateAll();
     process.stdout.write(`${generated.length === 0 ? 'All up to date' : generated.join('\n')}\n`);
   });

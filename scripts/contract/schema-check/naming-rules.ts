@@ -14,6 +14,7 @@ import {
   rootFieldsNullable,
   sharedTypesIdentical,
 } from './schema-rules.ts';
+import { textsHaveLength } from './text-length-rule.ts';
 
 const PASCAL_CASE = /^[A-Z][A-Za-z0-9]*$/;
 const CAMEL_CASE = /^[a-z][A-Za-z0-9]*$/;
@@ -95,6 +96,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   NOT_DESCRIBED: everythingDescribed,
   SHARED_TYPE_DIFFERS: sharedTypesIdentical,
   INTERNAL_NOT_MARKED: internalFieldsMarked,
+  TEXT_LENGTH: textsHaveLength,
   ROOT_NULLABILITY: rootFieldsNullable,
 };
 

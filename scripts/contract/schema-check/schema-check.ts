@@ -3,27 +3,20 @@
 // revision, by default the commit at which this branch left main. Needs no network.
 import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { parseArgs } from 'node:util';
-import { OperatorError, runCommand } from '../../operate/environment/operator-error.ts';
+import { readArguments } from '../../operate/environment/command-arguments.ts';
+import { runCommand } from '../../operate/environment/operator-error.ts';
 import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { checkSchemas } from './check-schemas.ts';
 import { passes, type Report } from './finding.ts';
 import { markdownReport, terminalReport } from './report-text.ts';
 import { exportRevision, mergeBaseWithMain } from './revision.ts';
 
-function readOptions() {
-  try {
-    const options = {
-      base: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      markdown: { type: 'string' },
-    } as const;
-    return parseArgs({ options }).values;
-  } catch (error) {
-    // parseArgs explains itself in one sentence.
-    throw new OperatorError(error instanceof Error ? error.message : String(error));
-  }
-}
+const USAGE = 'npm run schema:check [-- --base REVISION] [--json] [--markdown FILE]';
+const OPTIONS = {
+  base: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  markdown: { type: 'string' },
+} as const;
 
 async function compareWith(revision: string): Promise<Report> {
   const base = exportRevision(REPOSITORY_ROOT, revision);
@@ -36,7 +29,7 @@ async function compareWith(revision: string): Promise<Report> {
 }
 
 await runCommand(async () => {
-  const { base, json, markdown } = readOptions();
+  const { base, json, markdown } = readArguments(USAGE, { options: OPTIONS }).values;
   const report = await compareWith(base ?? mergeBaseWithMain(REPOSITORY_ROOT));
   // Appended: that is how the summary files of CI systems are written.
   if (markdown !== undefined) appendFileSync(markdown, markdownReport(report));

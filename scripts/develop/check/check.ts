@@ -1,11 +1,11 @@
-// `npm run check [-- --json FILE]`: types, lint and format, unused code, composed
-// schemas, known operations, structure rules.
+// `npm run check [-- --json FILE]`: types, lint and format, unused code, composed schemas, known
+// operations, what derives from the table of services, structure rules.
 // Every step runs, also after a failure; the exit code is 1 if any failed.
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { generateAll } from '../../contract/generate/generate.ts';
+import { readArguments } from '../../operate/environment/command-arguments.ts';
 import { describeError, runCommand } from '../../operate/environment/operator-error.ts';
 import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { runJest } from '../test/test.ts';
@@ -14,9 +14,11 @@ interface CheckStep {
   name: string;
   /** @returns true when the check passes; its findings are printed by then. */
   run(): Promise<boolean>;
+  /** Printed when it fails and its findings do not say what to do. */
+  cure?: string;
 }
 
-const { values: options } = parseArgs({ options: { json: { type: 'string' } } });
+const OPTIONS = { json: { type: 'string' } } as const;
 const BINARIES = join(REPOSITORY_ROOT, 'node_modules', '.bin');
 // A warning that nobody must act on is noise; colours are for terminals only.
 const biomeOptions = ['--error-on-warnings', ...(process.stdout.isTTY ? [] : ['--colors=off'])];
@@ -27,7 +29,11 @@ const STRUCTURE_TESTS = join('tests', 'structure');
 const steps: readonly CheckStep[] = [
   { name: 'generated code', run: generates },
   { name: 'types', run: () => runs(join(BINARIES, 'tsc'), ['-p', 'tsconfig.json']) },
-  { name: 'lint and format', run: () => runs(join(BINARIES, 'biome'), ['ci', ...biomeOptions]) },
+  {
+    name: 'lint and format',
+    run: () => runs(join(BINARIES, 'biome'), ['ci', ...biomeOptions]),
+    cure: 'npx biome check --write puts the format right, and what else it can',
+  },
   {
     name: 'unused code',
     run: () => runs(process.execPath, [join(BINARIES, 'knip'), ...KNIP_OPTIONS]),
@@ -50,16 +56,18 @@ const steps: readonly CheckStep[] = [
 ];
 
 await runCommand(async () => {
+  const { json } = readArguments('npm run check [-- --json FILE]', { options: OPTIONS }).values;
   const results: { name: string; ok: boolean; tookMs: number }[] = [];
-  for (const { name, run } of steps) {
+  for (const { name, run, cure } of steps) {
     const startedAtMs = performance.now();
     const ok = await passes(run);
     const tookMs = Math.round(performance.now() - startedAtMs);
     results.push({ name, ok, tookMs });
     const took = (tookMs / 1000).toFixed(1);
-    process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${name} (${took} s)\n`);
+    const advice = ok || cure === undefined ? '' : `: ${cure}`;
+    process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${name} (${took} s)${advice}\n`);
   }
-  if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(results));
+  if (json !== undefined) writeFileSync(json, JSON.stringify(results));
   if (results.some(({ ok }) => !ok)) process.exitCode = 1;
   if (process.connected) process.disconnect();
 });

@@ -1,4 +1,4 @@
-// `npm run new:subgraph NAME [Type]`: a subgraph that starts, composes and is tested, with its own
+// `npm run new:subgraph NAME [TYPE]`: a subgraph that starts, composes and is tested, with its own
 // database, joined to the router, `npm start` and the containers. Refuses bad or taken names with
 // one sentence; then nothing is written.
 import { spawnSync } from 'node:child_process';
@@ -7,13 +7,17 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { API_FILE, composeFiles, SUPERGRAPH_FILE } from '../../contract/compose/compose-files.ts';
 import { describeFinding } from '../../contract/compose/composed-files.ts';
+import { readArguments } from '../../operate/environment/command-arguments.ts';
 import { OperatorError, runCommand } from '../../operate/environment/operator-error.ts';
 import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { type Files, newFiles, tableWith } from './new-files.ts';
 import { namesOf, type SubgraphNames } from './subgraph-names.ts';
 
+const USAGE = 'npm run new:subgraph NAME [TYPE]';
+
 await runCommand(async () => {
-  const names = namesOf(REPOSITORY_ROOT, process.argv.slice(2));
+  const { positionals } = readArguments(USAGE, { allowPositionals: true });
+  const names = namesOf(REPOSITORY_ROOT, positionals);
   const added = newFiles(names, new Date());
   const changed = new Map([...tableWith(names, REPOSITORY_ROOT), ...composedWith(added)]);
 
@@ -86,7 +90,8 @@ Next:
   3. prisma/${name}/: give the table the columns it needs, in the schema and in the migration
   4. operations/: add what clients will send, so that it is tested and planned
   5. tests/structure/auth-rules.test.ts: say who may use its fields
-  6. npm run check && npm test
+  6. README.md, README.es.md, docs/operations.md, docs/portability.md: add it to each list
+  7. npm run check && npm test, which say what is still left out
 Where the graph already runs, set SECRET_ROUTER_${NAME}, ${NAME}_DATABASE_URL (containers:
 ${NAME}_DATABASE_PASSWORD), and make its database; see npm run schema:check for the order.
 `;

@@ -1,19 +1,34 @@
 import { expect, test } from '@jest/globals';
+import { serviceNamed } from '../../../common/topology/derived.ts';
+import {
+  DATABASE_PORT,
+  INSTALLATION_VARIABLES,
+} from '../../../common/topology/general-variables.ts';
+import { SERVICES } from '../../../common/topology/services.ts';
 import { readDatabaseUrls, readSettings } from './settings.ts';
+
+const ROUTER_PORT = serviceNamed('router').defaultPort;
 
 test('an empty environment gives the documented defaults and an embedded database', () => {
   expect(readSettings({})).toMatchObject({
     isProduction: false,
     host: '127.0.0.1',
-    databasePort: 3307,
-    ports: { router: 4000, inventario: 4001, ventas: 4002 },
+    databasePort: DATABASE_PORT,
+    ports: Object.fromEntries(SERVICES.map(({ name, defaultPort }) => [name, defaultPort])),
     databaseUrls: null,
   });
 });
 
+test('.env.example shows the defaults of an installation', () => {
+  const shown = INSTALLATION_VARIABLES.map(({ name, example }) => [name, example]);
+  const { variables: _shown, ...settings } = readSettings(Object.fromEntries(shown));
+  const { variables: _none, ...defaults } = readSettings({});
+  expect(settings).toEqual(defaults);
+});
+
 test('a variable that is empty counts as not set', () => {
   expect(readSettings({ ROUTER_PORT: '', VENTAS_DATABASE_URL: ' ' })).toMatchObject({
-    ports: { router: 4000 },
+    ports: { router: ROUTER_PORT },
     databaseUrls: null,
   });
 });
@@ -25,8 +40,8 @@ test.each(['abc', '0', '65536', '40 00', '-1', '4000.5'])('ROUTER_PORT=%s is ref
 });
 
 test('two programs on one port are refused before anything starts', () => {
-  expect(() => readSettings({ VENTAS_PORT: '4000' })).toThrow(
-    'VENTAS_PORT and ROUTER_PORT are both 4000: give each its own port.',
+  expect(() => readSettings({ VENTAS_PORT: String(ROUTER_PORT) })).toThrow(
+    `VENTAS_PORT and ROUTER_PORT are both ${ROUTER_PORT}: give each its own port.`,
   );
 });
 

@@ -4,12 +4,14 @@
 
 import { databaseUrlVariable, SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import { parseDatabaseUrl } from '../databases/connection.ts';
+import { readArguments } from '../environment/command-arguments.ts';
 import { OperatorError, runCommand } from '../environment/operator-error.ts';
 import { loadDotEnv, readDatabaseUrls } from '../environment/settings.ts';
 import { migrateDatabase } from './apply-migrations.ts';
 import { migrationsDirectory } from './migration-files.ts';
 
 await runCommand(async () => {
+  readArguments('npm run migrate');
   loadDotEnv();
   const databaseUrls = readDatabaseUrls(process.env, SUBGRAPH_NAMES);
   if (databaseUrls === null) {

@@ -2,9 +2,9 @@
 // what its ledger adds up to, on a system that may be selling. Without `--apply` it only shows the
 // differences. Exit codes: 0 all agree, or were rebuilt; 1 there are differences (or the databases
 // could not be read); 2 a ledger cannot be believed, so that its product was left as it is.
-import { parseArgs } from 'node:util';
 import { isSqlError } from '../databases/connection.ts';
 import { openLiveDatabases } from '../databases/live-databases.ts';
+import { readArguments } from '../environment/command-arguments.ts';
 import { OperatorError, runCommand } from '../environment/operator-error.ts';
 import { loadDotEnv } from '../environment/settings.ts';
 import { rebuildStock } from './rebuild-products.ts';
@@ -12,7 +12,10 @@ import { rebuildReport } from './rebuild-report.ts';
 import { findDifferences } from './stock-difference.ts';
 
 await runCommand(async () => {
-  const isApplied = readApplyFlag();
+  const options = { apply: { type: 'boolean', default: false } } as const;
+  const { apply: isApplied } = readArguments('npm run rebuild-stock [-- --apply]', {
+    options,
+  }).values;
   loadDotEnv();
   const { inventario } = await openLiveDatabases(process.env, ['inventario']);
   try {
@@ -29,13 +32,3 @@ await runCommand(async () => {
     await inventario.close();
   }
 });
-
-function readApplyFlag(): boolean {
-  try {
-    const { values } = parseArgs({ options: { apply: { type: 'boolean', default: false } } });
-    return values.apply;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(`${reason}\nUsage: npm run rebuild-stock [-- --apply]`);
-  }
-}

@@ -1,15 +1,16 @@
 // `npm run verify [-- --quiet]`: checks the promises of the sale protocol on a live system.
 // `--quiet` says that nobody is selling, so that no message between the services may be under way.
-import { parseArgs } from 'node:util';
 import { isSqlError } from '../databases/connection.ts';
 import { openLiveDatabases } from '../databases/live-databases.ts';
+import { readArguments } from '../environment/command-arguments.ts';
 import { OperatorError, runCommand } from '../environment/operator-error.ts';
 import { loadDotEnv } from '../environment/settings.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { verificationReport } from './verification-report.ts';
 
 await runCommand(async () => {
-  const quiet = readQuietFlag();
+  const options = { quiet: { type: 'boolean', default: false } } as const;
+  const { quiet } = readArguments('npm run verify [-- --quiet]', { options }).values;
   loadDotEnv();
   const databases = await openLiveDatabases(process.env, ['inventario', 'ventas']);
   try {
@@ -25,13 +26,3 @@ await runCommand(async () => {
     await Promise.all([databases.inventario.close(), databases.ventas.close()]);
   }
 });
-
-function readQuietFlag(): boolean {
-  try {
-    const { values } = parseArgs({ options: { quiet: { type: 'boolean', default: false } } });
-    return values.quiet;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(`${reason}\nUsage: npm run verify [-- --quiet]`);
-  }
-}

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { type Database, openDatabase } from '../../../common/subgraph/database/database.ts';
 import { createPrismaAdapter } from '../../../common/subgraph/database/prisma-adapter.ts';
 import { select, selectAll, type Table } from '../../../common/subgraph/database/table.ts';
-import { parseSoles } from '../../../common/values/money.ts';
 import { createCategory } from '../../../subgraphs/inventario/categories/create-category.ts';
 import { PrismaClient as InventarioPrisma } from '../../../subgraphs/inventario/generated/prisma/client.ts';
 import { importProducts } from '../../../subgraphs/inventario/products/import-products.ts';
@@ -29,9 +28,9 @@ const products = z.array(
     name: z.string(),
     description: z.string(),
     categorySlug: z.string(),
-    price: z.string().transform(parseSoles).pipe(z.number()),
-    minimum: z.number(),
-    openingStock: z.number(),
+    price: z.string(),
+    minimum: z.number().transform(String),
+    openingStock: z.number().transform(String),
   }),
 );
 const customers = z.array(
@@ -93,10 +92,8 @@ async function seedInventario(url: string): Promise<Partial<DemoCounts> | null> 
       if (!category) throw new Error(`Demo category ${slug}: ${describe(userErrors)}`);
       idBySlug.set(slug, category.id);
     }
-    const imported = await importProducts(
-      { database, request: null },
-      read('catalog.json', products),
-    );
+    const rows = read('catalog.json', products);
+    const imported = await importProducts({ database, request: null }, { rows });
     if (imported.failed > 0) throw new Error(`Demo products: ${describe(imported.userErrors)}`);
     return { categories: idBySlug.size, products: imported.created };
   } finally {

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { portVariable, SUBGRAPH_NAMES, serviceNamed } from '../../../common/topology/derived.ts';
+import { readArguments } from '../../operate/environment/command-arguments.ts';
 import { OperatorError, runCommand } from '../../operate/environment/operator-error.ts';
 import { loadSecrets } from '../../operate/environment/secrets.ts';
 import {
@@ -22,6 +23,7 @@ const ENTRY = 'engines/hive/main.ts';
 const ENGINE = 'node_modules/@graphql-hive/gateway-runtime';
 
 await runCommand(async () => {
+  readArguments('npm run start:hive');
   if (!existsSync(join(REPOSITORY_ROOT, ENGINE))) {
     throw new OperatorError('Hive Gateway is not installed: run npm install without --omit=dev.');
   }

@@ -3,7 +3,6 @@
 
 import { join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import {
   databaseUrlVariable,
   portVariable,
@@ -13,6 +12,7 @@ import { SERVICES } from '../../../common/topology/services.ts';
 import { composeIfStale } from '../../contract/generate/composed-schema.ts';
 import { generateAll } from '../../contract/generate/generate.ts';
 import { parseDatabaseUrl } from '../../operate/databases/connection.ts';
+import { readArguments } from '../../operate/environment/command-arguments.ts';
 import { describeError, runCommand } from '../../operate/environment/operator-error.ts';
 import { loadSecrets, type Secrets } from '../../operate/environment/secrets.ts';
 import { loadDotEnv, readSettings, type Settings } from '../../operate/environment/settings.ts';
@@ -32,8 +32,9 @@ const READY_LIMIT_MS = 60_000;
 // After a run that was killed, its services still drain for a moment.
 const LEFTOVER_LIMIT_MS = 12_000;
 
+const OPTIONS = { logs: { type: 'boolean', default: false } } as const;
+
 const startedAtMs = performance.now();
-const options = readOptions();
 /** The parts that run by now, in start order; they end in reverse order. */
 const running: { name: string; stop: () => Promise<void> }[] = [];
 let supervisor: Supervisor | null = null;
@@ -57,18 +58,8 @@ await runCommand(async () => {
 // The channel to the parent would keep this process alive.
 if (process.connected) process.disconnect();
 
-/** One sentence instead of a stack when an option is unknown. */
-function readOptions(): { logs: boolean } {
-  try {
-    return parseArgs({ options: { logs: { type: 'boolean', default: false } } }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    process.stderr.write(`${reason}. The only option is --logs: npm start -- --logs\n`);
-    process.exit(1);
-  }
-}
-
 async function start(): Promise<void> {
+  const { logs } = readArguments('npm start [-- --logs]', { options: OPTIONS }).values;
   loadDotEnv();
   const settings = readSettings(process.env);
   const lock = takeInstanceLock(settings.dataDirectory);
@@ -87,8 +78,12 @@ async function start(): Promise<void> {
     edgeSecrets: secrets.edges,
     variables: settings.variables,
   };
-  const started = await startServices(graph, logDirectory);
-  sayReady(graph, { ...settings, database: databases.description, logDirectory });
+  const started = await startServices(graph, { logDirectory, isOnConsole: logs });
+  sayReady(graph, {
+    ...settings,
+    database: databases.description,
+    log: logs ? 'on this console' : `${relative('', logDirectory)}/`,
+  });
   await Promise.race([stop.requested(), started.failed, databases.failed]);
 }
 
@@ -167,9 +162,12 @@ function describeComposition(outcome: ReturnType<typeof composeIfStale>): string
   return outcome === 'composed' ? 'schema/supergraph.graphql' : 'up to date';
 }
 
-async function startServices(graph: GraphAddresses, logDirectory: string): Promise<Supervisor> {
+async function startServices(
+  graph: GraphAddresses,
+  { logDirectory, isOnConsole }: { logDirectory: string; isOnConsole: boolean },
+): Promise<Supervisor> {
   const started = createSupervisor({
-    services: graphServices(graph, options.logs ? null : logDirectory),
+    services: graphServices(graph, isOnConsole ? null : logDirectory),
     restarts: true,
     readyLimitMs: READY_LIMIT_MS,
     onEvent: (event) => reportEvent(event, logDirectory),
@@ -188,21 +186,20 @@ async function startServices(graph: GraphAddresses, logDirectory: string): Promi
 interface Readiness {
   isProduction: boolean;
   database: string;
-  logDirectory: string;
+  log: string;
 }
 
 function sayReady(graph: GraphAddresses, ready: Readiness): void {
-  const { isProduction, database, logDirectory } = ready;
+  const { isProduction, database, log } = ready;
   const url = graphqlUrl(graph, 'router');
   const subgraphs = SUBGRAPH_NAMES.map((name) => `${name} ${graphqlUrl(graph, name)}`).join(', ');
-  const logs = options.logs ? 'on this console' : `${relative('', logDirectory)}/`;
   say(`Ready after ${seconds(performance.now() - startedAtMs)}. Ctrl-C stops everything.
 
   GraphQL     ${url} (in a browser: Apollo Sandbox, which needs the internet)
   GraphiQL    ${url.replace(/graphql$/, 'graphiql')} (works without it)
   Subgraphs   ${subgraphs} (signed requests only)
   Database    ${database}
-  Logs        ${logs}
+  Logs        ${log}
 ${isProduction ? '' : `  Accounts    ${demoSentence()}\n`}`);
 }
 

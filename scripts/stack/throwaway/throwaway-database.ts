@@ -33,10 +33,18 @@ export async function createEmptyDatabase(namePrefix: string): Promise<Throwaway
   };
 }
 
-/** A new database of a subgraph, migrated, without rows, with a user of its own. */
-export async function createMigratedDatabase(subgraph: SubgraphName): Promise<ThrowawayDatabase> {
+/**
+ * A new database of a subgraph, migrated, with a user of its own.
+ * @param dump statements that make the tables and rows of an older version; none: it has no rows
+ */
+export async function createMigratedDatabase(
+  subgraph: SubgraphName,
+  dump?: string,
+): Promise<ThrowawayDatabase> {
   const created = await createEmptyDatabase(subgraph);
-  await migrateDatabase(parseDatabaseUrl(subgraph, created.url), migrationsDirectory(subgraph));
+  const address = parseDatabaseUrl(subgraph, created.url);
+  if (dump) await withConnection(address, (connection) => connection.query(dump));
+  await migrateDatabase(address, migrationsDirectory(subgraph));
   return created;
 }
 

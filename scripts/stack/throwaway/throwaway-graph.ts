@@ -19,6 +19,8 @@ import { createMigratedDatabase } from './throwaway-database.ts';
 export interface GraphOptions {
   /** The processes to start; all of them if left out. The others have addresses nobody answers. */
   services?: readonly ServiceName[];
+  /** The databases of an older version, which are migrated first: see `createMigratedDatabase`. */
+  dumps?: Readonly<Record<SubgraphName, string>>;
   /** Additional or other variables of single services; they may depend on where things are. */
   environment?: ExtraVariables | ((places: GraphPlaces) => Promise<ExtraVariables>);
   /** Start again what dies, as `npm start` does. */
@@ -63,7 +65,10 @@ export interface Graph {
 export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
   const names = withUsuarios(options.services ?? SERVICES.map(({ name }) => name));
   const databases = await Promise.all(
-    SUBGRAPH_NAMES.map(async (name) => ({ name, database: await createMigratedDatabase(name) })),
+    SUBGRAPH_NAMES.map(async (name) => ({
+      name,
+      database: await createMigratedDatabase(name, options.dumps?.[name]),
+    })),
   );
   const addresses = await newAddresses(
     Object.fromEntries(databases.map(({ name, database }) => [name, database.url])),

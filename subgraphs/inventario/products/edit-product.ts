@@ -5,7 +5,7 @@ import { findCategory } from '../categories/category-store.ts';
 import { edit } from '../edit.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarProductoInput, CrearProductoInput } from '../generated/schema-types.ts';
-import { checkProductFields, givenTexts } from './product-rules.ts';
+import { givenTexts, readProductFields } from './product-rules.ts';
 import {
   findProductsBySku,
   insertProduct,
@@ -28,15 +28,16 @@ export async function createProduct(
   input: CrearProductoInput,
 ): Promise<ProductEdit> {
   const category = await checkCategory(deps.prisma, input.categoryId);
-  const userErrors = [...checkProductFields(input, []), ...category.errors];
+  const { fields, errors } = readProductFields(input, []);
+  const userErrors = [...errors, ...category.errors];
   if (userErrors.length > 0) return { product: null, userErrors };
   const data = {
-    sku: input.sku,
-    name: input.name,
-    priceCentimos: input.price,
-    ...givenTexts(input),
+    sku: fields.sku,
+    name: fields.name,
+    priceCentimos: fields.price,
+    ...givenTexts(fields),
     categoryId: category.id ?? null,
-    minimum: input.minimum ?? 0,
+    minimum: fields.minimum ?? 0,
   };
   return edit(deps, async (sql, audit) => {
     const product = await insertProduct(sql, data);
@@ -55,13 +56,14 @@ export async function changeProduct(
   input: ActualizarProductoInput,
 ): Promise<ProductEdit> {
   const category = await checkCategory(deps.prisma, input.categoryId);
-  const userErrors = [...checkProductFields(input, []), ...category.errors];
+  const { fields, errors } = readProductFields(input, []);
+  const userErrors = [...errors, ...category.errors];
   if (userErrors.length > 0) return { product: null, userErrors };
-  const { name, price, minimum } = input;
+  const { name, price, minimum } = fields;
   return writeChanges(deps, input, {
     ...(typeof name === 'string' && { name }),
     ...(typeof price === 'number' && { priceCentimos: price }),
-    ...givenTexts(input),
+    ...givenTexts(fields),
     ...(category.id !== undefined && { categoryId: category.id }),
     ...(typeof minimum === 'number' && { minimum }),
   });

@@ -4,7 +4,7 @@ import { CATEGORY, PRODUCT } from '../tables.ts';
 import { OPTIONAL_TEXTS, type OptionalText } from './product-rules.ts';
 import type { ProductRow } from './product-store.ts';
 
-const REQUIRED_COLUMNS = ['sku', 'name', 'priceCentimos', 'categoryId', 'minimum'] as const;
+const REQUIRED_COLUMNS = ['sku', 'name', 'priceCentimos', 'gtin', 'categoryId', 'minimum'] as const;
 const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_TEXTS];
 
 /** The columns that an import writes; a new product has no text that is left out. */
@@ -28,17 +28,17 @@ export async function lockProductsBySku(
   return new Map(rows.map((row) => [row.sku, row]));
 }
 
-/** @returns the SKU that has each of these barcodes */
+/** @returns the products that have one of these barcodes or numbers */
 export async function findBarcodes(
   sql: Sql,
   barcodes: readonly string[],
-): Promise<Map<string, string>> {
-  if (barcodes.length === 0) return new Map();
-  const rows = await sql.query(
-    select(PRODUCT, ['barcode', 'sku'], 'WHERE barcode IN (?)', [barcodes]),
-  );
-  return new Map(
-    rows.flatMap(({ barcode, sku }) => (barcode === null ? [] : [[barcode, sku] as const])),
+  gtins: readonly string[],
+): Promise<Pick<ProductRow, 'sku' | 'barcode' | 'gtin'>[]> {
+  if (barcodes.length === 0) return [];
+  // No code is empty: it keeps the list from being so, which SQL does not allow.
+  const values = [barcodes, ['', ...gtins]];
+  return sql.query(
+    select(PRODUCT, ['sku', 'barcode', 'gtin'], 'WHERE barcode IN (?) OR gtin IN (?)', values),
   );
 }
 
@@ -75,6 +75,12 @@ export async function insertImported(
        FROM Product WHERE sku IN (?) AND lastSeq = 1`,
     [actorId, products.map(({ sku }) => sku)],
   );
+}
+
+/** Takes the barcodes of locked products away, so that they can be given to each other. */
+export async function clearBarcodes(sql: Sql, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql.execute('UPDATE Product SET barcode = NULL, gtin = NULL WHERE id IN (?)', [ids]);
 }
 
 const NEW_VALUES = COLUMNS.map((name) => `${name} = VALUES(${name})`).join(', ');

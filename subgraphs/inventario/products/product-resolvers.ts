@@ -1,14 +1,16 @@
 import { refusal } from '../../../common/process/errors/refusals.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { readSearch } from '../../../common/subgraph/database/search.ts';
 import { editDepsOf, lockingEditDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseGivenId } from '../../../common/values/ids.ts';
 import { CURRENCY } from '../../../common/values/money.ts';
+import { normalText } from '../../../common/values/text.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { movementPage } from '../stock/stock-store.ts';
 import { changeProduct, changeProductStatus, createProduct } from './edit-product.ts';
 import { importProducts } from './import-products.ts';
-import { type ProductRow, productPage } from './product-store.ts';
+import { findProductByBarcode, type ProductRow, productPage } from './product-store.ts';
 
 export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'> = {
   Query: {
@@ -16,14 +18,16 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
       const categoryId = parseGivenId<'Category'>(args.categoryId);
       const categoryIds =
         categoryId === null ? null : (await loaders.categories()).idsBelow(categoryId);
-      const filter = { search: args.search ?? null, status: args.status ?? null, categoryIds };
+      const filter = { search: readSearch(args.search), status: args.status ?? null, categoryIds };
       return loaders.pages.load(productPage(filter, args.orderBy ?? 'NAME', pageArguments(args)));
     },
-    producto: (_, { id, sku }, context) => {
-      if (Boolean(id) === Boolean(sku)) {
-        throw refusal('BAD_USER_INPUT', 'Indique id o sku, uno de los dos.');
+    producto: (_, { id, sku, barcode }, context) => {
+      if ([id, sku, barcode].filter(Boolean).length !== 1) {
+        throw refusal('BAD_USER_INPUT', 'Indique id, sku o barcode, uno de los tres.');
       }
-      return findProduct({ id, sku }, context);
+      return barcode
+        ? findProductByBarcode(context.database, normalText(barcode))
+        : findProduct({ id, sku }, context);
     },
   },
   Mutation: {
@@ -33,8 +37,7 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
       changeProductStatus(editDepsOf(context), input, 'DISCONTINUED'),
     reactivarProducto: (_, { input }, context) =>
       changeProductStatus(editDepsOf(context), input, 'ACTIVE'),
-    importarProductos: (_, { input }, context) =>
-      importProducts(lockingEditDepsOf(context), input.rows),
+    importarProductos: (_, { input }, context) => importProducts(lockingEditDepsOf(context), input),
   },
   Product: {
     __resolveReference: (reference, context) => findProduct(reference, context),
@@ -58,7 +61,12 @@ async function findProduct(
   { id, sku }: ProductKey,
   { loaders }: SubgraphContext,
 ): Promise<ProductRow | null> {
-  if (sku) return loaders.productBySku.load(sku);
+  if (sku) {
+    // As it is given first: two products from before texts were composed may have one SKU.
+    const composed = normalText(sku);
+    const exact = await loaders.productBySku.load(sku);
+    return exact ?? (composed === sku ? null : loaders.productBySku.load(composed));
+  }
   const rowId = parseGivenId<'Product'>(id) ?? 'unknown';
   return rowId === 'unknown' ? null : loaders.productById.load(rowId);
 }

@@ -1,5 +1,7 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { textErrors } from '../../../common/process/errors/text-errors.ts';
 import { MAX_PRICE_CENTIMOS } from '../../../common/values/money.ts';
+import { readText, type TextRule } from '../../../common/values/text.ts';
 
 /** Texts that a product can do without: null clears them. Its row has them as they are given. */
 export const OPTIONAL_TEXTS = ['barcode', 'description'] as const;
@@ -8,15 +10,17 @@ export type OptionalText = (typeof OPTIONAL_TEXTS)[number];
 const TEXT_FIELDS = ['sku', 'name', ...OPTIONAL_TEXTS] as const;
 type TextField = (typeof TEXT_FIELDS)[number];
 
-const MAX_LENGTHS: Record<TextField, number> = {
-  sku: 64,
-  name: 200,
-  barcode: 64,
-  description: 2_000,
+const TEXT_RULES: Record<TextField, TextRule> = {
+  sku: { maxCharacters: 64, isCode: true },
+  name: { maxCharacters: 200 },
+  barcode: { maxCharacters: 64, isCode: true },
+  description: { maxCharacters: 2_000, mayHoldLines: true },
 };
 
+type TextFields = { [Name in TextField]?: string | null | undefined };
+
 /** The fields of a product that people write; a field left out is not checked. */
-export type ProductFields = { [Name in TextField]?: string | null | undefined } & {
+export type ProductFields = TextFields & {
   /** In céntimos. */
   price?: number | null | undefined;
   minimum?: number | null | undefined;
@@ -35,30 +39,42 @@ export function givenTexts(fields: ProductFields): Partial<Record<OptionalText, 
 /** Most units that stock and minimum may hold, so that a sum stays within the column. */
 export const MAX_STOCK_UNITS = 1_000_000_000;
 
+/** The fields of a product, their texts as they are kept, and every error, not only the first. */
+export interface FieldsReading<Fields extends ProductFields> {
+  fields: Fields;
+  errors: UserError[];
+}
+
 /**
- * Checks the form of a product's fields.
+ * Reads the fields of a product and checks their form.
  * @param path their place in the input
- * @returns every error, not only the first
  */
-export function checkProductFields(fields: ProductFields, path: string[]): UserError[] {
-  return [
-    ...TEXT_FIELDS.flatMap((name) => checkText(fields, name, path)),
-    ...checkPrice(fields.price, path),
-    ...checkUnits(fields, 'minimum', path),
-    ...checkUnits(fields, 'openingStock', path),
-  ];
+export function readProductFields<Fields extends ProductFields>(
+  given: Fields,
+  path: string[],
+): FieldsReading<Fields> {
+  const fields = { ...given };
+  const errors = TEXT_FIELDS.flatMap((name) => readTextField(fields, name, path));
+  return {
+    fields,
+    errors: [
+      ...errors,
+      ...checkPrice(fields.price, path),
+      ...checkUnits(fields, 'minimum', path),
+      ...checkUnits(fields, 'openingStock', path),
+    ],
+  };
 }
 
 const MAY_BE_CLEARED = new Set<TextField>(OPTIONAL_TEXTS);
 
-function checkText(fields: ProductFields, name: TextField, path: string[]): UserError[] {
-  const text = fields[name];
-  if (text === undefined || (text === null && MAY_BE_CLEARED.has(name))) return [];
-  const maxLength = MAX_LENGTHS[name];
-  const isGood =
-    text !== null && text.trim() === text && text !== '' && [...text].length <= maxLength;
-  const rule = `${name} lleva de 1 a ${maxLength} caracteres, sin espacios en los extremos.`;
-  return isGood ? [] : [userError('INVALID_INPUT', [...path, name], rule)];
+/** Brings a text into the form in which it is kept. */
+function readTextField(fields: TextFields, name: TextField, path: string[]): UserError[] {
+  const given = fields[name];
+  if (given === undefined || (given === null && MAY_BE_CLEARED.has(name))) return [];
+  const reading = readText(given ?? '', TEXT_RULES[name]);
+  if (given !== null) fields[name] = reading.text;
+  return textErrors(reading, [...path, name]);
 }
 
 function checkPrice(centimos: ProductFields['price'], path: string[]): UserError[] {

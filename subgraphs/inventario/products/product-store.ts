@@ -1,12 +1,17 @@
 import type { AuditEvent } from '../../../common/subgraph/audit/audit-store.ts';
 import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
-import {
-  type Condition,
-  type OrderColumn,
-  type PageArguments,
-  type PageQuery,
-  prefixPattern,
+import type {
+  Condition,
+  OrderColumn,
+  PageArguments,
+  PageQuery,
 } from '../../../common/subgraph/database/keyset.ts';
+import {
+  anyOf,
+  beginsWith,
+  holdsWords,
+  type Search,
+} from '../../../common/subgraph/database/search.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import { type RowOf, selectAll } from '../../../common/subgraph/database/table.ts';
 import {
@@ -15,6 +20,7 @@ import {
   type VersionedWrite,
 } from '../../../common/subgraph/edit/edit.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
+import { gtinOf } from '../../../common/values/gtin.ts';
 import { formatSoles } from '../../../common/values/money.ts';
 import type { AuditKind } from '../audit-kinds.ts';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
@@ -27,7 +33,7 @@ export type ProductPage = Connection<ProductRow>;
 
 /** The filter of a list of products. */
 export interface ProductFilter {
-  search: string | null;
+  search: Search | null;
   /** A category with all those below it; an empty list matches nothing. */
   categoryIds: readonly number[] | null;
   status: ProductStatus | null;
@@ -36,15 +42,19 @@ export interface ProductFilter {
 type ProductColumn = OrderColumn<keyof ProductRow>;
 
 const ORDERS: Record<ProductOrder, readonly ProductColumn[]> = {
-  NAME: [column('name', 'ASC'), column('id', 'ASC')],
-  SKU: [column('sku', 'ASC')],
-  PRICE_ASC: [column('priceCentimos', 'ASC'), column('id', 'ASC')],
-  PRICE_DESC: [column('priceCentimos', 'DESC'), column('id', 'DESC')],
-  NEWEST: [column('id', 'DESC')],
+  NAME: [by('name', 'ASC', 'text'), by('id', 'ASC')],
+  SKU: [by('sku', 'ASC', 'text')],
+  PRICE_ASC: [by('priceCentimos', 'ASC'), by('id', 'ASC')],
+  PRICE_DESC: [by('priceCentimos', 'DESC'), by('id', 'DESC')],
+  NEWEST: [by('id', 'DESC')],
 };
 
-function column(name: keyof ProductRow, direction: OrderColumn['direction']): ProductColumn {
-  return { column: name, direction };
+function by(
+  column: keyof ProductRow,
+  direction: OrderColumn['direction'],
+  holds: OrderColumn['holds'] = 'integer',
+): ProductColumn {
+  return { column, direction, holds };
 }
 
 /** The page of products that a list shows. */
@@ -53,17 +63,33 @@ export function productPage(
   order: ProductOrder,
   page: PageArguments,
 ): PageQuery<ProductRow> {
-  return { table: PRODUCT, where: conditionsOf(filter), orderBy: ORDERS[order], ...page };
+  const rank = filter.search === null ? undefined : exactnessFor(filter.search);
+  return { table: PRODUCT, where: conditionsOf(filter), rank, orderBy: ORDERS[order], ...page };
+}
+
+/** Codes are compared without case and accents, as names are. */
+const FOLDED = 'COLLATE utf8mb4_unicode_ci';
+
+/** The product that has exactly this code comes first, then one whose letters differ in case. */
+function exactnessFor({ text }: Search): Condition {
+  return {
+    sql: `CASE WHEN sku = ? OR barcode = ? OR gtin = ? THEN 2
+      WHEN sku ${FOLDED} = ? OR barcode ${FOLDED} = ? THEN 1 ELSE 0 END`,
+    values: [text, text, gtinOf(text) ?? '', text, text],
+  };
 }
 
 function conditionsOf({ search, categoryIds, status }: ProductFilter): Condition[] {
   const conditions: Condition[] = [];
-  if (search !== null && search !== '') {
-    const pattern = prefixPattern(search);
-    conditions.push({
-      sql: '(name LIKE ? OR sku LIKE ? OR barcode LIKE ?)',
-      values: [pattern, pattern, pattern],
-    });
+  if (search !== null) {
+    conditions.push(
+      anyOf([
+        holdsWords('name', search),
+        beginsWith(`sku ${FOLDED}`, search),
+        beginsWith(`barcode ${FOLDED}`, search),
+        { sql: 'gtin = ?', values: [gtinOf(search.text) ?? ''] },
+      ]),
+    );
   }
   if (categoryIds !== null) {
     // 0 is no category's id: it keeps the list from being empty, which SQL does not allow.
@@ -86,29 +112,58 @@ export function findProductsBySku(
   return prisma.product.findMany({ where: { sku: { in: skus } } });
 }
 
+/** The product that has a barcode, by its text or else by its number. */
+export async function findProductByBarcode(sql: Sql, barcode: string): Promise<ProductRow | null> {
+  const rows = await sql.query(
+    selectAll(PRODUCT, 'WHERE barcode = ? OR gtin = ?', [barcode, gtinOf(barcode) ?? '']),
+  );
+  return rows.find((row) => row.barcode === barcode) ?? rows[0] ?? null;
+}
+
 /**
  * The columns that no edit writes: the names of a product, its stock, and those that follow from
  * the edit itself.
  */
-type KeptColumn = 'id' | 'sku' | 'available' | 'lastSeq' | 'version' | 'createdAt' | 'updatedAt';
+type KeptColumn =
+  | ('id' | 'sku' | 'available' | 'lastSeq' | 'version' | 'createdAt' | 'updatedAt')
+  | 'gtin';
 /** The columns that an edit may write. */
 export type ProductChanges = Partial<Omit<ProductRow, KeptColumn>>;
+
+/**
+ * The number of a product whose barcode is written. One that stays keeps what it has: of two from
+ * before barcodes were numbers, the newer one's counts as a plain code.
+ * @param barcode undefined when it is left as it is
+ */
+export function newGtin(
+  barcode: string | null | undefined,
+  existing: Pick<ProductRow, 'barcode' | 'gtin'> | null,
+): string | null {
+  const stays = barcode === undefined || barcode === existing?.barcode;
+  if (existing && stays) return existing.gtin;
+  return barcode ? gtinOf(barcode) : null;
+}
 
 /** @returns null when another product has the SKU or the barcode */
 export function insertProduct(
   sql: Prisma.TransactionClient,
-  data: Prisma.ProductUncheckedCreateInput,
+  data: Omit<Prisma.ProductUncheckedCreateInput, 'gtin'>,
 ): Promise<ProductRow | null> {
-  return orNullWhenTaken(() => sql.product.create({ data }));
+  const gtin = newGtin(data.barcode, null);
+  return orNullWhenTaken(() => sql.product.create({ data: { ...data, gtin } }));
 }
 
 /** Writes an edit if the product still has the version that it was made from. */
-export function updateProduct(
+export async function updateProduct(
   sql: Prisma.TransactionClient,
   target: Pick<ProductRow, 'id' | 'version'>,
   changes: ProductChanges,
 ): Promise<VersionedWrite<ProductRow>> {
-  return updateVersioned(sql.product, target, { ...changes, updatedAt: new Date() });
+  const data = { ...changes, updatedAt: new Date() };
+  const { barcode } = changes;
+  if (barcode === undefined) return updateVersioned(sql.product, target, data);
+  const existing = await sql.product.findUnique({ where: { id: target.id } });
+  return updateVersioned(sql.product, target, { ...data, gtin: newGtin(barcode, existing) });
 }
 
 /** The name of a product in the audit log. */

@@ -4,15 +4,15 @@ import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { MAX_INTERNAL_LIST } from '../../../common/values/internal-list.ts';
 import { findOldHolds, purgeRefusals } from './reservation-store.ts';
 import type { Reservations } from './reservations.ts';
-import type { SaleDecisions } from './ventas-client.ts';
+import type { VentasClient } from './ventas-client.ts';
 
 /** A hold that is older than this has been forgotten by somebody: ventas is asked about it. */
-const OLD_HOLD_MS = 10_000;
+const OLD_HOLD_SECONDS = 10;
 
 export interface SweepDeps {
   database: Database;
   reservations: Reservations;
-  askDecisions: SaleDecisions;
+  ventas: VentasClient;
   log: Log;
 }
 
@@ -21,10 +21,10 @@ export interface SweepDeps {
  * about: while ventas does not answer, or has not decided, the hold stays.
  */
 export async function sweepHolds(deps: SweepDeps): Promise<void> {
-  const { database, reservations, askDecisions, log } = deps;
-  const ids = await findOldHolds(database, OLD_HOLD_MS, MAX_INTERNAL_LIST);
+  const { database, reservations, ventas, log } = deps;
+  const ids = await findOldHolds(database, OLD_HOLD_SECONDS, MAX_INTERNAL_LIST);
   if (ids.length === 0) return;
-  const decisionById = await askDecisions(ids);
+  const decisionById = await ventas.settleSales(ids);
   failpoint('inventario.sweep.asked');
   const settlements = await Promise.all(
     ids.flatMap((id) => {

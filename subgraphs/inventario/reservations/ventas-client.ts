@@ -3,19 +3,26 @@ import { deadlineIn } from '../../../common/process/http/deadline.ts';
 import type { ServiceClient } from '../../../common/process/http/service-client.ts';
 import { type SaleDecision, SETTLE_SALES } from './generated/decisions.ventas.ts';
 
-/** Asks ventas about attempts. An id that ventas has never seen is ABORTED from then on. */
-export type SaleDecisions = (ids: readonly string[]) => Promise<Map<string, SaleDecision>>;
+/** The calls to ventas. Each throws when ventas does not answer. */
+export interface VentasClient {
+  /** Asks about attempts. An id that ventas has never seen is ABORTED from then on. */
+  settleSales(ids: readonly string[]): Promise<Map<string, SaleDecision>>;
+  close(): Promise<void>;
+}
 
 const BUDGET_MS = 3_000;
 
-export function createSaleDecisions(ventas: ServiceClient): SaleDecisions {
-  return async (ids) => {
-    const data = await ventas.call({
-      document: SETTLE_SALES,
-      variables: { input: { ids } },
-      requestId: `sweep-${uuidv7()}`,
-      deadline: deadlineIn(BUDGET_MS),
-    });
-    return new Map(data.settleSales.results.map(({ id, decision }) => [id, decision]));
+export function createVentasClient(service: ServiceClient): VentasClient {
+  return {
+    async settleSales(ids) {
+      const data = await service.call({
+        document: SETTLE_SALES,
+        variables: { input: { ids } },
+        requestId: `sweep-${uuidv7()}`,
+        deadline: deadlineIn(BUDGET_MS),
+      });
+      return new Map(data.settleSales.results.map(({ id, decision }) => [id, decision]));
+    },
+    close: () => service.close(),
   };
 }

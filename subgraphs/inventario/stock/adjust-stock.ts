@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { refusal } from '../../../common/process/errors/refusals.ts';
+import { textErrors } from '../../../common/process/errors/text-errors.ts';
+import { keyScopeOf } from '../../../common/process/identity/key-scope.ts';
+import type { Actor } from '../../../common/process/identity/service-token.ts';
 import type { AuditEvent } from '../../../common/subgraph/audit/audit-store.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId, parseUuid, type RowId } from '../../../common/values/ids.ts';
+import { readText } from '../../../common/values/text.ts';
 import type { AuditKind } from '../audit-kinds.ts';
 import { lockingEdit } from '../edit.ts';
 import type { AjustarStockInput } from '../generated/schema-types.ts';
@@ -13,7 +17,7 @@ import { type AdjustmentKey, insertAdjustment, lockAdjustment } from './adjustme
 import { type LockedProduct, type Movement, moveStock } from './stock-ledger.ts';
 import { findHeldUnits, insertMovements, lockProducts, updateStock } from './stock-store.ts';
 
-const MAX_REASON_CHARACTERS = 200;
+const REASON = { maxCharacters: 200 };
 
 /** A correction whose form is good. */
 interface Adjustment {
@@ -43,7 +47,7 @@ export async function adjustStock(
   deps: LockingEditDeps,
   input: AjustarStockInput,
 ): Promise<AdjustmentOutcome> {
-  const adjustment = readAdjustment(input, deps.request?.caller.actor?.id ?? null);
+  const adjustment = readAdjustment(input, deps.request?.caller.actor ?? null);
   if ('code' in adjustment) return { kind: 'Refused', productId: null, error: adjustment };
   return lockingEdit(deps, (sql, audit) => adjustLocked(sql, adjustment, audit));
 }
@@ -111,7 +115,7 @@ function adjusted(
   return { kind: 'STOCK_ADJUSTED', subject: `Product ${id} ${sku}`, detail };
 }
 
-function readAdjustment(input: AjustarStockInput, actorId: string | null): Adjustment | UserError {
+function readAdjustment(input: AjustarStockInput, actor: Actor | null): Adjustment | UserError {
   const { delta, counted } = input;
   const idempotencyKey = parseUuid(input.idempotencyKey);
   if (idempotencyKey === null) throw refusal('BAD_USER_INPUT', 'idempotencyKey debe ser un UUID.');
@@ -119,23 +123,22 @@ function readAdjustment(input: AjustarStockInput, actorId: string | null): Adjus
   const hasDelta = typeof delta === 'number';
   const productId = parseRowId<'Product'>(input.productId);
   if (productId === null) return userError('PRODUCT_NOT_FOUND', ['productId']);
-  const reason = input.reason.trim();
-  if (reason === '' || [...reason].length > MAX_REASON_CHARACTERS) {
-    return userError('INVALID_INPUT', ['reason'], 'Lleva de 1 a 200 caracteres.');
-  }
+  const reason = readText(input.reason, REASON);
+  const [unreadable] = textErrors(reason, ['reason']);
+  if (unreadable) return unreadable;
   const units = delta ?? counted ?? 0;
   if (!isGoodQuantity(units, input)) {
     return userError('INVALID_QUANTITY', [hasDelta ? 'delta' : 'counted']);
   }
   return {
-    key: { scope: actorId ?? 'anon', idempotencyKey },
+    key: { scope: keyScopeOf(actor), idempotencyKey },
     requestHash: hashInput(input),
     productId,
     change: hasDelta ? { delta: units } : { counted: units },
     kind: hasDelta ? (input.kind ?? 'ADJUSTMENT') : 'COUNT',
-    reason,
+    reason: reason.text,
     expectedAvailable: input.expectedAvailable ?? null,
-    actorId,
+    actorId: actor?.id ?? null,
   };
 }
 

@@ -115,7 +115,7 @@ export function movementPage(productId: number, page: PageArguments): PageQuery<
   return {
     table: STOCK_MOVEMENT,
     where: [{ sql: 'productId = ?', values: [productId] }],
-    orderBy: [{ column: 'seq', direction: 'DESC' }],
+    orderBy: [{ column: 'seq', direction: 'DESC', holds: 'integer' }],
     ...page,
   };
 }

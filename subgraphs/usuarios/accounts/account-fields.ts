@@ -1,11 +1,13 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { textErrors } from '../../../common/process/errors/text-errors.ts';
 import type { Role } from '../../../common/process/identity/roles.ts';
 import { isAsciiEmail } from '../../../common/values/email.ts';
 import { type GivenId, parseGivenId } from '../../../common/values/ids.ts';
+import { readText } from '../../../common/values/text.ts';
 import type { AccountLinks } from './account-links.ts';
 import { type AccountColumns, rolesOf } from './account-store.ts';
 
-const MAX_NAME_CHARACTERS = 200;
+const NAME = { maxCharacters: 200 };
 
 /** The form in which e-mails are kept and looked up. */
 export function normalizeEmail(email: string): string {
@@ -46,9 +48,7 @@ export function checkAccount(
   const invalid = (field: string, why: string) => {
     errors.push(userError('INVALID_INPUT', [field], why));
   };
-  if (name === '' || [...name].length > MAX_NAME_CHARACTERS) {
-    invalid('name', `Lleva de 1 a ${MAX_NAME_CHARACTERS} caracteres.`);
-  }
+  errors.push(...textErrors(readText(name, NAME), ['name']));
   if (!isAsciiEmail(email)) invalid('email', 'No parece un correo.');
   if (roles.length === 0) invalid('roles', 'Lleva al menos un rol.');
   if (sellerId === 'unknown') errors.push(userError('SELLER_NOT_FOUND', ['sellerId']));

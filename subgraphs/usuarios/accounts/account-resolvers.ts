@@ -2,6 +2,7 @@ import { userError } from '../../../common/process/errors/error-codes.ts';
 import { refusal } from '../../../common/process/errors/refusals.ts';
 import { hasRole } from '../../../common/process/identity/roles.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { readSearch } from '../../../common/subgraph/database/search.ts';
 import { parseGivenId, parseRowId } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
@@ -19,8 +20,9 @@ export const accountResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'User'> = 
   Query: {
     yo: (_, _args, context) => signedIn(context),
     usuarios: (_, args, { loaders }) => {
-      const { search = null, role = null, active = null } = args;
-      return loaders.pages.load(accountPage({ search, role, active }, pageArguments(args)));
+      const { role = null, active = null } = args;
+      const filter = { search: readSearch(args.search), role, active };
+      return loaders.pages.load(accountPage(filter, pageArguments(args)));
     },
   },
   Mutation: {

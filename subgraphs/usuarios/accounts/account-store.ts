@@ -1,11 +1,16 @@
 import { ROLES, type Role } from '../../../common/process/identity/roles.ts';
 import type { Actor } from '../../../common/process/identity/service-token.ts';
-import {
-  type Condition,
-  type PageArguments,
-  type PageQuery,
-  prefixPattern,
+import type {
+  Condition,
+  PageArguments,
+  PageQuery,
 } from '../../../common/subgraph/database/keyset.ts';
+import {
+  anyOf,
+  beginsWith,
+  holdsWords,
+  type Search,
+} from '../../../common/subgraph/database/search.ts';
 import { isDuplicateKey, type Sql } from '../../../common/subgraph/database/sql.ts';
 import { type RowOf, select, selectAll } from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
@@ -63,7 +68,7 @@ export async function findDemoAccounts(sql: Sql): Promise<string[]> {
 }
 
 export interface AccountFilter {
-  search: string | null;
+  search: Search | null;
   role: Role | null;
   active: boolean | null;
 }
@@ -75,17 +80,14 @@ export function accountPage(
 ): PageQuery<AccountRow> {
   const where: Condition[] = [];
   if (search) {
-    const pattern = prefixPattern(search);
-    where.push({
-      sql: '(name LIKE ? OR CONVERT(email USING utf8mb4) LIKE ?)',
-      values: [pattern, pattern],
-    });
+    const email = beginsWith('CONVERT(email USING utf8mb4)', search);
+    where.push(anyOf([holdsWords('name', search), email]));
   }
   if (role !== null) where.push({ sql: 'FIND_IN_SET(?, roles) > 0', values: [role] });
   if (active !== null) where.push({ sql: 'active = ?', values: [active] });
   const orderBy = [
-    { column: 'name', direction: 'ASC' },
-    { column: 'id', direction: 'ASC' },
+    { column: 'name', direction: 'ASC', holds: 'text' },
+    { column: 'id', direction: 'ASC', holds: 'integer' },
   ] as const;
   return { table: USER, where, orderBy, ...page };
 }

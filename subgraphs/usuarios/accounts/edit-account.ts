@@ -3,6 +3,7 @@ import { refusal } from '../../../common/process/errors/refusals.ts';
 import type { AuditedRequest } from '../../../common/subgraph/audit/audit-store.ts';
 import type { Sql, TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
+import { normalText } from '../../../common/values/text.ts';
 import { type OwnEvent, recordEvent } from '../audit/audit-store.ts';
 import type { Resources } from '../context.ts';
 import type { ActualizarUsuarioInput, CrearUsuarioInput } from '../generated/schema-types.ts';
@@ -45,7 +46,7 @@ export async function createAccount(
   input: CrearUsuarioInput,
 ): Promise<AccountEdit> {
   const columns = {
-    name: input.name.trim(),
+    name: normalText(input.name),
     email: normalizeEmail(input.email),
     roles: rolesColumn(input.roles),
     ...givenLinks(input),
@@ -220,7 +221,7 @@ function changedColumns(
 ): Omit<AccountColumns, keyof GivenLinks> & GivenLinks {
   const { name, email, roles, active } = input;
   return {
-    name: name?.trim() ?? current.name,
+    name: typeof name === 'string' ? normalText(name) : current.name,
     email: typeof email === 'string' ? normalizeEmail(email) : current.email,
     passwordHash: current.passwordHash,
     roles: roles ? rolesColumn(roles) : current.roles,

@@ -87,8 +87,8 @@ export function auditPage(
   if (from !== null) where.push({ sql: 'occurredAt >= ?', values: [new Date(from)] });
   if (to !== null) where.push({ sql: 'occurredAt < ?', values: [new Date(to)] });
   const orderBy = [
-    { column: 'occurredAt', direction: 'DESC', isInstant: true },
-    { column: 'id', direction: 'DESC' },
+    { column: 'occurredAt', direction: 'DESC', holds: 'instant' },
+    { column: 'id', direction: 'DESC', holds: 'ascii' },
   ] as const;
   return { table: AUDIT_ENTRY, where, orderBy, ...page };
 }

@@ -1,4 +1,5 @@
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { readSearch } from '../../../common/subgraph/database/search.ts';
 import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -15,7 +16,7 @@ export const customerResolvers: Pick<
 > = {
   Query: {
     clientes: (_, args, { loaders }) =>
-      loaders.pages.load(customerPage(args.search ?? null, pageArguments(args))),
+      loaders.pages.load(customerPage(readSearch(args.search), pageArguments(args))),
     resumenCliente: async (_, { customerId }, context) => {
       const customer = await findCustomer(customerId, context);
       return customer && findCustomerTotals(context.database, customer.id);

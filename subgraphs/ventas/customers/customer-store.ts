@@ -1,9 +1,14 @@
-import {
-  type Condition,
-  type PageArguments,
-  type PageQuery,
-  prefixPattern,
+import type {
+  Condition,
+  PageArguments,
+  PageQuery,
 } from '../../../common/subgraph/database/keyset.ts';
+import {
+  anyOf,
+  beginsWith,
+  holdsWords,
+  type Search,
+} from '../../../common/subgraph/database/search.ts';
 import type { RowOf } from '../../../common/subgraph/database/table.ts';
 import {
   orNullWhenTaken,
@@ -11,6 +16,7 @@ import {
   type VersionedWrite,
 } from '../../../common/subgraph/edit/edit.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
+import { readDocumentNumber } from '../../../common/values/identity-document.ts';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { CUSTOMER } from '../tables.ts';
 
@@ -24,20 +30,18 @@ export function findCustomers(prisma: PrismaClient, ids: number[]): Promise<Cust
 }
 
 /** The page of customers that a list shows, by name. */
-export function customerPage(search: string | null, page: PageArguments): PageQuery<CustomerRow> {
+export function customerPage(search: Search | null, page: PageArguments): PageQuery<CustomerRow> {
   const where: Condition[] = [];
   if (search) {
-    const pattern = prefixPattern(search);
+    const ways = [holdsWords('name', search), beginsWith('email', search)];
     // A document number is ASCII: the server refuses to compare it with other letters.
-    const columns = isAscii(search) ? ['name', 'email', 'docNumber'] : ['name', 'email'];
-    where.push({
-      sql: `(${columns.map((column) => `${column} LIKE ?`).join(' OR ')})`,
-      values: columns.map(() => pattern),
-    });
+    const number = readDocumentNumber(search.text);
+    if (number !== '' && isAscii(number)) ways.push(beginsWith('docNumber', { text: number }));
+    where.push(anyOf(ways));
   }
   const orderBy = [
-    { column: 'name', direction: 'ASC' },
-    { column: 'id', direction: 'ASC' },
+    { column: 'name', direction: 'ASC', holds: 'text' },
+    { column: 'id', direction: 'ASC', holds: 'integer' },
   ] as const;
   return { table: CUSTOMER, where, orderBy, ...page };
 }

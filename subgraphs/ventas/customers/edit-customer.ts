@@ -1,9 +1,12 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { textErrors } from '../../../common/process/errors/text-errors.ts';
 import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
 import type { EditDeps, VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
 import { isEmail } from '../../../common/values/email.ts';
-import { isIdentityDocument } from '../../../common/values/identity-document.ts';
+import { documentProblem, readDocumentNumber } from '../../../common/values/identity-document.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
+import { isPhone, readPhone } from '../../../common/values/phone.ts';
+import { normalText, readText } from '../../../common/values/text.ts';
 import { edit } from '../edit.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarClienteInput, CrearClienteInput } from '../generated/schema-types.ts';
@@ -27,13 +30,13 @@ export async function createCustomer(
   input: CrearClienteInput,
 ): Promise<CustomerEdit> {
   const columns: CustomerColumns = {
-    name: input.name.trim(),
+    name: normalText(input.name),
     docType: input.docType ?? 'NONE',
-    docNumber: normalizeNumber(input.docNumber),
-    email: input.email ?? null,
-    phone: input.phone ?? null,
+    docNumber: given(input.docNumber, readDocumentNumber) || null,
+    email: given(input.email, normalText),
+    phone: given(input.phone, readPhone),
   };
-  const userErrors = checkColumns(columns);
+  const userErrors = checkColumns(columns, columns);
   if (userErrors.length > 0) return { customer: null, userErrors };
   return edit(deps, async (sql, audit) => {
     const customer = await insertCustomer(sql, columns);
@@ -53,14 +56,14 @@ export async function changeCustomer(
   if (id === null || !current) return editOf({ kind: 'NotFound' });
   const { name, docType, docNumber, email, phone } = input;
   const changes: Partial<CustomerColumns> = {
-    ...(typeof name === 'string' && { name: name.trim() }),
+    ...(typeof name === 'string' && { name: normalText(name) }),
     ...(docType && { docType }),
-    ...(docNumber !== undefined && { docNumber: normalizeNumber(docNumber) }),
+    ...(docNumber !== undefined && { docNumber: given(docNumber, readDocumentNumber) || null }),
     ...(docType === 'NONE' && { docNumber: null }),
-    ...(email !== undefined && { email }),
-    ...(phone !== undefined && { phone }),
+    ...(email !== undefined && { email: given(email, normalText) }),
+    ...(phone !== undefined && { phone: given(phone, readPhone) }),
   };
-  const userErrors = checkColumns({ ...current, ...changes });
+  const userErrors = checkColumns({ ...current, ...changes }, changes);
   if (userErrors.length > 0) return { customer: current, userErrors };
   return edit(deps, async (sql, audit) => {
     const write = await updateCustomer(sql, { id, version: input.version }, changes);
@@ -71,29 +74,32 @@ export async function changeCustomer(
   });
 }
 
-function normalizeNumber(number: string | null | undefined): string | null {
-  return number ? number.trim().toUpperCase() : null;
+function given(text: string | null | undefined, read: (text: string) => string): string | null {
+  return typeof text === 'string' ? read(text) : null;
 }
 
-const MAX_NAME_CHARACTERS = 200;
-const PHONE = /^\+?\d{6,20}$/;
+const NAME = { maxCharacters: 200 };
 
-function checkColumns({ name, docType, docNumber, email, phone }: CustomerColumns): UserError[] {
-  const errors: UserError[] = [];
-  if (name === '' || [...name].length > MAX_NAME_CHARACTERS) {
-    errors.push(userError('INVALID_INPUT', ['name'], 'Lleva de 1 a 200 caracteres.'));
-  }
-  if (!isIdentityDocument(docType, docNumber)) {
-    errors.push(userError('INVALID_DOCUMENT', ['docNumber']));
-  }
-  if (email !== null && !isEmail(email)) {
+/** Checks the columns that are written: what is there may be from before a rule. */
+function checkColumns(
+  { name, docType, docNumber, email, phone }: CustomerColumns,
+  written: Partial<CustomerColumns>,
+): UserError[] {
+  const errors = 'name' in written ? textErrors(readText(name, NAME), ['name']) : [];
+  const problem =
+    'docType' in written || 'docNumber' in written ? documentProblem(docType, docNumber) : null;
+  if (problem !== null) errors.push(userError('INVALID_DOCUMENT', ['docNumber'], problem));
+  if ('email' in written && email !== null && !isEmail(email)) {
     errors.push(userError('INVALID_INPUT', ['email'], 'No parece un correo.'));
   }
-  if (phone !== null && !PHONE.test(phone)) {
-    errors.push(userError('INVALID_INPUT', ['phone'], 'Lleva de 6 a 20 dígitos.'));
+  if ('phone' in written && phone !== null && !isPhone(phone)) {
+    errors.push(userError('INVALID_INPUT', ['phone'], PHONE_FORM));
   }
   return errors;
 }
+
+const PHONE_FORM =
+  'Lleva de 6 a 20 dígitos; entre ellos solo espacios, guiones, puntos o paréntesis.';
 
 /** Never with a document, an e-mail or a name. */
 function auditSubject({ id }: Pick<CustomerRow, 'id'>): string {

@@ -1,4 +1,4 @@
-import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
+import { CLOCK, clockOf, hasCome } from '../../../common/subgraph/database/clock.ts';
 import {
   placeholders,
   type Query,
@@ -35,7 +35,7 @@ function stateOf({ id, decision, outcome, validUntil, createdAt }: StateRow): At
 /** @returns nothing for a record of "never" */
 function attemptsOf(row: StateRow & Pick<AttemptRow, 'attempt' | 'requestHash'>): Attempt[] {
   const { attempt, requestHash } = row;
-  if (attempt === null || requestHash === null) return [];
+  if (attempt === null) return [];
   return [{ ...stateOf(row), attempt, requestHash }];
 }
 
@@ -84,11 +84,12 @@ export async function findAttempt(sql: Sql, id: string): Promise<AttemptState | 
   return row ? stateOf(row) : null;
 }
 
-/** An attempt to be written: open, or aborted from the start by a rule. */
+/** An attempt to be written: open, or aborted from the start by a rule or a person. */
 export interface Intent {
   id: string;
   key: Key;
-  requestHash: string;
+  /** Null when it only discards the key. */
+  requestHash: string | null;
   attempt: number;
   /** Not null: aborted from the start. */
   reason: AbortReason | null;
@@ -180,15 +181,15 @@ export function abortAttempt(id: string, reason: AbortReason): Statement {
 }
 
 /**
- * Locks attempts that are open past their validity; those that another process is deciding at
- * this moment are left to it.
+ * Locks attempts that are open past their validity, also when the clock has gone back since; those
+ * that another process is deciding at this moment are left to it.
  */
 export async function lockExpired(sql: Sql, limit: number): Promise<string[]> {
   const rows = await sql.query(
     select(
       SALE_ATTEMPT,
       ['id'],
-      `WHERE decision = 'OPEN' AND validUntil < NOW(3)
+      `WHERE decision = 'OPEN' AND ${hasCome('validUntil', VALIDITY_SECONDS)}
         ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,
       [limit],
     ),

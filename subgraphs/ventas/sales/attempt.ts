@@ -28,11 +28,13 @@ export type Rejection = StockRejection | PartyRejection;
 
 /**
  * The reason why an attempt was aborted. A rule of the shop is final: a new try needs a new key. A
- * fault is nobody's decision: the same key may try again.
+ * fault is nobody's decision: the same key may try again. A person who discards a key does so for
+ * ever, whatever purchase comes with it later.
  */
 export type AbortReason =
   | { kind: 'Rule'; rejections: Rejection[] }
-  | { kind: 'Fault'; fault: 'Unreachable' | 'Refused' | 'Expired' | 'NeverSeen' };
+  | { kind: 'Fault'; fault: 'Unreachable' | 'Refused' | 'Expired' | 'NeverSeen' | 'Failed' }
+  | { kind: 'Person' };
 
 /** The state of one try to sell. */
 export interface AttemptState {
@@ -49,7 +51,8 @@ export interface AttemptState {
 export interface Attempt extends AttemptState {
   /** 1 for the first try of a key. */
   attempt: number;
-  requestHash: string;
+  /** Null for an attempt that only discards its key: it is of no purchase. */
+  requestHash: string | null;
 }
 
 /** The verdict of a key about a request that brings it. */
@@ -65,10 +68,16 @@ export type KeyState =
  */
 export function stateOfKey(newest: Attempt | null, requestHash: string): KeyState {
   if (newest === null) return { kind: 'Run', attempt: 1 };
+  if (isDiscarded(newest)) return { kind: 'Answered', attempt: newest };
   if (newest.requestHash !== requestHash) return { kind: 'Reused' };
   if (newest.decision === 'OPEN') return { kind: 'Join', attempt: newest };
   const isFault = newest.decision === 'ABORTED' && newest.reason?.kind === 'Fault';
   return isFault
     ? { kind: 'Run', attempt: newest.attempt + 1 }
     : { kind: 'Answered', attempt: newest };
+}
+
+/** Whether a person has decided against the attempt, and so against its key. */
+export function isDiscarded({ reason }: Pick<AttemptState, 'reason'>): boolean {
+  return reason?.kind === 'Person';
 }

@@ -12,7 +12,7 @@ function input(changes: Partial<RealizarVentaInput> = {}): RealizarVentaInput {
 }
 
 function hashOf(changes: Partial<RealizarVentaInput>): string {
-  const order = readOrder(input(changes), null);
+  const order = readOrder(input(changes), 'staff');
   if (Array.isArray(order)) throw new Error('not an order');
   return order.requestHash;
 }
@@ -56,7 +56,7 @@ test('the order of the lines is part of the purchase', () => {
 
 test('every bad quantity is reported with its line, and nothing else', () => {
   const items = [0, 1, -1, 100_000, 100_001].map((quantity) => ({ productId: '1', quantity }));
-  const errors = readOrder(input({ items }), null);
+  const errors = readOrder(input({ items }), 'staff');
   expect(errors).toMatchObject([
     { code: 'INVALID_QUANTITY', path: ['input', 'items', '0', 'quantity'] },
     { code: 'INVALID_QUANTITY', path: ['input', 'items', '2', 'quantity'] },
@@ -66,7 +66,7 @@ test('every bad quantity is reported with its line, and nothing else', () => {
 
 test.each([0, 1_001])('a sale of %p lines is refused', (count) => {
   const items = Array.from({ length: count }, () => ({ productId: '1', quantity: 1 }));
-  expect(readOrder(input({ items }), null)).toMatchObject([{ code: 'INVALID_INPUT' }]);
+  expect(readOrder(input({ items }), 'staff')).toMatchObject([{ code: 'INVALID_INPUT' }]);
 });
 
 test('a key in capital letters is the same key', () => {
@@ -75,5 +75,5 @@ test('a key in capital letters is the same key', () => {
 });
 
 test('a key that is no UUID is bad input', () => {
-  expect(() => readOrder(input({ idempotencyKey: 'caja-1' }), null)).toThrow('UUID');
+  expect(() => readOrder(input({ idempotencyKey: 'caja-1' }), 'staff')).toThrow('UUID');
 });

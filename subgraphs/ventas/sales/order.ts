@@ -7,7 +7,7 @@ import type { RealizarVentaInput } from '../generated/schema-types.ts';
 
 /** The order of a customer, checked in form and not yet in substance. */
 export interface Order {
-  /** The owner of the key: the signed-in user, or `anon`. */
+  /** The owner of the key: see `keyScopeOf`. */
   scope: string;
   idempotencyKey: string;
   /** SHA-256 of everything below, hexadecimal: the same key with another hash is refused. */
@@ -25,17 +25,13 @@ export interface OrderLine {
   expectedUnitPriceCentimos: number | null;
 }
 
-/** Scope of idempotency keys while nobody is signed in. */
-const ANONYMOUS_SCOPE = 'anon';
-
 /**
  * Reads the input of a sale.
  * @returns the order, or every error in its form; nothing is stored for those
  * @throws refusal BAD_USER_INPUT when the idempotency key is no UUID
  */
-export function readOrder(input: RealizarVentaInput, actorId: string | null): Order | UserError[] {
-  const idempotencyKey = parseUuid(input.idempotencyKey);
-  if (idempotencyKey === null) throw refusal('BAD_USER_INPUT', 'idempotencyKey debe ser un UUID.');
+export function readOrder(input: RealizarVentaInput, scope: string): Order | UserError[] {
+  const idempotencyKey = readKey(input);
   const errors = checkItems(input.items);
   if (errors.length > 0) return errors;
 
@@ -44,8 +40,14 @@ export function readOrder(input: RealizarVentaInput, actorId: string | null): Or
     return { productId, quantity, expectedUnitPriceCentimos: expectedUnitPrice ?? null };
   });
   const requestHash = hashOrder({ sellerId, customerId, lines });
-  const scope = actorId ?? ANONYMOUS_SCOPE;
   return { scope, idempotencyKey, requestHash, sellerId, customerId, lines };
+}
+
+/** @throws refusal BAD_USER_INPUT when the key is no UUID */
+export function readKey(input: { idempotencyKey: string }): string {
+  const idempotencyKey = parseUuid(input.idempotencyKey);
+  if (idempotencyKey !== null) return idempotencyKey;
+  throw refusal('BAD_USER_INPUT', 'idempotencyKey debe ser un UUID.');
 }
 
 function checkItems(items: RealizarVentaInput['items']): UserError[] {

@@ -4,6 +4,8 @@ import { SALE_ATTEMPT } from '../tables.ts';
 import { hasKey, type Key } from './attempt-store.ts';
 
 const MAX_KEYS = 500;
+/** A person was promised that the key never sells. */
+const DISCARDED = "(outcome IS NOT NULL AND JSON_VALUE(outcome, '$.kind') = 'Person')";
 
 /**
  * Keys whose newest use is old and came to nothing. One with an attempt that is open, committed,
@@ -20,7 +22,7 @@ export async function findForgottenKeys(sql: Sql, olderThanDays: number): Promis
           SELECT 1 FROM SaleAttempt other LEFT JOIN Outbox ON Outbox.attemptId = other.id
           WHERE other.scope = SaleAttempt.scope
             AND other.idempotencyKey = SaleAttempt.idempotencyKey
-            AND (other.decision <> 'ABORTED' OR Outbox.attemptId IS NOT NULL
+            AND (other.decision <> 'ABORTED' OR ${DISCARDED} OR Outbox.attemptId IS NOT NULL
               OR other.validUntil >= NOW(3) - INTERVAL ? DAY))
         GROUP BY scope, idempotencyKey LIMIT ?`,
       [olderThanDays, olderThanDays, MAX_KEYS],
@@ -45,7 +47,8 @@ export async function purgeKey(
       {
         id: column(SALE_ATTEMPT, 'id'),
         mayGo: numeric(
-          `decision = 'ABORTED' AND validUntil < NOW(3) - INTERVAL ? DAY AND NOT EXISTS
+          `decision = 'ABORTED' AND NOT ${DISCARDED}
+            AND validUntil < NOW(3) - INTERVAL ? DAY AND NOT EXISTS
             (SELECT 1 FROM Outbox WHERE Outbox.attemptId = SaleAttempt.id)`,
         ),
       },

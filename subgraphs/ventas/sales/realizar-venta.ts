@@ -71,20 +71,19 @@ async function reserveStock(
   { order, opened, call }: Reserving,
 ): Promise<Decision> {
   const { attempt, parties, replaces, isLate } = opened;
-  const { id, requestHash, validUntil } = attempt;
+  const { id, validUntil } = attempt;
   const { requestId, actorId, deadline } = call;
   const fault = (name: 'Expired' | 'Refused' | 'Unreachable', release: boolean): Decision => {
     return { kind: 'Abort', id, reason: { kind: 'Fault', fault: name }, release };
   };
   if (isLate) return fault('Expired', false);
 
-  const { lines } = order;
+  const { lines, requestHash } = order;
   const request = { id, requestHash, validUntil, replaces, lines, requestId, actorId };
   const answer = await steps.reserve({ request, deadline });
   switch (answer.kind) {
     case 'Held': {
-      const { sellerId, customerId } = parties;
-      const sale = { id, order, sellerId, customerId, ...priceSale(lines, answer.held) };
+      const sale = { id, order, ...parties.people, ...priceSale(lines, answer.held) };
       return { kind: 'Commit', id, sale };
     }
     case 'Rejected': {

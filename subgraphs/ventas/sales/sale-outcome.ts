@@ -1,4 +1,4 @@
-import type { AttemptState, Rejection } from './attempt.ts';
+import type { AbortReason, AttemptState, Rejection } from './attempt.ts';
 import type { SaleRow } from './sale-store.ts';
 
 /** The answer to a request to sell. */
@@ -9,8 +9,12 @@ export type SaleOutcome =
   | { kind: 'Rejected'; rejections: Rejection[]; replayed: boolean }
   /** The key belongs to another purchase. */
   | { kind: 'KeyReused' }
+  /** A person has discarded the key: final, for every purchase. */
+  | { kind: 'Discarded' }
   /** Not known yet: ask again with the same key. */
   | { kind: 'InProgress' }
+  /** Nothing was sold, by a mistake of ours that somebody was told of. */
+  | { kind: 'Failed' }
   /** Nothing was sold; the same key may try again. */
   | { kind: 'Unavailable' };
 
@@ -22,8 +26,19 @@ export function outcomeOf(attempt: AttemptState, replayed: boolean): SaleOutcome
     case 'COMMITTED':
       return { kind: 'Sold', saleId: attempt.id, sale: null, replayed };
     case 'ABORTED':
-      return attempt.reason?.kind === 'Rule'
-        ? { kind: 'Rejected', rejections: attempt.reason.rejections, replayed }
-        : { kind: 'Unavailable' };
+      return refusedOutcome(attempt.reason, replayed);
+  }
+}
+
+function refusedOutcome(reason: AbortReason | null, replayed: boolean): SaleOutcome {
+  switch (reason?.kind) {
+    case 'Rule':
+      return { kind: 'Rejected', rejections: reason.rejections, replayed };
+    case 'Person':
+      return { kind: 'Discarded' };
+    case 'Fault':
+      return { kind: reason.fault === 'Failed' ? 'Failed' : 'Unavailable' };
+    case undefined:
+      return { kind: 'Unavailable' };
   }
 }

@@ -1,18 +1,21 @@
 import { userError } from '../../../common/process/errors/error-codes.ts';
 import { refusal } from '../../../common/process/errors/refusals.ts';
 import { waitUntil } from '../../../common/process/http/deadline.ts';
+import { keyScopeOf } from '../../../common/process/identity/key-scope.ts';
 import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-full.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
+import { shownCount } from '../../../common/values/counts.ts';
 import { parseGivenId, parseRowId, parseUuid } from '../../../common/values/ids.ts';
 import { CURRENCY } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { maySeeCustomer, requireOwnSeller, visibleCustomerId } from '../own-records.ts';
 import { settleAttempts } from './attempt-store.ts';
-import { type Order, readOrder } from './order.ts';
+import { type DiscardOutcome, discardKey } from './discard-key.ts';
+import { type Order, readKey, readOrder } from './order.ts';
 import type { ProductKey, ProductSales } from './product-sales-store.ts';
 import { realizarVenta } from './realizar-venta.ts';
 import { saleUserErrors } from './sale-errors.ts';
@@ -39,7 +42,7 @@ export const saleResolvers: Pick<
       const { actor } = context.caller;
       requireOwnSeller(context, input.sellerId);
       const actorId = actor?.id ?? null;
-      const order = readOrder(input, actorId);
+      const order = readOrder(input, keyScopeOf(actor));
       if (Array.isArray(order)) return { sale: null, replayed: false, userErrors: order };
       const work = realizarVenta(context.sales, order, { ...context, actorId }).catch(
         (error: unknown) => Promise.reject(refusedWhenFull(error)),
@@ -48,6 +51,14 @@ export const saleResolvers: Pick<
       logOutcome(context, { outcome, order, durationMs: performance.now() - startedAtMs });
       failpoint('ventas.answer.before');
       return payloadOf(outcome, order, context);
+    },
+    cancelarIntento: async (_, { input }, context) => {
+      const { loaders, caller, sales, log } = context;
+      const idempotencyKey = readKey(input);
+      const outcome = await discardKey(sales, { scope: keyScopeOf(caller.actor), idempotencyKey });
+      log.info('sale.discarded', { idempotencyKey, outcome: outcome.kind });
+      const sale = outcome.kind === 'Sold' ? await loaders.saleById.load(outcome.saleId) : null;
+      return { outcome: DISCARD_OUTCOMES[outcome.kind], sale, userErrors: [] };
     },
     settleSales: async (_, { input: { ids } }, { caller, database }) => {
       requireCaller(caller, 'inventario');
@@ -89,11 +100,18 @@ export const saleResolvers: Pick<
   },
   Product: {
     __resolveReference: ({ id }) => ({ id: String(id) }),
-    unitsSold: async (key, _, context) => (await findProductSales(key, context))?.unitsSold ?? 0,
+    unitsSold: async (key, _, context) =>
+      shownCount((await findProductSales(key, context))?.unitsSold ?? 0),
     lastSoldAt: async (key, _, context) =>
       (await findProductSales(key, context))?.lastSoldAt.toISOString() ?? null,
   },
 };
+
+const DISCARD_OUTCOMES = {
+  NotSold: 'NOT_SOLD',
+  Sold: 'SOLD',
+  InProgress: 'IN_PROGRESS',
+} as const satisfies Record<DiscardOutcome['kind'], string>;
 
 const inProgress = (): SaleOutcome => ({ kind: 'InProgress' });
 
@@ -124,8 +142,12 @@ async function payloadOf(outcome: SaleOutcome, order: Order, { loaders }: Subgra
     }
     case 'KeyReused':
       return { ...nothing, userErrors: [userError('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'])] };
+    case 'Discarded':
+      return { ...nothing, userErrors: [userError('ATTEMPT_DISCARDED', ['idempotencyKey'])] };
     case 'InProgress':
       return { ...nothing, userErrors: [userError('SALE_IN_PROGRESS', ['idempotencyKey'])] };
+    case 'Failed':
+      throw new Error('The sale cannot be written: sale.decision-failed has told why');
     case 'Unavailable':
       return { ...nothing, userErrors: [userError('INVENTORY_UNAVAILABLE', [])] };
   }
@@ -147,6 +169,8 @@ function logOutcome({ log }: SubgraphContext, { outcome, order, durationMs }: An
       log.info('sale.rejected', { ...fields, reasons: outcome.rejections });
       break;
     case 'KeyReused':
+    case 'Discarded':
+    case 'Failed':
     case 'InProgress':
     case 'Unavailable':
       log.warn('sale.not-made', { ...fields, outcome: outcome.kind });

@@ -12,6 +12,7 @@ import type { SaleStatus } from '../generated/schema-types.ts';
 import { SALE, SALE_ITEM } from '../tables.ts';
 import type { Order } from './order.ts';
 import type { PricedLine, PricedSale } from './price-sale.ts';
+import type { SalePeople } from './sale-parties.ts';
 
 /** A row of the table Sale; amounts are céntimos. Nobody needs the owner of its key any more. */
 export type SaleRow = Omit<RowOf<typeof SALE>, 'scope' | 'idempotencyKey'>;
@@ -20,12 +21,10 @@ export type SaleItemRow = RowOf<typeof SALE_ITEM>;
 export type SalePage = Connection<SaleRow>;
 
 /** A sale to be written: what was ordered, at the prices that were reserved. */
-export interface NewSale extends PricedSale {
+export interface NewSale extends PricedSale, SalePeople {
   /** The id of its attempt. */
   id: string;
   order: Pick<Order, 'scope' | 'idempotencyKey'>;
-  sellerId: number;
-  customerId: number | null;
 }
 
 /**
@@ -39,7 +38,11 @@ export function insertSales(sales: readonly NewSale[], createdAt: Date): Stateme
     sale.order.scope,
     sale.order.idempotencyKey,
     sale.sellerId,
+    sale.sellerName,
     sale.customerId,
+    sale.customerName,
+    sale.customerDocType,
+    sale.customerDocNumber,
     sale.subtotalCentimos,
     sale.taxCentimos,
     sale.discountCentimos,
@@ -49,8 +52,9 @@ export function insertSales(sales: readonly NewSale[], createdAt: Date): Stateme
   const items = sales.flatMap(({ id, lines }) => lines.map((line) => [id, ...itemColumns(line)]));
   return [
     {
-      sql: `INSERT INTO Sale (id, scope, idempotencyKey, sellerId, customerId, subtotalCentimos,
-          taxCentimos, discountCentimos, totalCentimos, createdAt) VALUES ${placeholders(rows)}`,
+      sql: `INSERT INTO Sale (id, scope, idempotencyKey, sellerId, sellerName, customerId,
+          customerName, customerDocType, customerDocNumber, subtotalCentimos, taxCentimos,
+          discountCentimos, totalCentimos, createdAt) VALUES ${placeholders(rows)}`,
       values: rows.flat(),
     },
     {
@@ -104,8 +108,8 @@ export interface SaleFilter {
 }
 
 const NEWEST_FIRST: readonly OrderColumn<'createdAt' | 'id'>[] = [
-  { column: 'createdAt', direction: 'DESC', isInstant: true },
-  { column: 'id', direction: 'DESC' },
+  { column: 'createdAt', direction: 'DESC', holds: 'instant' },
+  { column: 'id', direction: 'DESC', holds: 'ascii' },
 ];
 
 /** The page of sales that a list shows, newest first. */

@@ -1,14 +1,16 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
+import { textErrors } from '../../../common/process/errors/text-errors.ts';
 import { describeEdit } from '../../../common/subgraph/audit/describe-edit.ts';
 import type { EditDeps, VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
+import { readText } from '../../../common/values/text.ts';
 import { edit } from '../edit.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { ActualizarVendedorInput, CrearVendedorInput } from '../generated/schema-types.ts';
 import { insertSeller, type SellerRow, updateSeller } from './seller-store.ts';
 
-const MAX_CODE_CHARACTERS = 20;
-const MAX_NAME_CHARACTERS = 200;
+const CODE = { maxCharacters: 20, isCode: true } as const;
+const NAME = { maxCharacters: 200 };
 
 /** The seller after an edit, or why there was none. */
 export interface SellerEdit {
@@ -21,15 +23,12 @@ export async function createSeller(
   deps: EditDeps<PrismaClient>,
   input: CrearVendedorInput,
 ): Promise<SellerEdit> {
-  const code = input.code.trim();
-  const name = input.name.trim();
-  const userErrors = [
-    ...checkText('code', code, MAX_CODE_CHARACTERS),
-    ...checkText('name', name, MAX_NAME_CHARACTERS),
-  ];
+  const code = readText(input.code, CODE);
+  const name = readText(input.name, NAME);
+  const userErrors = [...textErrors(code, ['code']), ...textErrors(name, ['name'])];
   if (userErrors.length > 0) return { seller: null, userErrors };
   return edit(deps, async (sql, audit) => {
-    const seller = await insertSeller(sql, { code, name });
+    const seller = await insertSeller(sql, { code: code.text, name: name.text });
     if (seller === null) return editOf({ kind: 'Duplicate' });
     audit({ kind: 'SELLER_CREATED', subject: auditSubject(seller), detail: null });
     return { seller, userErrors };
@@ -41,11 +40,11 @@ export async function changeSeller(
   deps: EditDeps<PrismaClient>,
   { id, version, name, active }: ActualizarVendedorInput,
 ): Promise<SellerEdit> {
-  const newName = name?.trim();
-  const userErrors = newName === undefined ? [] : checkText('name', newName, MAX_NAME_CHARACTERS);
+  const newName = typeof name === 'string' ? readText(name, NAME) : null;
+  const userErrors = newName === null ? [] : textErrors(newName, ['name']);
   if (userErrors.length > 0) return { seller: null, userErrors };
   const changes = {
-    ...(newName !== undefined && { name: newName }),
+    ...(newName !== null && { name: newName.text }),
     ...(typeof active === 'boolean' && { active }),
   };
   const rowId = parseRowId<'Seller'>(id);
@@ -59,11 +58,6 @@ export async function changeSeller(
     }
     return editOf(write);
   });
-}
-
-function checkText(field: string, text: string, maxCharacters: number): UserError[] {
-  if (text !== '' && [...text].length <= maxCharacters) return [];
-  return [userError('INVALID_INPUT', [field], `Lleva de 1 a ${maxCharacters} caracteres.`)];
 }
 
 function auditSubject({ id, code }: Pick<SellerRow, 'id' | 'code'>): string {

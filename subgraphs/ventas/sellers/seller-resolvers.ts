@@ -1,4 +1,5 @@
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
+import { readSearch } from '../../../common/subgraph/database/search.ts';
 import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
@@ -9,7 +10,7 @@ import { sellerPage } from './seller-store.ts';
 export const sellerResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Seller'> = {
   Query: {
     vendedores: (_, args, { loaders }) => {
-      const filter = { search: args.search ?? null, active: args.active ?? null };
+      const filter = { search: readSearch(args.search), active: args.active ?? null };
       return loaders.pages.load(sellerPage(filter, pageArguments(args)));
     },
   },

@@ -1,9 +1,14 @@
-import {
-  type Condition,
-  type PageArguments,
-  type PageQuery,
-  prefixPattern,
+import type {
+  Condition,
+  PageArguments,
+  PageQuery,
 } from '../../../common/subgraph/database/keyset.ts';
+import {
+  anyOf,
+  beginsWith,
+  holdsWords,
+  type Search,
+} from '../../../common/subgraph/database/search.ts';
 import type { RowOf } from '../../../common/subgraph/database/table.ts';
 import {
   orNullWhenTaken,
@@ -25,16 +30,17 @@ export function findSellers(prisma: PrismaClient, ids: number[]): Promise<Seller
 
 /** The page of sellers that a list shows, by code. */
 export function sellerPage(
-  { search, active }: { search: string | null; active: boolean | null },
+  { search, active }: { search: Search | null; active: boolean | null },
   page: PageArguments,
 ): PageQuery<SellerRow> {
   const where: Condition[] = [];
   if (search) {
-    const pattern = prefixPattern(search);
-    where.push({ sql: '(name LIKE ? OR code LIKE ?)', values: [pattern, pattern] });
+    const code = beginsWith('code COLLATE utf8mb4_unicode_ci', search);
+    where.push(anyOf([holdsWords('name', search), code]));
   }
   if (active !== null) where.push({ sql: 'active = ?', values: [active] });
-  return { table: SELLER, where, orderBy: [{ column: 'code', direction: 'ASC' }], ...page };
+  const orderBy = [{ column: 'code', direction: 'ASC', holds: 'text' }] as const;
+  return { table: SELLER, where, orderBy, ...page };
 }
 
 /** @returns null when another seller has the code */

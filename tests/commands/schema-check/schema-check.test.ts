@@ -75,6 +75,7 @@ const naming: Case[] = [
   ['ROOT_NULLABILITY', [CATALOG, 'RenameProductPayload\n', 'RenameProductPayload!\n']],
   ['MUTATION_SHAPE', [CATALOG, '(input: RenameProductInput!)', '(id: ID!)']],
   ['MUTATION_SHAPE', [CATALOG, 'userErrors: [UserError!]!', 'failures: [UserError!]!']],
+  ['TEXT_LENGTH', [CATALOG, 'new name, 1 to 20 characters', 'new name']],
   ['DEPRECATION_REASON', [CATALOG, 'weight: Int', 'weight: Int @deprecated']],
   ['INTERNAL_NOT_MARKED', [CATALOG, `HoldStockPayload ${MARKS}`, 'HoldStockPayload @inaccessible']],
   [
@@ -101,7 +102,7 @@ const FOR_CLIENTS: Case[] = [
   ],
   [
     'clients’ schema: error INPUT_FIELD_ADDED RenameProductInput.reason',
-    [CATALOG, '"Its new name."', '"Why."\n  reason: String!\n  "Its new name."'],
+    [CATALOG, '"Its new name,', '"Why, 9 characters."\n  reason: String!\n  "Its new name,'],
   ],
   [
     'clients’ schema: warning FIELD_ARGUMENT_DEFAULT_CHANGED Query.products.first',

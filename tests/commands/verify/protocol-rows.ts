@@ -18,7 +18,7 @@ const COLUMNS = {
   StockMovement: 'productId, seq, kind, delta, availableAfter, reference, occurredAt',
   SaleAttempt:
     'id, scope, idempotencyKey, attempt, requestHash, decision, validUntil, createdAt, decidedAt',
-  Sale: `id, scope, idempotencyKey, sellerId,
+  Sale: `id, scope, idempotencyKey, sellerId, sellerName,
     subtotalCentimos, taxCentimos, discountCentimos, totalCentimos, createdAt`,
   SaleItem: `saleId, lineNumber, productId, sku, productName, quantity, unitPriceCentimos,
     taxRateBasisPoints, baseCentimos, taxCentimos, totalCentimos`,
@@ -83,16 +83,16 @@ async function fillVentas(ventas: Database): Promise<void> {
   const now = new Date();
   const later = new Date(now.getTime() + 8_000);
   await insertRows(ventas, 'SaleAttempt', [
-    [SOLD, 'anon', KEY, 2, HASH, 'COMMITTED', now, now, now],
-    [RELEASED, 'anon', KEY, 1, HASH, 'ABORTED', now, now, now],
-    [HELD, 'anon', OTHER_KEY, 3, HASH, 'COMMITTED', later, now, now],
+    [SOLD, 'staff', KEY, 2, HASH, 'COMMITTED', now, now, now],
+    [RELEASED, 'staff', KEY, 1, HASH, 'ABORTED', now, now, now],
+    [HELD, 'staff', OTHER_KEY, 3, HASH, 'COMMITTED', later, now, now],
     [TOMBSTONE, null, null, null, null, 'ABORTED', now, now, now],
-    [REJECTED, 'anon', REJECTED, 1, HASH, 'ABORTED', now, now, now],
+    [REJECTED, 'staff', REJECTED, 1, HASH, 'ABORTED', now, now, now],
   ]);
   // Twice 2 × 10.50, then 5 × 10.50: base = (total·200 + 118) div 236.
   await insertRows(ventas, 'Sale', [
-    [SOLD, 'anon', KEY, 1, 3_560, 640, 0, 4_200, now],
-    [HELD, 'anon', OTHER_KEY, 1, 4_449, 801, 0, 5_250, now],
+    [SOLD, 'staff', KEY, 1, 'Rosa', 3_560, 640, 0, 4_200, now],
+    [HELD, 'staff', OTHER_KEY, 1, 'Rosa', 4_449, 801, 0, 5_250, now],
   ]);
   await insertRows(ventas, 'SaleItem', [
     [SOLD, 1, 1, 'cafetera', 'Cafetera', 2, 1_050, 1_800, 1_780, 320, 2_100],

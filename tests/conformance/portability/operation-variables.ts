@@ -54,6 +54,7 @@ export const operationCases: Readonly<Record<string, OperationCase>> = {
   'categorias.graphql': { reads: () => ({}) },
   'clientes.graphql': { reads: () => ({ search: 'Ana', first: 5 }) },
   'producto.graphql': { reads: ({ sku }) => ({ sku }) },
+  'producto-por-codigo-de-barras.graphql': { reads: () => ({ barcode: '4006381333931' }) },
   'productos.graphql': { reads: () => ({ first: 7 }) },
   'productos-por-categoria.graphql': { reads: ({ categoryId }) => ({ categoryId }) },
   'resumen-cliente.graphql': { reads: ({ customerId }) => ({ customerId }) },
@@ -81,11 +82,14 @@ export const operationCases: Readonly<Record<string, OperationCase>> = {
     writes: ({ tag }) => ({
       input: {
         rows: [
-          { sku: `I-${tag}`, name: 'Mouse', price: '25.00', openingStock: 3 },
+          { sku: `I-${tag}`, name: 'Mouse', price: '25.00', openingStock: '3' },
           { sku: `J-${tag}`, name: 'Teclado', price: '-1.00' },
         ],
       },
     }),
+  },
+  'cancelar-intento.graphql': {
+    writes: () => ({ input: { idempotencyKey: randomUUID() } }),
   },
   'realizar-venta.graphql': {
     writes: ({ productId, sellerId, customerId }) => ({

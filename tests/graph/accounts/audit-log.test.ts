@@ -278,7 +278,7 @@ test('who is no administrator reads nothing of it', async () => {
       {},
       as(accessToken),
     );
-    expect(data).toBeNull();
+    expect(data).toEqual({ auditoria: null });
     expect(errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
   }
 });

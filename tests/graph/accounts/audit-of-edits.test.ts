@@ -49,7 +49,14 @@ const EDITS = {
 
 /** The other mutations: audit-log.test.ts has them, and a sale's row names its account itself. */
 const TOLD_ELSEWHERE = [
-  ...['ajustarStock', 'realizarVenta', 'iniciarSesion', 'renovarSesion', 'cerrarSesion'],
+  ...[
+    'ajustarStock',
+    'realizarVenta',
+    'cancelarIntento',
+    'iniciarSesion',
+    'renovarSesion',
+    'cerrarSesion',
+  ],
   ...['crearUsuario', 'actualizarUsuario', 'desactivarUsuario', 'cambiarClave'],
 ];
 
@@ -181,11 +188,11 @@ test('an import tells of each product that it made or changed, and of no other',
   const [made, empty, failed] = [randomUUID(), randomUUID(), randomUUID()];
   const { requestId } = await author.edit('importarProductos', {
     rows: [
-      { sku: made, name: 'Radio', price: '9.90', openingStock: 2 },
+      { sku: made, name: 'Radio', price: '9.90', openingStock: '2' },
       { sku: empty, name: 'Radio', price: '9.80' },
       { sku: changed!.sku, name: 'Otro', price: '11.00', description: 'Nuevo' },
       { sku: unchanged!.sku, name: unchanged!.name, price: '10.00' },
-      { sku: failed, name: '', price: '10.00' },
+      { sku: failed, name: 'Radio', price: 'gratis' },
     ],
   });
   const told = await author.told(5);

@@ -1,5 +1,5 @@
-// Goal: what is selected below a sign-in or a renewal runs as its user, what stands beside it as
-// whoever sent the request. Method: the real graph; the fields that sign in, each with fields
+// Goal: what is selected below a sign-in or a renewal runs as its user, and what stands beside it
+// as whoever sent the request. Method: the real graph; the fields that sign in, each with fields
 // beside it in the same service and in another, of known operations and new ones, and of one that
 // the gateway's own executor runs.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';

@@ -150,7 +150,7 @@ test.each([0.01, 500000].map((soles) => soles.toFixed(2)))(
 
 test('all that is wrong with a product is told at once', async () => {
   const wrong = await edit('crearProducto', {
-    ...{ sku: 's'.repeat(65), name: ' Radio', price: '0', barcode: '', minimum: -1 },
+    ...{ sku: 's'.repeat(65), name: '\u200B', price: '0', barcode: '', minimum: -1 },
     ...{ description: 'd'.repeat(2_001), categoryId: '2147483647' },
   });
   expect(wrong.product).toBeNull();

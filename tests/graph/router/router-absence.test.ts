@@ -95,9 +95,9 @@ test('a root field of a subgraph that is down is null, beside the data of the ot
   expectStandardForm(errors);
 });
 
-test('where nothing can be null the whole answer is, with an error that says where it began', async () => {
+test('a list that is away is null with an error, never an empty list', async () => {
   const { data, errors } = await query(graph.urls.router, '{ categorias { id } }');
-  expect(data).toBeNull();
+  expect(data).toEqual({ categorias: null });
   expect(errors?.map(({ path }) => path)).toEqual([['categorias']]);
 });
 
@@ -204,7 +204,7 @@ test('a mutation of a subgraph that is down is one refusal at its field', async 
     graph.urls.router,
     'mutation { crearCategoria(input: { name: "A" }) { category { id } } }',
   );
-  expect(data).toBeNull();
+  expect(data).toEqual({ crearCategoria: null });
   expect(errors).toMatchObject([
     { path: ['crearCategoria'], extensions: { code: 'SERVICE_UNAVAILABLE' } },
   ]);
@@ -213,13 +213,15 @@ test('a mutation of a subgraph that is down is one refusal at its field', async 
 test('a subgraph that leaves out what it owes is a refusal, not an answer without data and errors', async () => {
   const { port, hostname } = new URL(graph.urls.inventario);
   const careless = createServer((_request, response) =>
-    response.end('{"data":{"categorias":null}}'),
+    response.end('{"data":{"categorias":[{"id":null}]}}'),
   );
   await listen(careless, hostname, Number(port));
   try {
     const answer = await query(graph.urls.router, '{ categorias { id } }');
-    expect(answer.data).toBeNull();
-    expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+    expect(answer.data).toEqual({ categorias: null });
+    expect(answer.errors).toMatchObject([
+      { path: ['categorias', 0, 'id'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
     expect(answer.extensions).toBeUndefined();
   } finally {
     await closeGracefully(careless);

@@ -75,7 +75,9 @@ test('every named operation works, and one query reads sales with their products
     price: '1199.90',
   });
   await mutate('importar-productos', {
-    rows: [{ sku: 'CABLE', name: 'Cable HDMI', price: 15, openingStock: 3 }],
+    rows: [
+      { sku: 'CABLE', barcode: '96385074', name: 'Cable HDMI', price: '15', openingStock: '3' },
+    ],
   });
   const adjusted = await mutate('ajustar-stock', {
     productId: product.id,
@@ -94,6 +96,9 @@ test('every named operation works, and one query reads sales with their products
   });
   expect(sale).toMatchObject({ total: '2399.80', items: [{ sku: 'TV-55', quantity: 2 }] });
 
+  const { outcome } = await mutate('cancelar-intento', { idempotencyKey: randomUUID() });
+  expect(outcome).toBe('NOT_SOLD');
+
   const { ventas } = await send('ventas-con-productos');
   expect(ventas.nodes[0].items[0].product).toMatchObject({
     name: 'Televisor 55"',
@@ -106,6 +111,8 @@ test('every named operation works, and one query reads sales with their products
     totalSpent: '2399.80',
     topProducts: [{ quantity: 2, product: { name: 'Televisor 55"' } }],
   });
+  const scanned = await send('producto-por-codigo-de-barras', { barcode: '000096385074\n' });
+  expect(scanned.producto).toMatchObject({ sku: 'CABLE' });
   const { producto } = await send('producto', { sku: 'TV-55' });
   expect(producto).toMatchObject({ unitsSold: 2, stock: { available: 3 } });
   expect((await send('venta', { id: sale.id })).venta.total).toBe('2399.80');

@@ -87,13 +87,50 @@ test.each([
   ['RUC', '20000000002'],
   ['RUC', '2000000000'],
   ['CE', '1234'],
-  ['PASSPORT', 'AB-12345'],
+  ['RUC', '30000000007'],
+  ['PASSPORT', 'AB_12345'],
   ['DNI', null],
   ['NONE', '12345678'],
 ])('a %s of %s is refused', async (docType, docNumber) => {
   const refused = await edit('crearCliente', { name: 'Ana', docType, docNumber });
   expect(refused.party).toBeNull();
   expect(errorsOf(refused)).toEqual(['INVALID_DOCUMENT input docNumber']);
+});
+
+test('documents and phones are taken as people write them, and found so', async () => {
+  const dni = newDni();
+  const written = `${dni.slice(0, 4)} ${dni.slice(4)}`;
+  const phones = { '987 654 321': '987654321', '(01) 427-1148': '014271148' };
+  for (const [phone, kept] of Object.entries(phones)) {
+    const { party } = await edit<Customer>('crearCliente', { name: 'Ana', phone });
+    expect(party?.phone).toBe(kept);
+    const { id, version } = party!;
+    const edited = await edit<Customer>('actualizarCliente', { id, version, phone: ` ${phone}\n` });
+    expect(edited.party?.phone).toBe(kept);
+  }
+  const { party } = await edit<Customer>('crearCliente', {
+    ...{ name: 'Ana', docType: 'DNI', docNumber: written },
+  });
+  expect(party?.docNumber).toBe(dni);
+  const again = await edit('crearCliente', { name: 'Eva', docType: 'DNI', docNumber: dni });
+  expect(errorsOf(again)).toEqual(['DUPLICATE_DOCUMENT input docNumber']);
+  const { clientes } = await shop.ask<{ clientes: { nodes: { id: string }[] } }>(
+    'query Find($search: String) { clientes(search: $search) { nodes { id } } }',
+    { search: written },
+  );
+  expect(clientes.nodes).toEqual([{ id: party!.id }]);
+  const company = await edit<Customer>('crearCliente', {
+    ...{ name: 'Luz del Sur', docType: 'RUC', docNumber: '20-12345678-6' },
+  });
+  expect([company.party?.docNumber, errorsOf(company)]).toEqual(['20123456786', []]);
+});
+
+test('the reason of a refusal is true', async () => {
+  const reasonOf = async (input: object) =>
+    (await edit('crearCliente', { name: 'Ana', ...input })).userErrors[0]?.message;
+  expect(await reasonOf({ docType: 'RUC', docNumber: '20000000002' })).toMatch(/último dígito/);
+  expect(await reasonOf({ docType: 'DNI', docNumber: '123' })).toMatch(/8 dígitos/);
+  expect(await reasonOf({ phone: '987 654 321 casa' })).toMatch(/entre ellos solo espacios/);
 });
 
 test('all that is wrong with a customer is told at once', async () => {

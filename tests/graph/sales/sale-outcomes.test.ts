@@ -309,7 +309,7 @@ test('a key that is no UUID is malformed input, not a rule of the shop', async (
       },
     },
   );
-  expect(data).toBeNull();
+  expect(data).toEqual({ realizarVenta: null });
   expect(errors).toEqual([
     {
       message: 'Datos de entrada inválidos. idempotencyKey debe ser un UUID.',
