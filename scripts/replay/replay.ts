@@ -1,8 +1,10 @@
 // `npm run replay -- FILE.csv[.gz] [--url URL] [--limit N]`: sells real invoices through the graph.
+
+import { DEMO_PASSWORD } from '../../subgraphs/usuarios/accounts/demo-accounts.ts';
 import { readArguments } from '../operate/environment/command-arguments.ts';
 import { OperatorError, runCommand } from '../operate/environment/operator-error.ts';
 import { loadDotEnv, readSettings } from '../operate/environment/settings.ts';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../stack/demo-data/demo-accounts.ts';
+import { DEMO_ACCOUNTS } from '../stack/demo-data/demo-accounts.ts';
 import { graphqlUrl } from '../stack/supervisor/service-environment.ts';
 import { REPLAY_PING } from './generated/shop-operations.api.ts';
 import {

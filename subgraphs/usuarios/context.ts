@@ -24,6 +24,8 @@ export interface Resources {
   prisma: PrismaClient;
   database: Database;
   passwords: PasswordHasher;
+  /** Production: what everybody knows of development is of no use. */
+  refusesDemo: boolean;
   accessTokens: AccessTokens;
   refreshTokens: RefreshTokens;
   refreshCookie: TokenCookie;

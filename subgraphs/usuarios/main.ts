@@ -5,7 +5,7 @@ import { createServiceClient } from '../../common/process/http/service-client.ts
 import { createSigner } from '../../common/process/identity/service-token.ts';
 import { repeat } from '../../common/process/lifecycle/repeat.ts';
 import { runService } from '../../common/process/lifecycle/run-service.ts';
-import { createLog } from '../../common/process/log/log.ts';
+import { createLog, type Log } from '../../common/process/log/log.ts';
 import { recordRefusals } from '../../common/subgraph/audit/record-refusals.ts';
 import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
 import { createMigrationsCheck } from '../../common/subgraph/database/migrations-current.ts';
@@ -33,13 +33,21 @@ await runService(async () => {
   const config = readConfig();
   const log = createLog('usuarios', config.LOG_LEVEL);
   const database = openDatabase(config.USUARIOS_DATABASE_URL);
-  if (config.NODE_ENV === 'production') await refuseDemoAccounts(database);
+  const isProduction = config.NODE_ENV === 'production';
+  if (isProduction) await refuseDemoAccounts(database);
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(config.USUARIOS_DATABASE_URL) });
   const accessTokens = await createAccessTokens(config.SECRET_ACCESS_TOKENS);
   const refreshTokens = createRefreshTokens(config.SECRET_ACCESS_TOKENS);
-  const isSecure = config.NODE_ENV === 'production';
-  const refreshCookie = createTokenCookie({ of: 'refresh', days: SESSION_DAYS, isSecure });
-  const deviceCookie = createTokenCookie({ of: 'device', days: DEVICE_DAYS, isSecure });
+  const refreshCookie = createTokenCookie({
+    of: 'refresh',
+    days: SESSION_DAYS,
+    isSecure: isProduction,
+  });
+  const deviceCookie = createTokenCookie({
+    of: 'device',
+    days: DEVICE_DAYS,
+    isSecure: isProduction,
+  });
   const passwords = await createPasswordHasher();
   const toVentas = createSigner('usuarios', 'ventas', config.SECRET_USUARIOS_VENTAS);
   const ventas = createServiceClient(config.VENTAS_URL, toVentas, 1);
@@ -51,6 +59,7 @@ await runService(async () => {
     refreshTokens,
     refreshCookie,
     deviceCookie,
+    refusesDemo: isProduction,
   };
   const createLoaders = createLoaderFactory({ prisma, database });
   const health = createHealth({
@@ -85,15 +94,7 @@ await runService(async () => {
       return context;
     },
   });
-  const purging = repeat(
-    'purge',
-    async () => {
-      await purgeOldSessions(database);
-      await purgeOldFailures(database);
-      await purgeOldDevices(database);
-    },
-    { pauseMs: PURGE_PAUSE_MS, log },
-  );
+  const purging = startPurging(database, log);
   log.info('service.started', { port: server.port });
 
   return {
@@ -108,11 +109,20 @@ await runService(async () => {
   };
 });
 
+function startPurging(database: Database, log: Log) {
+  const purge = async () => {
+    await purgeOldSessions(database);
+    await purgeOldFailures(database);
+    await purgeOldDevices(database);
+  };
+  return repeat('purge', purge, { pauseMs: PURGE_PAUSE_MS, log });
+}
+
 async function refuseDemoAccounts(database: Database): Promise<void> {
   const emails = await findDemoAccounts(database);
   if (emails.length === 0) return;
   throw new ConfigurationError(
     `This database has demo accounts, whose password everybody knows (${emails.join(', ')}): ` +
-      'use a database of its own in production.',
+      'keep each from signing in with npm run deactivate -- EMAIL, or use a database of its own.',
   );
 }

@@ -21,7 +21,7 @@ import {
 } from '../../common/topology/derived.ts';
 import { SERVICES } from '../../common/topology/services.ts';
 import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../scripts/stack/demo-data/demo-accounts.ts';
+import { DEMO_ACCOUNTS } from '../../scripts/stack/demo-data/demo-accounts.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
 import { query } from '../../scripts/stack/throwaway/graphql-client.ts';
@@ -31,6 +31,7 @@ import {
   type ThrowawayDatabase,
 } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { WITHOUT_DATABASE_VARIABLE } from '../../scripts/stack/throwaway/throwaway-server.ts';
+import { DEMO_PASSWORD } from '../../subgraphs/usuarios/accounts/demo-accounts.ts';
 
 const NOT_COPIED = new Set(['node_modules', '.git', '.data', '.env']);
 const LIMIT_MS = 240_000;

@@ -58,6 +58,7 @@ const context = () => ({
   caller: { service: 'operator', actor: null, clientAddress: ADDRESS },
   requestId: 'test',
   checkLinks: async () => [],
+  refusesDemo: false,
 });
 
 async function addAccount(): Promise<string> {

@@ -61,7 +61,10 @@ async function work(email: string, password: string) {
   };
   const caller = { service: 'router', actor: null, clientAddress: '10.0.0.1' };
   const credentials = { email, password, deviceToken: null };
-  const { kind } = await tryPassword({ database, prisma, passwords, caller }, credentials);
+  const { kind } = await tryPassword(
+    { database, prisma, passwords, refusesDemo: false, caller },
+    credentials,
+  );
   const [row] = await database.query(
     claimed<{ failures: number }>('SELECT SUM(failures) AS failures FROM SignInFailures'),
   );

@@ -1,7 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../../common/process/identity/roles.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
-import { createAccount } from '../../../subgraphs/usuarios/accounts/edit-account.ts';
+import {
+  type AccountEditDeps,
+  createAccount,
+} from '../../../subgraphs/usuarios/accounts/edit-account.ts';
 import { createPasswordHasher } from '../../../subgraphs/usuarios/accounts/password-hash.ts';
 import { OperatorError } from '../environment/operator-error.ts';
 
@@ -13,20 +16,33 @@ export interface NewAccount {
   sellerId?: string | null;
 }
 
+/** The resources with which a command edits accounts, as nobody who is signed in. */
+export async function operatorDeps(
+  usuarios: Database,
+  { refusesDemo }: Pick<AccountEditDeps, 'refusesDemo'>,
+): Promise<AccountEditDeps> {
+  return {
+    database: usuarios,
+    passwords: await createPasswordHasher(),
+    caller: { service: 'operator', actor: null, clientAddress: null },
+    requestId: `operator-${uuidv7()}`,
+    // Links of seeds come from ventas' own database.
+    checkLinks: async () => [],
+    refusesDemo,
+  };
+}
+
 /**
  * Adds accounts by the same function as the graph, under the same rules.
+ * @param mode production's rules are refusesDemo
  * @throws OperatorError with one sentence when one is refused
  */
 export async function seedAccounts(
   usuarios: Database,
   accounts: readonly NewAccount[],
+  mode = { refusesDemo: false },
 ): Promise<void> {
-  const passwords = await createPasswordHasher();
-  const caller = { service: 'operator', actor: null, clientAddress: null };
-  const requestId = `operator-${uuidv7()}`;
-  // Links of seeds come from ventas' own database.
-  const checkLinks = async () => [];
-  const deps = { database: usuarios, passwords, caller, requestId, checkLinks };
+  const deps = await operatorDeps(usuarios, mode);
   for (const account of accounts) {
     const { userErrors } = await createAccount(deps, account);
     const [error] = userErrors;

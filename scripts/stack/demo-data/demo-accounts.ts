@@ -1,6 +1,4 @@
 /** The accounts of development: everybody knows them, so production refuses to start with them. */
-export const DEMO_PASSWORD = 'electroplus-demo';
-
 export const DEMO_ACCOUNTS = [
   { email: 'admin@electroplus.test', name: 'Ada Administradora Ríos', role: 'ADMIN' },
   { email: 'vendedor@electroplus.test', name: 'Rosa Mostrador Vega', role: 'VENDEDOR' },

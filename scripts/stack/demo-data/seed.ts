@@ -8,13 +8,14 @@ import { createCategory } from '../../../subgraphs/inventario/categories/create-
 import { PrismaClient as InventarioPrisma } from '../../../subgraphs/inventario/generated/prisma/client.ts';
 import { importProducts } from '../../../subgraphs/inventario/products/import-products.ts';
 import { CATEGORY, PRODUCT } from '../../../subgraphs/inventario/tables.ts';
+import { DEMO_PASSWORD } from '../../../subgraphs/usuarios/accounts/demo-accounts.ts';
 import { USER } from '../../../subgraphs/usuarios/tables.ts';
 import { createCustomer } from '../../../subgraphs/ventas/customers/edit-customer.ts';
 import { PrismaClient as VentasPrisma } from '../../../subgraphs/ventas/generated/prisma/client.ts';
 import { changeSeller, createSeller } from '../../../subgraphs/ventas/sellers/edit-seller.ts';
 import { CUSTOMER, SELLER } from '../../../subgraphs/ventas/tables.ts';
 import { type NewAccount, seedAccounts } from '../../operate/create-admin/seed-accounts.ts';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.ts';
+import { DEMO_ACCOUNTS } from './demo-accounts.ts';
 
 const DATA = import.meta.dirname;
 

@@ -9,6 +9,7 @@ import {
   SUBGRAPH_NAMES,
 } from '../../../common/topology/derived.ts';
 import { SERVICES } from '../../../common/topology/services.ts';
+import { DEMO_PASSWORD } from '../../../subgraphs/usuarios/accounts/demo-accounts.ts';
 import { composeIfStale } from '../../contract/generate/composed-schema.ts';
 import { generateAll } from '../../contract/generate/generate.ts';
 import { parseDatabaseUrl } from '../../operate/databases/connection.ts';
@@ -19,7 +20,7 @@ import { loadDotEnv, readSettings, type Settings } from '../../operate/environme
 import { migrateDatabase } from '../../operate/migrate/apply-migrations.ts';
 import { migrationsDirectory } from '../../operate/migrate/migration-files.ts';
 import { type ProvidedDatabases, provideDatabases } from '../database/provide-database.ts';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo-data/demo-accounts.ts';
+import { DEMO_ACCOUNTS } from '../demo-data/demo-accounts.ts';
 import { takeInstanceLock } from '../machine/instance-lock.ts';
 import { isPortFree, requireFreePort } from '../machine/port-holder.ts';
 import { logEvent, reportEvent, say, seconds, step } from '../supervisor/console.ts';

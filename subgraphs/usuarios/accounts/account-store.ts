@@ -16,6 +16,7 @@ import { type RowOf, select, selectAll } from '../../../common/subgraph/database
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { USER } from '../tables.ts';
+import { DEMO_EMAILS } from './demo-accounts.ts';
 
 /** A row of the table User. */
 export type AccountRow = RowOf<typeof USER>;
@@ -56,15 +57,24 @@ export function findAccountByEmail(
   return prisma.user.findUnique({ where: { email } });
 }
 
-/** Everybody knows the passwords of these. */
-const DEMO_EMAILS = '%@electroplus.test';
-
 /** @returns the e-mails of demo accounts that may sign in */
 export async function findDemoAccounts(sql: Sql): Promise<string[]> {
   const rows = await sql.query(
     select(USER, ['email'], 'WHERE active AND email LIKE ? ORDER BY email', [DEMO_EMAILS]),
   );
   return rows.map(({ email }) => email);
+}
+
+/** An account that may sign in, as an operator's command sees it. */
+export interface ActiveAccount extends Pick<AccountRow, 'id' | 'email'> {
+  isAdministrator: boolean;
+}
+
+export async function findActiveAccounts(sql: Sql): Promise<ActiveAccount[]> {
+  const rows = await sql.query(select(USER, ['id', 'email', 'roles'], 'WHERE active'));
+  return rows.map(({ id, email, roles }) => {
+    return { id, email, isAdministrator: rolesOf({ roles }).includes('ADMIN') };
+  });
 }
 
 export interface AccountFilter {

@@ -26,10 +26,13 @@ import {
   rolesOf,
   updateAccount,
 } from './account-store.ts';
+import { checkDemo } from './demo-accounts.ts';
 import { loadPasswordCheck } from './password-rules.ts';
 
 /** The resources of an edit of accounts; the request names the editor, for the audit log. */
-export interface AccountEditDeps extends Pick<Resources, 'database' | 'passwords'>, AuditedRequest {
+export interface AccountEditDeps
+  extends Pick<Resources, 'database' | 'passwords' | 'refusesDemo'>,
+    AuditedRequest {
   checkLinks: CheckLinks;
 }
 
@@ -51,9 +54,10 @@ export async function createAccount(
     roles: rolesColumn(input.roles),
     ...givenLinks(input),
   };
-  const checkPassword = await loadPasswordCheck();
+  const checkPassword = await loadPasswordCheck(deps.refusesDemo);
   const userErrors = [
     ...checkAccount(columns),
+    ...checkDemo(deps, { ...columns, active: true }),
     ...checkPassword(input.password, 'password', columns.email),
   ];
   if (!areRowIds(columns)) return { id: null, userErrors };
@@ -79,7 +83,7 @@ export async function changeAccount(
   // Hashed before the transaction, which holds a lock: whether it is a good one is seen there.
   const { password = null } = input;
   const passwordHash = password === null ? null : await deps.passwords.hash(password);
-  const checkPassword = password === null ? null : await loadPasswordCheck();
+  const checkPassword = password === null ? null : await loadPasswordCheck(deps.refusesDemo);
   // Asked before it, too: no transaction is open across a call. Malformed ids are seen there.
   const { sellerId, customerId } = givenLinks(input);
   const linkErrors = await deps.checkLinks({
@@ -91,6 +95,7 @@ export async function changeAccount(
     const columns = changedColumns(current, input);
     const userErrors = [
       ...checkAccount(columns),
+      ...checkDemo(deps, columns),
       ...linkErrors,
       ...(password !== null && checkPassword
         ? checkPassword(password, 'password', columns.email)
@@ -119,7 +124,7 @@ export async function changeOwnPassword(
   account: AccountRow,
   newPassword: string,
 ): Promise<AccountEdit> {
-  const checkPassword = await loadPasswordCheck();
+  const checkPassword = await loadPasswordCheck(deps.refusesDemo);
   const userErrors = checkPassword(newPassword, 'newPassword', account.email);
   if (userErrors.length > 0) return { id: null, userErrors };
   const passwordHash = await deps.passwords.hash(newPassword);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { loadPasswordCheck } from './password-rules.ts';
 
-const checkPassword = await loadPasswordCheck();
+const checkPassword = await loadPasswordCheck(false);
 const isRefused = (password: string) => {
   return checkPassword(password, 'password', 'ana.torres@shop.test').length > 0;
 };
@@ -86,3 +86,16 @@ test('what was refused once stays refused, as it is and with digits behind it', 
   expect(words).toHaveLength(367);
   expect(accepted).toEqual([]);
 });
+
+test.each(['electroplus-demo', 'Electroplus-Demo', 'ELECTROPLUS-DEMO', 'electroplus-demo2026!'])(
+  'production refuses the password of the demo (%s), which development takes',
+  async (password) => {
+    const [inProduction, inDevelopment] = await Promise.all(
+      [true, false].map((refusesDemo) => loadPasswordCheck(refusesDemo)),
+    );
+    expect(inProduction!(password, 'password', 'ana@shop.test')).toMatchObject([
+      { code: 'WEAK_PASSWORD' },
+    ]);
+    expect(inDevelopment!(password, 'password', 'ana@shop.test')).toEqual([]);
+  },
+);

@@ -1,5 +1,6 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import { loadCommonPasswords } from './common-passwords.ts';
+import { DEMO_PASSWORD } from './demo-accounts.ts';
 
 const MIN_PASSWORD_CHARACTERS = 8;
 /** Also what signing in reads at most: hashing must not cost more than it should. */
@@ -12,9 +13,13 @@ export const MAX_PASSWORD_CHARACTERS = 128;
  */
 export type PasswordCheck = (password: string, path: string, email: string) => UserError[];
 
-/** Loads what the check compares with, once per process. */
-export async function loadPasswordCheck(): Promise<PasswordCheck> {
-  const common = await loadCommonPasswords();
+/**
+ * Loads what the check compares with, once per process.
+ * @param refusesDemo takes the password of the demo accounts for one that everybody tries first
+ */
+export async function loadPasswordCheck(refusesDemo: boolean): Promise<PasswordCheck> {
+  const loaded = await loadCommonPasswords();
+  const common = refusesDemo ? new Set([...loaded, DEMO_PASSWORD]) : loaded;
   return (password, path, email) => checkPassword(password, { path, email, common });
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { normalizeEmail } from '../accounts/account-fields.ts';
 import { type AccountRow, findAccountByEmail } from '../accounts/account-store.ts';
+import { DEMO_PASSWORD, isDemoEmail } from '../accounts/demo-accounts.ts';
 import { MAX_PASSWORD_CHARACTERS } from '../accounts/password-rules.ts';
 import type { SubgraphContext } from '../context.ts';
 import { findEmailsOn } from './device-store.ts';
@@ -24,7 +25,10 @@ export interface GivenCredentials {
   deviceToken: string | null;
 }
 
-export type TryContext = Pick<SubgraphContext, 'database' | 'prisma' | 'passwords' | 'caller'>;
+export type TryContext = Pick<
+  SubgraphContext,
+  'database' | 'prisma' | 'passwords' | 'refusesDemo' | 'caller'
+>;
 
 /** After so many failures in a row the next try must wait; each further one doubles the wait. */
 const FREE_FAILURES = 5;
@@ -89,9 +93,14 @@ async function countedTry(
   const bounded = password.slice(0, MAX_PASSWORD_UTF16_UNITS + 1);
   const passwordHash = account?.passwordHash ?? passwords.nobodysHash;
   const isRight = await passwords.verify(passwordHash, bounded);
-  if (!isRight || !account?.active) return { kind: 'Wrong' };
+  if (!isRight || !account?.active || isDemo(context, email, password)) return { kind: 'Wrong' };
   await forgetFailures(database, counter);
   return { kind: 'Right', account };
+}
+
+/** In production it opens nothing, however it came into the database. */
+function isDemo({ refusesDemo }: TryContext, email: string, password: string): boolean {
+  return refusesDemo && (isDemoEmail(email) || password === DEMO_PASSWORD);
 }
 
 /** The column takes nothing else, so no account has such an e-mail. */
