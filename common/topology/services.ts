@@ -61,7 +61,13 @@ export const SERVICES = [
           'Of usuarios alone: its signing keys and refresh tokens are made from it. Rotate it as the others; the old value may go 10 minutes after the new one has begun to sign',
       },
     ],
-    variables: [],
+    variables: [
+      {
+        name: 'AUDIT_DAYS',
+        example: '400',
+        about: 'How long an entry of the audit log is kept; 0 keeps all',
+      },
+    ],
     fixedVariables: {},
   },
   {

@@ -14,7 +14,7 @@ import { startSubgraphServer } from '../../common/subgraph/server/subgraph-serve
 import { createLinkCheck } from './accounts/account-links.ts';
 import { findDemoAccounts } from './accounts/account-store.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
-import { recordEvent } from './audit/audit-store.ts';
+import { purgeOldEntries, recordCounted } from './audit/audit-store.ts';
 import { readConfig } from './config.ts';
 import { createLoaderFactory, type SubgraphContext } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -86,7 +86,7 @@ await runService(async () => {
         ...resources,
         loaders: createLoaders(),
         createLoaders,
-        onForbidden: recordRefusals((event) => recordEvent(database, context, event), base.log),
+        onForbidden: recordRefusals((event) => recordCounted(database, context, event), base.log),
         checkLinks: createLinkCheck(ventas, base),
         sender: base.caller,
         signedIn: {},
@@ -94,7 +94,7 @@ await runService(async () => {
       return context;
     },
   });
-  const purging = startPurging(database, log);
+  const purging = startPurging(database, config.AUDIT_DAYS, log);
   log.info('service.started', { port: server.port });
 
   return {
@@ -109,11 +109,13 @@ await runService(async () => {
   };
 });
 
-function startPurging(database: Database, log: Log) {
+/** @param auditDays 0 keeps the audit log for ever */
+function startPurging(database: Database, auditDays: number, log: Log) {
   const purge = async () => {
     await purgeOldSessions(database);
     await purgeOldFailures(database);
     await purgeOldDevices(database);
+    if (auditDays > 0) await purgeOldEntries(database, auditDays);
   };
   return repeat('purge', purge, { pauseMs: PURGE_PAUSE_MS, log });
 }

@@ -55,7 +55,7 @@ function mutation(name: string): string {
 const SERVICES = ['usuarios', 'inventario', 'ventas'];
 
 const entries = SERVICES.flatMap((service) => [
-  ...(KINDS[service] ?? []).map((kind) => ({ service, kind, subject: 'x' })),
+  ...(KINDS[service] ?? []).map((kind) => ({ service, kind, subject: 'x@shop.test' })),
   ...(FIELDS[service] ?? []).map((subject) => ({ service, kind: 'ACCESS_REFUSED', subject })),
 ]);
 

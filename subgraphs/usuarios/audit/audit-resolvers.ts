@@ -4,7 +4,7 @@ import { requireListSize } from '../../../common/subgraph/graphql/require-list-s
 import { parseGivenId, parseRowId, parseUuid } from '../../../common/values/ids.ts';
 import { AUDIT_KINDS } from '../audit-kinds.ts';
 import type { AuditEntryInput, Resolvers } from '../generated/schema-types.ts';
-import { AUDIT_KIND, type AuditRow, auditPage, insertEntries } from './audit-store.ts';
+import { AUDIT_KIND, auditPage, insertEntries, type NewEntry } from './audit-store.ts';
 
 const NO_KIND = 'kind lleva mayúsculas y guiones bajos, 40 a lo más.';
 const OWN_KINDS: ReadonlySet<string> = new Set(AUDIT_KINDS);
@@ -38,7 +38,7 @@ export const auditResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'AuditEntry'
   },
 };
 
-function readEntry(input: AuditEntryInput, service: string): AuditRow {
+function readEntry(input: AuditEntryInput, service: string): NewEntry {
   const id = parseUuid(input.id);
   const { kind } = input;
   if (id === null) throw refusal('BAD_USER_INPUT', 'El id de una entrada es un UUID.');

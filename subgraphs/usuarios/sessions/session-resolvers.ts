@@ -3,8 +3,9 @@ import { userError } from '../../../common/process/errors/error-codes.ts';
 import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
+import { normalizeEmail } from '../accounts/account-fields.ts';
 import { actorOf } from '../accounts/account-store.ts';
-import { recordEvent } from '../audit/audit-store.ts';
+import { recordRefusedSignIn } from '../audit/record-refused-sign-in.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { type BegunSession, beginSession } from './begin-session.ts';
@@ -12,8 +13,6 @@ import { runBelowAs } from './below-sign-in.ts';
 import { endSessionOf, renewSession } from './renew-session.ts';
 import { findLiveSessions } from './session-store.ts';
 import { tryPassword } from './try-password.ts';
-
-const MAX_SUBJECT_CHARACTERS = 254;
 
 export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
   Query: {
@@ -38,9 +37,9 @@ export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
           ? await beginSession(context, tried.account, tried.knownDevice)
           : null;
       if (begun === null) {
-        const subject = email.slice(0, MAX_SUBJECT_CHARACTERS);
         const detail = tried.kind === 'Delayed' ? `wait ${tried.waitSeconds} s` : null;
-        await recordEvent(context.database, context, { kind: 'SIGN_IN_REFUSED', subject, detail });
+        const refused = { email: normalizeEmail(email), detail };
+        await recordRefusedSignIn(context.database, context, refused);
         const error =
           tried.kind === 'Delayed'
             ? userError('TOO_MANY_ATTEMPTS', [], `Faltan ${tried.waitSeconds} s.`)
