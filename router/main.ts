@@ -81,6 +81,7 @@ await runService(async () => {
   log.info('service.started', { port });
 
   return {
+    log,
     async stop() {
       health.startDraining();
       log.info('service.draining', { drainMs: config.drainMs });

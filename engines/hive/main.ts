@@ -13,6 +13,7 @@ await runService(async () => {
   const port = await listen(server, config.host, config.port);
   log.info('service.started', { port });
   return {
+    log,
     async stop() {
       await closeGracefully(server);
       await gateway[Symbol.asyncDispose]();

@@ -3,6 +3,7 @@ import {
   ACCESS_TOKEN_ALGORITHM,
   ACCESS_TOKEN_AUDIENCE,
   ACCESS_TOKEN_ISSUER,
+  ACCESS_TOKEN_LIFETIME_SECONDS,
 } from '../../common/process/identity/access-token.ts';
 import type { Actor } from '../../common/process/identity/service-token.ts';
 
@@ -40,6 +41,8 @@ export function createAccessTokenVerifier(usuariosUrl: string) {
         audience: ACCESS_TOKEN_AUDIENCE,
         typ: 'at+jwt',
         clockTolerance: CLOCK_SKEW_SECONDS,
+        // Also refuses one that was signed before the clock went back: it would count too long.
+        maxTokenAge: ACCESS_TOKEN_LIFETIME_SECONDS,
         requiredClaims: ['sub', 'sid', 'exp', 'iat'],
       });
       return accessOf(payload);

@@ -2,12 +2,12 @@ import {
   BrokenCircuitError,
   CircuitState,
   circuitBreaker,
-  DelegateBackoff,
   handleAll,
   type IBreaker,
   SamplingBreaker,
 } from 'cockatiel';
 import { AnswerTimeoutError } from '../../common/process/http/exchange.ts';
+import { monotonicRest } from '../../common/process/http/monotonic-rest.ts';
 import type { Log } from '../../common/process/log/log.ts';
 
 /** Half of at least 20 calls within 10 s have failed. */
@@ -40,7 +40,7 @@ export function createSubgraphBreaker(subgraph: string, log: Log) {
         timeouts = 0;
       },
     ),
-    halfOpenAfter: new DelegateBackoff(({ attempt }: { attempt: number }) =>
+    halfOpenAfter: monotonicRest((attempt) =>
       Math.min(MIN_REST_MS * 2 ** (attempt - 1), MAX_REST_MS),
     ),
   });

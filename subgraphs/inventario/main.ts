@@ -84,6 +84,7 @@ await runService(async () => {
   log.info('service.started', { port: server.port });
 
   return {
+    log,
     async stop() {
       health.startDraining();
       await server.stop();

@@ -85,6 +85,7 @@ await runService(async () => {
   log.info('service.started', { port: server.port });
 
   return {
+    log,
     async stop() {
       health.startDraining();
       await server.stop();

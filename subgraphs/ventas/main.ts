@@ -67,6 +67,7 @@ await runService(async () => {
   const mayBegin = () => inventario.isAvailable() && !health.isDraining();
   const steps = createSaleSteps({ database, inventario, mayBegin, decided, log });
   const sales = { database, inFlight: createInFlightKeys(), steps };
+  const resources = { prisma, database, sales };
   const server = await startSubgraphServer({
     name: 'ventas',
     schema: buildSchema(),
@@ -85,20 +86,13 @@ await runService(async () => {
         (event) => insertAuditEvents(database, base, [event]),
         base.log,
       );
-      return {
-        ...base,
-        prisma,
-        database,
-        sales,
-        loaders: createLoaders(),
-        createLoaders,
-        onForbidden,
-      };
+      return { ...base, ...resources, loaders: createLoaders(), createLoaders, onForbidden };
     },
   });
   log.info('service.started', { port: server.port });
 
   return {
+    log,
     async stop() {
       health.startDraining();
       await server.stop();

@@ -2,3 +2,5 @@
 export const ACCESS_TOKEN_ALGORITHM = 'EdDSA';
 export const ACCESS_TOKEN_ISSUER = 'electroplus';
 export const ACCESS_TOKEN_AUDIENCE = 'electroplus-graph';
+/** A token counts for so long after it was signed. */
+export const ACCESS_TOKEN_LIFETIME_SECONDS = 600;

@@ -1,8 +1,11 @@
 import { ConfigurationError, EXIT_BAD_CONFIGURATION } from '../config/environment.ts';
+import type { Log } from '../log/log.ts';
+import { watchClock } from './clock-watch.ts';
 import { surviveStrayRejections } from './stray-rejections.ts';
 
-/** A running process: how to stop it, gracefully. */
+/** A running process: its log, and how to stop it, gracefully. */
 export interface RunningService {
+  log: Log;
   stop(): Promise<void>;
 }
 
@@ -16,6 +19,7 @@ const STOP_LIMIT_MS = 10_000;
 export async function runService(start: () => Promise<RunningService>): Promise<void> {
   surviveStrayRejections();
   const service = await start().catch(exitWithSentence);
+  watchClock(service.log);
   let stopping = false;
 
   const stop = async () => {

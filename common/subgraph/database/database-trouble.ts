@@ -33,6 +33,21 @@ export function databaseTrouble(error: unknown): RefusalCode | null {
   return null;
 }
 
+/**
+ * Whether a failure will never pass: the server has refused the statement itself, or the code is
+ * wrong. Everything that a driver or a connection may do is trouble that passes.
+ */
+export function isPoison(error: unknown): boolean {
+  if (databaseTrouble(error) !== null) return false;
+  return causesOf(error).every(({ name, errno }) => name !== 'SqlError' || isServers(errno));
+}
+
+const FIRST_DRIVER_ERRNO = 45_000;
+
+function isServers(errno: unknown): boolean {
+  return typeof errno === 'number' && errno > 0 && errno < FIRST_DRIVER_ERRNO;
+}
+
 type Fields = Record<string, unknown>;
 
 /** An error and what it wraps, the outermost first. */

@@ -7,7 +7,7 @@ import type { Reservations } from './reservations.ts';
 import type { VentasClient } from './ventas-client.ts';
 
 /** A hold that is older than this has been forgotten by somebody: ventas is asked about it. */
-const OLD_HOLD_MS = 10_000;
+const OLD_HOLD_SECONDS = 10;
 
 export interface SweepDeps {
   database: Database;
@@ -22,7 +22,7 @@ export interface SweepDeps {
  */
 export async function sweepHolds(deps: SweepDeps): Promise<void> {
   const { database, reservations, ventas, log } = deps;
-  const ids = await findOldHolds(database, OLD_HOLD_MS, MAX_INTERNAL_LIST);
+  const ids = await findOldHolds(database, OLD_HOLD_SECONDS, MAX_INTERNAL_LIST);
   if (ids.length === 0) return;
   const decisionById = await ventas.settleSales(ids);
   failpoint('inventario.sweep.asked');

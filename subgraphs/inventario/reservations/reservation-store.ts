@@ -1,4 +1,4 @@
-import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
+import { CLOCK, clockOf, isOlderThan } from '../../../common/subgraph/database/clock.ts';
 import {
   placeholders,
   type Query,
@@ -122,15 +122,15 @@ function insertLines(inserted: readonly ReservationState[]): Statement[] {
   return [{ sql, values: rows.flat() }];
 }
 
-/** @returns ids of holds that are older than `ageMs` by the database's clock, oldest first */
-export async function findOldHolds(sql: Sql, ageMs: number, limit: number): Promise<string[]> {
+/** @returns ids of holds that are older than so many seconds by the database's clock */
+export async function findOldHolds(sql: Sql, seconds: number, limit: number): Promise<string[]> {
   const rows = await sql.query(
     select(
       RESERVATION,
       ['id'],
-      `WHERE status = 'HELD' AND createdAt < NOW(3) - INTERVAL ? MICROSECOND
+      `WHERE status = 'HELD' AND ${isOlderThan('createdAt', seconds)}
         ORDER BY createdAt LIMIT ?`,
-      [ageMs * 1_000, limit],
+      [limit],
     ),
   );
   return rows.map(({ id }) => id);

@@ -5,10 +5,10 @@ import {
   ACCESS_TOKEN_ALGORITHM,
   ACCESS_TOKEN_AUDIENCE,
   ACCESS_TOKEN_ISSUER,
+  ACCESS_TOKEN_LIFETIME_SECONDS,
 } from '../../../common/process/identity/access-token.ts';
 import { type AccountRow, actorOf } from '../accounts/account-store.ts';
 
-const LIFETIME_MS = 10 * 60_000;
 /** Routers may keep the public keys for so long; an unknown key makes them look again at once. */
 const KEYS_MAX_AGE_SECONDS = 300;
 /** The bytes before the 32 bytes of an Ed25519 key in PKCS #8. */
@@ -34,7 +34,7 @@ export async function createAccessTokens(secrets: readonly string[]): Promise<Ac
   return {
     async sign(account, sessionId) {
       const issuedAtMs = Date.now();
-      const expiresAt = new Date(issuedAtMs + LIFETIME_MS);
+      const expiresAt = new Date(issuedAtMs + ACCESS_TOKEN_LIFETIME_SECONDS * 1_000);
       const accessToken = await new SignJWT(claimsOf(account, sessionId))
         .setProtectedHeader({ alg: ACCESS_TOKEN_ALGORITHM, kid: signing.id, typ: 'at+jwt' })
         .setIssuer(ACCESS_TOKEN_ISSUER)

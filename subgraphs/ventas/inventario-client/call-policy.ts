@@ -2,7 +2,6 @@ import {
   bulkhead,
   CircuitState,
   circuitBreaker,
-  DelegateBackoff,
   ExponentialBackoff,
   handleAll,
   handleWhen,
@@ -11,6 +10,7 @@ import {
   wrap,
 } from 'cockatiel';
 import { type Deadline, deadlineIn } from '../../../common/process/http/deadline.ts';
+import { monotonicRest } from '../../../common/process/http/monotonic-rest.ts';
 import { ServiceAnswerError } from '../../../common/process/http/service-client.ts';
 import type { Log } from '../../../common/process/log/log.ts';
 
@@ -47,14 +47,16 @@ export function createCallPolicy(name: string, limits: CallPolicyLimits, log: Lo
   let restsUntilMs = 0;
   const breaker = circuitBreaker(handleAll, {
     breaker: new SamplingBreaker(BREAKER),
-    halfOpenAfter: new DelegateBackoff(({ attempt }: { attempt: number }) => {
+    halfOpenAfter: monotonicRest((attempt) => {
       const restMs = Math.min(MIN_REST_MS * 2 ** (attempt - 1), MAX_REST_MS);
-      restsUntilMs = Date.now() + restMs;
+      restsUntilMs = performance.now() + restMs;
       return restMs;
     }),
     halfOpenSampling: HALF_OPEN,
   });
-  breaker.onBreak(() => log.warn('breaker.opened', { name, restMs: restsUntilMs - Date.now() }));
+  breaker.onBreak(() =>
+    log.warn('breaker.opened', { name, restMs: Math.round(restsUntilMs - performance.now()) }),
+  );
   breaker.onReset(() => log.info('breaker.closed', { name }));
 
   const budget = createRetryBudget();
@@ -77,7 +79,7 @@ export function createCallPolicy(name: string, limits: CallPolicyLimits, log: Lo
         return call(deadlineIn(Math.min(limits.attemptMs, remainingMs)));
       });
     },
-    isOpenForCalls: () => breaker.state !== CircuitState.Open || Date.now() >= restsUntilMs,
+    isOpenForCalls: () => breaker.state !== CircuitState.Open || performance.now() >= restsUntilMs,
   };
 }
 

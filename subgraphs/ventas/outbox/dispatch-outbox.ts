@@ -8,6 +8,7 @@ import {
   type ClaimedMessage,
   claimMessages,
   deleteMessages,
+  LEASE_SECONDS,
   type OutboxMessage,
   postponeMessages,
 } from './outbox-store.ts';
@@ -29,7 +30,7 @@ export interface Dispatcher {
 }
 
 const MIN_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = LEASE_SECONDS * 1_000;
 
 /**
  * Sends messages at least once, until inventario acknowledges: a message that is sent twice, or by

@@ -1,3 +1,4 @@
+import { hasCome } from '../../../common/subgraph/database/clock.ts';
 import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
 import {
   column,
@@ -10,8 +11,11 @@ import { OUTBOX } from '../tables.ts';
 /** The message that inventario must get about an attempt. */
 export type OutboxMessage = Pick<RowOf<typeof OUTBOX>, 'attemptId' | 'kind'>;
 
-/** A message is left to the process that wrote or claimed it for so long. */
-const LEASE_SECONDS = 5;
+/**
+ * A message is left to the process that wrote or claimed it for so long; no pause after a failed
+ * try is longer.
+ */
+export const LEASE_SECONDS = 5;
 
 /**
  * Writes messages; only inside the transaction that decides their attempts. They are leased to
@@ -39,7 +43,7 @@ export async function claimMessages(sql: Sql, limit: number): Promise<ClaimedMes
         kind: column(OUTBOX, 'kind'),
         tries: numeric('tries + 1'),
       },
-      `FROM Outbox WHERE dead = FALSE AND nextTryAt <= NOW(3)
+      `FROM Outbox WHERE dead = FALSE AND ${hasCome('nextTryAt', LEASE_SECONDS)}
         ORDER BY nextTryAt LIMIT ? FOR UPDATE SKIP LOCKED`,
       [limit],
     ),

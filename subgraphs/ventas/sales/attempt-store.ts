@@ -1,4 +1,4 @@
-import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
+import { CLOCK, clockOf, hasCome } from '../../../common/subgraph/database/clock.ts';
 import {
   placeholders,
   type Query,
@@ -181,15 +181,15 @@ export function abortAttempt(id: string, reason: AbortReason): Statement {
 }
 
 /**
- * Locks attempts that are open past their validity; those that another process is deciding at
- * this moment are left to it.
+ * Locks attempts that are open past their validity, also when the clock has gone back since; those
+ * that another process is deciding at this moment are left to it.
  */
 export async function lockExpired(sql: Sql, limit: number): Promise<string[]> {
   const rows = await sql.query(
     select(
       SALE_ATTEMPT,
       ['id'],
-      `WHERE decision = 'OPEN' AND validUntil < NOW(3)
+      `WHERE decision = 'OPEN' AND ${hasCome('validUntil', VALIDITY_SECONDS)}
         ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,
       [limit],
     ),

@@ -33,7 +33,7 @@ export type Rejection = StockRejection | PartyRejection;
  */
 export type AbortReason =
   | { kind: 'Rule'; rejections: Rejection[] }
-  | { kind: 'Fault'; fault: 'Unreachable' | 'Refused' | 'Expired' | 'NeverSeen' }
+  | { kind: 'Fault'; fault: 'Unreachable' | 'Refused' | 'Expired' | 'NeverSeen' | 'Failed' }
   | { kind: 'Person' };
 
 /** The state of one try to sell. */

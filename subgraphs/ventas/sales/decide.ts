@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../../common/process/log/log.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
+import { isPoison } from '../../../common/subgraph/database/database-trouble.ts';
 import type { TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
@@ -38,7 +39,7 @@ const RETRY_PAUSES_MS = [20, 100, 300, 600, 1_200];
  * first, which waits for a transaction that is still ending, and then sees what it did: so trying
  * again decides nothing twice.
  * @returns no attempts when the database could not be reached: then the decision is unknown, and
- *   what is still open will be aborted by recovery
+ *   what is still open will be aborted by recovery; nor one whose end cannot be written either
  */
 export async function decide(
   database: Database,
@@ -52,12 +53,41 @@ export async function decide(
       failpoint('ventas.decide.after');
       return decided;
     } catch (error) {
+      if (isPoison(error)) return decideWithoutPoison(database, decisions, { error, log });
       log.warn('sale.decision-retried', { saleIds: decisions.map(({ id }) => id), error });
       await sleep(pauseMs * (0.5 + Math.random()));
     }
   }
   log.error('sale.decision-unknown', { saleIds: decisions.map(({ id }) => id) });
-  return { attempts: new Map(), messages: [], saleById: new Map() };
+  return UNKNOWN;
+}
+
+const UNKNOWN: Decided = { attempts: new Map(), messages: [], saleById: new Map() };
+
+/**
+ * One of the decisions can never be written. Each is tried alone, so that its neighbours are made;
+ * the attempt that fails by itself ends as a fault, and somebody is told.
+ */
+async function decideWithoutPoison(
+  database: Database,
+  decisions: readonly Decision[],
+  { error, log }: { error: unknown; log: Log },
+): Promise<Decided> {
+  const [only, ...others] = decisions;
+  if (only && others.length === 0) {
+    log.error('sale.decision-failed', { saleId: only.id, error });
+    const isOver = only.kind === 'Abort' && only.reason.kind === 'Fault';
+    if (isOver) return UNKNOWN;
+    const reason = { kind: 'Fault', fault: 'Failed' } as const;
+    return decide(database, [{ kind: 'Abort', id: only.id, reason, release: true }], log);
+  }
+  const alone: Decided[] = [];
+  for (const decision of decisions) alone.push(await decide(database, [decision], log));
+  return {
+    attempts: new Map(alone.flatMap(({ attempts }) => [...attempts])),
+    messages: alone.flatMap(({ messages }) => messages),
+    saleById: new Map(alone.flatMap(({ saleById }) => [...saleById])),
+  };
 }
 
 async function decideInTransaction(

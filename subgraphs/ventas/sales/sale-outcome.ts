@@ -13,6 +13,8 @@ export type SaleOutcome =
   | { kind: 'Discarded' }
   /** Not known yet: ask again with the same key. */
   | { kind: 'InProgress' }
+  /** Nothing was sold, by a mistake of ours that somebody was told of. */
+  | { kind: 'Failed' }
   /** Nothing was sold; the same key may try again. */
   | { kind: 'Unavailable' };
 
@@ -35,6 +37,7 @@ function refusedOutcome(reason: AbortReason | null, replayed: boolean): SaleOutc
     case 'Person':
       return { kind: 'Discarded' };
     case 'Fault':
+      return { kind: reason.fault === 'Failed' ? 'Failed' : 'Unavailable' };
     case undefined:
       return { kind: 'Unavailable' };
   }

@@ -7,6 +7,7 @@ import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-ful
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
+import { shownCount } from '../../../common/values/counts.ts';
 import { parseGivenId, parseRowId, parseUuid } from '../../../common/values/ids.ts';
 import { CURRENCY } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -99,7 +100,8 @@ export const saleResolvers: Pick<
   },
   Product: {
     __resolveReference: ({ id }) => ({ id: String(id) }),
-    unitsSold: async (key, _, context) => (await findProductSales(key, context))?.unitsSold ?? 0,
+    unitsSold: async (key, _, context) =>
+      shownCount((await findProductSales(key, context))?.unitsSold ?? 0),
     lastSoldAt: async (key, _, context) =>
       (await findProductSales(key, context))?.lastSoldAt.toISOString() ?? null,
   },
@@ -144,6 +146,8 @@ async function payloadOf(outcome: SaleOutcome, order: Order, { loaders }: Subgra
       return { ...nothing, userErrors: [userError('ATTEMPT_DISCARDED', ['idempotencyKey'])] };
     case 'InProgress':
       return { ...nothing, userErrors: [userError('SALE_IN_PROGRESS', ['idempotencyKey'])] };
+    case 'Failed':
+      throw new Error('The sale cannot be written: sale.decision-failed has told why');
     case 'Unavailable':
       return { ...nothing, userErrors: [userError('INVENTORY_UNAVAILABLE', [])] };
   }
@@ -166,6 +170,7 @@ function logOutcome({ log }: SubgraphContext, { outcome, order, durationMs }: An
       break;
     case 'KeyReused':
     case 'Discarded':
+    case 'Failed':
     case 'InProgress':
     case 'Unavailable':
       log.warn('sale.not-made', { ...fields, outcome: outcome.kind });
