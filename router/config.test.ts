@@ -95,10 +95,26 @@ test.each([
   ['TRUSTED_DOCUMENTS', 'yes'],
   ['RATE_LIMIT_POINTS', '0'],
   ['REDIS_URL', 'localhost:6379'],
-  ['TRUSTED_PROXIES', '-1'],
   ['DRAIN_MS', '9000'],
   ['VENTAS_TIMEOUT_MS', '3001'],
 ])('%s=%s is refused by name', (name, value) => {
   process.env[name] = value;
   expect(readRouterConfig).toThrow(new RegExp(name));
+});
+
+test.each(['1', '-1', '0', '10.0.0.0/33', '0.0.0.0/0', '::/0', '10.0.0.0/8/8', 'proxy.local', 'ñ'])(
+  'TRUSTED_PROXIES=%s is refused with the form that it has',
+  (value) => {
+    process.env['TRUSTED_PROXIES'] = `127.0.0.1,${value}`;
+    expect(readRouterConfig).toThrow(
+      'TRUSTED_PROXIES must be a list of addresses and prefixes such as 127.0.0.1,10.0.0.0/8',
+    );
+  },
+);
+
+test('proxies are addresses and prefixes; unless told otherwise there are none', () => {
+  expect(readRouterConfig().trustedProxies).toEqual([]);
+  process.env['TRUSTED_PROXIES'] = '127.0.0.1, 10.0.0.0/8,::1,fd00::/8,';
+  const trustedProxies = ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'];
+  expect(readRouterConfig()).toMatchObject({ trustedProxies });
 });

@@ -14,6 +14,7 @@ import {
 } from '../common/topology/derived.ts';
 import type { OwnVariableOf, SubgraphName } from '../common/topology/services.ts';
 import type { TrustedDocumentsMode } from './admission/trusted-documents.ts';
+import { parseProxy } from './identity/client-address.ts';
 
 /** The address of a subgraph and the secret that signs calls to it. */
 export interface SubgraphEndpoint {
@@ -42,8 +43,8 @@ export interface RouterConfig {
   rateLimitPoints: number | null;
   /** The Redis in which several routers count together; null: each counts alone. */
   redisUrl: string | null;
-  /** The number of our own proxies between a client and the router. */
-  trustedProxies: number;
+  /** Addresses and prefixes of our own proxies between a client and the router. */
+  trustedProxies: string[];
   /** The router serves on for so long after it has said that it is not ready, in ms. */
   drainMs: number;
   subgraphs: SubgraphEndpoint[];
@@ -55,15 +56,27 @@ const CORS_EXAMPLE = exampleOf('router', 'CORS_ORIGINS');
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 
+const PROXIES_EXAMPLE = exampleOf('router', 'TRUSTED_PROXIES');
+
+const listOf = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const proxies = z
+  .string()
+  .default('')
+  .transform(listOf)
+  .refine(
+    (list) => list.every((proxy) => parseProxy(proxy) !== null),
+    `must be a list of addresses and prefixes such as ${PROXIES_EXAMPLE}, not a number`,
+  );
+
 const origins = z
   .string()
   .default(CORS_EXAMPLE)
-  .transform((text) =>
-    text
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
-  )
+  .transform(listOf)
   .refine((list) => list.every(isOrigin), `must be a list of origins such as ${CORS_EXAMPLE}`);
 
 /** Fits, with the requests of 3 s that follow it, into the 10 s that a process has to stop. */
@@ -96,7 +109,7 @@ const ownVariables = {
     .min(1)
     .default(Number(exampleOf('router', 'RATE_LIMIT_POINTS'))),
   REDIS_URL: redisAddress.optional(),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  TRUSTED_PROXIES: proxies,
   DRAIN_MS: z.coerce.number().int().min(0).max(MAX_DRAIN_MS).optional(),
 } satisfies Record<OwnVariableOf<'router'>, z.ZodType>;
 

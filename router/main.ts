@@ -18,6 +18,8 @@ import { createGraphiqlRoute } from './http/graphiql.ts';
 import { startGraphqlEndpoint } from './http/graphql-endpoint.ts';
 import { withLoadShedding } from './http/load-shedding.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { createAddressReader } from './identity/client-address.ts';
+import { createForwardingAlarm } from './identity/forwarding-alarm.ts';
 import { createClientIdentifier } from './identity/identify-client.ts';
 import { createInFlightCalls } from './subgraph-calls/in-flight-calls.ts';
 import { createGateway } from './supergraph/gateway.ts';
@@ -39,9 +41,13 @@ await runService(async () => {
     check.useSupergraph(coreSupergraphSdl),
   );
   const points = config.rateLimitPoints;
-  const { redisUrl, trustedProxies } = config;
+  const { redisUrl } = config;
+  const addressOf = createAddressReader({
+    ...config,
+    ...(config.isProduction && { onUnbelieved: createForwardingAlarm(log) }),
+  });
   const rateLimit = points === null ? NO_RATE_LIMIT : createRateLimit({ points, redisUrl, log });
-  const identifier = createClientIdentifier({ ...config, log });
+  const identifier = createClientIdentifier({ ...config, addressOf, log });
   const endpoint = await startGraphqlEndpoint({
     gateway,
     identifier,
@@ -49,7 +55,7 @@ await runService(async () => {
       trusted: createTrustedDocuments(documents, config.trustedDocuments),
       check,
       rateLimit,
-      trustedProxies,
+      addressOf,
     }),
     inFlight,
     isOpenToExplore: !config.isProduction,

@@ -141,9 +141,9 @@ export const SERVICES = [
       },
       {
         name: 'TRUSTED_PROXIES',
-        example: '0',
+        example: '127.0.0.1,10.0.0.0/8',
         about:
-          'How many of your own proxies stand before the router; 0 believes no x-forwarded-for',
+          'Addresses and prefixes of your own proxies before the router, whose x-forwarded-for is believed; unset: none',
       },
       {
         name: 'DRAIN_MS',

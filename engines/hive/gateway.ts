@@ -4,6 +4,7 @@ import httpTransport from '@graphql-mesh/transport-http';
 import { REQUEST_BUDGET_MS } from '../../common/process/http/deadline.ts';
 import type { Log } from '../../common/process/log/log.ts';
 import type { RouterConfig } from '../../router/config.ts';
+import { createAddressReader } from '../../router/identity/client-address.ts';
 import { createClientIdentifier } from '../../router/identity/identify-client.ts';
 import { trackClientRequests } from './client-requests.ts';
 import { identifyClients } from './identified-clients.ts';
@@ -25,7 +26,9 @@ export interface HiveGatewayOptions
 export function createHiveGateway(options: HiveGatewayOptions): GatewayRuntime {
   const { supergraphFile, subgraphs, corsOrigins, isProduction, log } = options;
   const clientRequests = trackClientRequests();
-  const clients = identifyClients(createClientIdentifier(options), clientRequests);
+  const addressOf = createAddressReader(options);
+  const identifier = createClientIdentifier({ ...options, addressOf });
+  const clients = identifyClients(identifier, clientRequests);
   return createGatewayRuntime({
     supergraph: supergraphFile,
     unifiedGraphHandler,

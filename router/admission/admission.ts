@@ -1,5 +1,5 @@
 import type { ReadRequest } from '../http/requested-operation.ts';
-import { clientAddress } from '../identity/client-address.ts';
+import type { AddressReader } from '../identity/client-address.ts';
 import type { OperationCheck } from './operation-check.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { TrustedDocuments, TrustedOperation } from './trusted-documents.ts';
@@ -31,14 +31,14 @@ export interface AdmissionParts {
   trusted: TrustedDocuments;
   check: OperationCheck;
   rateLimit: RateLimit;
-  trustedProxies: number;
+  addressOf: AddressReader;
 }
 
 /** The cost of a request that is refused, or that asks for nothing: looking at it is work too. */
 const LEAST_POINTS = 1;
 
 export function createAdmission(parts: AdmissionParts): Admission {
-  const { trusted, check, rateLimit, trustedProxies } = parts;
+  const { trusted, check, rateLimit, addressOf } = parts;
   return {
     async admit(request) {
       const { requested, call, log } = request;
@@ -52,7 +52,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
         return { ...request, operation: { ...operation, cost, isRead } };
       } finally {
         // Refused requests are counted too; whoever sends too many is told that instead.
-        await rateLimit.take(clientAddress(call, trustedProxies), points);
+        await rateLimit.take(addressOf(call), points);
       }
     },
   };

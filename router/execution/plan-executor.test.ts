@@ -18,6 +18,7 @@ import {
   madeUpAnswers,
 } from '../../tests/support/made-up-graph.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
+import { NOBODY } from '../identity/client-identity.ts';
 import { createSignIns } from '../identity/sign-ins.ts';
 import type { SubgraphAnswer, SubgraphCaller } from '../subgraph-calls/subgraph-call.ts';
 import { createSubgraphDataSource } from '../subgraph-calls/subgraph-data-source.ts';
@@ -95,7 +96,7 @@ function requestOf(query: string, asked: Asked): Parameters<GatewayExecutor>[0] 
     queryHash: createHash('sha256').update(query).digest('hex'),
     source: query,
     request: { query, ...asked },
-    context: { signIns: createSignIns() },
+    context: { client: NOBODY, signIns: createSignIns() },
     metrics: {},
   };
   return request as unknown as Parameters<GatewayExecutor>[0];

@@ -110,7 +110,7 @@ async function answer(
   request: IdentifiedRequest,
 ): Promise<AnsweredRequest> {
   const { call, operation, body } = request;
-  const { context, replyHeaders } = openExchange(request);
+  const { context, setCookies } = openExchange(request);
   const seen: SeenRun = { operationName: null, errorCodes: [], isWellFormed: false };
   const isPost = call.method === 'POST';
   const response = await apollo.executeHTTPGraphQLRequest({
@@ -127,14 +127,19 @@ async function answer(
   const { string: given } = response.body;
   const { status = 200 } = response;
   const { operationName } = seen;
-  const headers = { ...headersOf(response.headers), ...replyHeaders() };
+  const headers = headersOf(response.headers);
   if (status < 400) {
-    const reply = { status, headers, body: given };
+    const reply = { status, headers, setCookies, body: given };
     return { request, reply, operationName, errorCodes: seen.errorCodes };
   }
   const text = refusalBody(given, status, request);
   const errorCodes = seen.errorCodes.length > 0 ? seen.errorCodes : codesOf(text);
-  const reply = { status: statusFor(status, response.headers, seen), headers, body: text };
+  const reply = {
+    status: statusFor(status, response.headers, seen),
+    headers,
+    setCookies,
+    body: text,
+  };
   return { request, reply, operationName, errorCodes };
 }
 

@@ -73,7 +73,8 @@ test('a known operation is answered, with the cookie of usuarios and its name fo
   const given = await ask();
   expect(given?.reply).toEqual({
     status: 200,
-    headers: { 'content-type': JSON_TYPE, 'cache-control': 'no-store', 'set-cookie': 'a=b' },
+    headers: { 'content-type': JSON_TYPE, 'cache-control': 'no-store' },
+    setCookies: ['a=b'],
     body: '{"data":{"known":1}}\n',
   });
   expect(given?.operationName).toBe('Known');

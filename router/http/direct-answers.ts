@@ -40,7 +40,7 @@ export function createDirectAnswers(
       const contentType = mediaTypeByAccept.get(acceptOf(request.call));
       const asked = wellFormed(operation);
       if (contentType === undefined || asked === null) return null;
-      const { context, replyHeaders } = openExchange(request);
+      const { context, setCookies } = openExchange(request);
       const run = executor.runKnown(asked.text, { variables: asked.variables, context });
       if (run === null) return null;
       return run.result.then((answer) => {
@@ -53,8 +53,8 @@ export function createDirectAnswers(
             'content-type': contentType,
             'cache-control': 'no-store',
             ...busy?.headers,
-            ...replyHeaders(),
           },
+          setCookies,
           body: bodyOf(result),
         };
         return { request, reply, operationName: loggedName(run.operationName), errorCodes };

@@ -5,14 +5,14 @@ import type { CallContext } from '../subgraph-calls/subgraph-call.ts';
 /** The subgraphs' side of one answer: what they are told, and what they give besides data. */
 export interface SubgraphExchange {
   context: CallContext;
-  /** Headers of the reply that a subgraph asked for; complete once the answer is. */
-  replyHeaders(): Record<string, string>;
+  /** The cookies that a subgraph gives with the reply; complete once the answer is. */
+  setCookies: readonly string[];
 }
 
 /** Opens the exchange in which a request is answered. */
 export function openExchange(request: IdentifiedRequest): SubgraphExchange {
   const { requestId, log, deadline, client, call } = request;
-  let setCookie: string | undefined;
+  const setCookies: string[] = [];
   return {
     context: {
       requestId,
@@ -22,9 +22,9 @@ export function openExchange(request: IdentifiedRequest): SubgraphExchange {
       cookies: call.headers.cookie,
       signIns: createSignIns(),
       passCookie(given) {
-        setCookie = given;
+        setCookies.push(given);
       },
     },
-    replyHeaders: () => (setCookie === undefined ? {} : { 'set-cookie': setCookie }),
+    setCookies,
   };
 }

@@ -3,7 +3,7 @@ import { type HttpCall, HttpRefusal } from '../../common/process/http/http-serve
 import type { Log } from '../../common/process/log/log.ts';
 import type { RouterConfig } from '../config.ts';
 import { createAccessTokenVerifier } from './access-token-verifier.ts';
-import { clientAddress } from './client-address.ts';
+import type { AddressReader } from './client-address.ts';
 import { type Client, identityOf } from './client-identity.ts';
 import { createLiveSessions } from './live-sessions.ts';
 
@@ -32,7 +32,8 @@ type KnownUser = Omit<Client, 'clientAddress'>;
 const STRANGER: KnownUser = { actor: null, identity: identityOf(null) };
 const BEARER = /^Bearer ([\w-]{1,1024}\.[\w-]{1,2048}\.[\w-]{1,256})$/i;
 
-export interface ClientIdentifierOptions extends Pick<RouterConfig, 'usuarios' | 'trustedProxies'> {
+export interface ClientIdentifierOptions extends Pick<RouterConfig, 'usuarios'> {
+  addressOf: AddressReader;
   log: Log;
 }
 
@@ -45,7 +46,7 @@ interface Confirmed extends KnownUser {
 
 /** Believes the tokens that usuarios signs, for as long as their sessions stand there. */
 export function createClientIdentifier(options: ClientIdentifierOptions): ClientIdentifier {
-  const { usuarios, trustedProxies, log } = options;
+  const { usuarios, addressOf, log } = options;
   const verify = createAccessTokenVerifier(usuarios.url);
   const sessions = createLiveSessions(usuarios);
 
@@ -79,7 +80,7 @@ export function createClientIdentifier(options: ClientIdentifierOptions): Client
 
   return {
     async identify(call) {
-      const address = clientAddress(call, trustedProxies);
+      const address = addressOf(call);
       const { authorization } = call.headers;
       const known = authorization === undefined ? STRANGER : await userOf(authorization);
       return { ...known, clientAddress: address };

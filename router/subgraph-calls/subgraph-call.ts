@@ -43,7 +43,7 @@ export interface CallContext {
   cookies: string | undefined;
   /** The users whom fields of the operation have signed in. */
   signIns: SignIns;
-  /** Takes the cookie that usuarios wants the client to get, as it stands in `set-cookie`. */
+  /** Takes a cookie that usuarios wants the client to get, as it stands in `set-cookie`. */
   passCookie(setCookie: string): void;
 }
 
@@ -149,8 +149,8 @@ type RawAnswer = Pick<Answer, 'status' | 'text'>;
 
 /** Takes note of the session that a write to usuarios has begun or ended. */
 function passSession(headers: Answer['headers'], { signIns, passCookie }: CallContext): void {
-  const cookie = headers['set-cookie'];
-  if (typeof cookie === 'string') passCookie(cookie);
+  const cookies: string | readonly string[] = headers['set-cookie'] ?? [];
+  for (const cookie of [cookies].flat()) passCookie(cookie);
   const signedIn = headers[SIGN_IN_HEADER];
   if (typeof signedIn === 'string') signIns.note(signedIn);
 }

@@ -16,8 +16,8 @@ import { type AccountRow, findAccounts } from './accounts/account-store.ts';
 import type { PasswordHasher } from './accounts/password-hash.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
 import type { AccessTokens } from './sessions/access-tokens.ts';
-import type { RefreshCookie } from './sessions/refresh-cookie.ts';
 import type { RefreshTokens } from './sessions/refresh-token.ts';
+import type { TokenCookie } from './sessions/token-cookie.ts';
 
 /** The resources that usuarios' resolvers share, for the life of the process. */
 export interface Resources {
@@ -26,7 +26,8 @@ export interface Resources {
   passwords: PasswordHasher;
   accessTokens: AccessTokens;
   refreshTokens: RefreshTokens;
-  refreshCookie: RefreshCookie;
+  refreshCookie: TokenCookie;
+  deviceCookie: TokenCookie;
 }
 
 /** The context that usuarios' resolvers get with each request. */

@@ -20,10 +20,11 @@ import { createLoaderFactory, type SubgraphContext } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { buildSchema } from './schema.ts';
 import { createAccessTokens } from './sessions/access-tokens.ts';
-import { createRefreshCookie } from './sessions/refresh-cookie.ts';
+import { DEVICE_DAYS, purgeOldDevices } from './sessions/device-store.ts';
 import { createRefreshTokens } from './sessions/refresh-token.ts';
-import { purgeOldSessions } from './sessions/session-store.ts';
+import { purgeOldSessions, SESSION_DAYS } from './sessions/session-store.ts';
 import { purgeOldFailures } from './sessions/sign-in-failures-store.ts';
+import { createTokenCookie } from './sessions/token-cookie.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/usuarios/migrations');
 const PURGE_PAUSE_MS = 3_600_000;
@@ -36,11 +37,21 @@ await runService(async () => {
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(config.USUARIOS_DATABASE_URL) });
   const accessTokens = await createAccessTokens(config.SECRET_ACCESS_TOKENS);
   const refreshTokens = createRefreshTokens(config.SECRET_ACCESS_TOKENS);
-  const refreshCookie = createRefreshCookie({ isSecure: config.NODE_ENV === 'production' });
+  const isSecure = config.NODE_ENV === 'production';
+  const refreshCookie = createTokenCookie({ of: 'refresh', days: SESSION_DAYS, isSecure });
+  const deviceCookie = createTokenCookie({ of: 'device', days: DEVICE_DAYS, isSecure });
   const passwords = await createPasswordHasher();
   const toVentas = createSigner('usuarios', 'ventas', config.SECRET_USUARIOS_VENTAS);
   const ventas = createServiceClient(config.VENTAS_URL, toVentas, 1);
-  const resources = { prisma, database, passwords, accessTokens, refreshTokens, refreshCookie };
+  const resources = {
+    prisma,
+    database,
+    passwords,
+    accessTokens,
+    refreshTokens,
+    refreshCookie,
+    deviceCookie,
+  };
   const createLoaders = createLoaderFactory({ prisma, database });
   const health = createHealth({
     migrations: createMigrationsCheck(database, MIGRATIONS),
@@ -79,6 +90,7 @@ await runService(async () => {
     async () => {
       await purgeOldSessions(database);
       await purgeOldFailures(database);
+      await purgeOldDevices(database);
     },
     { pauseMs: PURGE_PAUSE_MS, log },
   );

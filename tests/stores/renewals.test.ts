@@ -39,7 +39,7 @@ afterAll(async () => {
 
 let first: string;
 beforeEach(async () => {
-  first = (await beginSession(contextWith(SECRET), account))!.refreshToken;
+  first = (await beginSession(contextWith(SECRET), account, null))!.refreshToken;
 });
 
 function contextWith(...secrets: string[]) {

@@ -60,7 +60,8 @@ async function work(email: string, password: string) {
     },
   };
   const caller = { service: 'router', actor: null, clientAddress: '10.0.0.1' };
-  const { kind } = await tryPassword({ database, prisma, passwords, caller }, email, password);
+  const credentials = { email, password, deviceToken: null };
+  const { kind } = await tryPassword({ database, prisma, passwords, caller }, credentials);
   const [row] = await database.query(
     claimed<{ failures: number }>('SELECT SUM(failures) AS failures FROM SignInFailures'),
   );
@@ -89,10 +90,10 @@ test.each([
     const caller = { service: 'router', actor: null, clientAddress: null };
     const refreshTokens = createRefreshTokens(['A'.repeat(43)]);
     const context = { database, refreshTokens, caller, requestId: 'test' };
-    expect(await beginSession(context, account!)).not.toBeNull();
+    expect(await beginSession(context, account!, null)).not.toBeNull();
     await database.execute(`UPDATE User SET ${change} WHERE email = ?`, [KNOWN]);
 
-    expect(await beginSession(context, account!)).toBeNull();
+    expect(await beginSession(context, account!, null)).toBeNull();
     const { passwordHash, active } = account!;
     await database.execute('UPDATE User SET passwordHash = ?, active = ? WHERE email = ?', [
       passwordHash,

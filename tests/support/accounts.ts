@@ -84,7 +84,7 @@ export async function renew(
 /** Tries to sign in, and does not mind when that fails. */
 export function tryToSignIn(
   { urls }: Pick<Graph, 'urls'>,
-  credentials: Credentials,
+  credentials: Credentials & { deviceToken?: string | null },
 ): Promise<QueryResponse<WholeData<IniciarSesionData>>> {
   return send(urls.router, INICIAR_SESION, { input: credentials }, ANONYMOUS);
 }

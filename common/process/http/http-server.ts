@@ -41,6 +41,8 @@ export type AllowMore = () => Promise<number | null>;
 export interface HttpReply {
   status: number;
   headers: Record<string, string>;
+  /** Each of them a header `set-cookie`. */
+  setCookies?: readonly string[];
   body: string;
 }
 
@@ -93,6 +95,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
           [REQUEST_ID_HEADER]: requestId,
           ...headersOf?.(call),
           ...reply.headers,
+          ...(reply.setCookies?.length && { 'set-cookie': [...reply.setCookies] }),
           // While the process stops, no client may send another request on this connection.
           ...(!server.listening && { connection: 'close' }),
         });

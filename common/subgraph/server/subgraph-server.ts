@@ -39,6 +39,8 @@ export interface RequestContext extends RefusalContext {
   cookies: string | undefined;
   /** Headers to send with the answer; a resolver may add some. */
   replyHeaders: Record<string, string>;
+  /** Cookies to set with it. */
+  setCookies: string[];
 }
 
 export interface SubgraphServerOptions<Context extends RequestContext> {
@@ -83,6 +85,7 @@ export async function startSubgraphServer<Context extends RequestContext>(
       clientGone: call.clientGone,
       cookies: call.headers.cookie,
       replyHeaders: {},
+      setCookies: [],
       log: log.with({ requestId: call.requestId }),
     });
     return answer(run, readRequest(body), context);
@@ -135,6 +138,7 @@ async function answer(
   return {
     status: result.data === undefined ? REFUSALS.BAD_USER_INPUT.status : statusOf(errors),
     headers: { 'content-type': CONTENT_TYPE, ...context.replyHeaders },
+    setCookies: context.setCookies,
     body: JSON.stringify(errors ? { ...result, errors } : result),
   };
 }

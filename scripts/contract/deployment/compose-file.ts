@@ -134,10 +134,14 @@ function handedThrough(row: Service, rows: readonly Service[]): string[] {
   return ['# Empty: the default of production.', ...names.map((name) => `${name}: \${${name}:-}`)];
 }
 
-/** Clients reach the router; what is behind it stays inside. */
+/**
+ * A proxy on this machine reaches the router; what is behind it stays inside. A container's port
+ * that is published elsewhere goes round the firewall, and there is no TLS here.
+ */
 function published({ kind, name, defaultPort }: Service): string {
   if (kind !== 'ROUTER' && kind !== 'CLIENT') return '';
-  return `    ports:\n      - "\${${portVariable(name)}:-${defaultPort}}:${defaultPort}"\n`;
+  const ports = `\${${portVariable(name)}:-${defaultPort}}:${defaultPort}`;
+  return `    ports:\n      - "127.0.0.1:${ports}"\n`;
 }
 
 function dependencies(row: Service, rows: readonly Service[]): string[] {

@@ -6,7 +6,7 @@ import { readSearch } from '../../../common/subgraph/database/search.ts';
 import { parseGivenId, parseRowId } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
-import { tryPassword } from '../sessions/try-password.ts';
+import { tryOwnPassword } from '../sessions/try-password.ts';
 import { type AccountRow, accountPage, findAccounts, rolesOf } from './account-store.ts';
 import {
   type AccountEdit,
@@ -34,7 +34,7 @@ export const accountResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'User'> = 
       payloadOf(await deactivateAccount(context, input.id), context),
     cambiarClave: async (_, { input }, context) => {
       const { currentPassword, newPassword } = input;
-      const tried = await tryPassword(context, (await signedIn(context)).email, currentPassword);
+      const tried = await tryOwnPassword(context, await signedIn(context), currentPassword);
       switch (tried.kind) {
         case 'Right':
           return payloadOf(await changeOwnPassword(context, tried.account, newPassword), context);

@@ -7,6 +7,7 @@ import { normalText } from '../../../common/values/text.ts';
 import { type OwnEvent, recordEvent } from '../audit/audit-store.ts';
 import type { Resources } from '../context.ts';
 import type { ActualizarUsuarioInput, CrearUsuarioInput } from '../generated/schema-types.ts';
+import { forgetDevicesOf } from '../sessions/device-store.ts';
 import { endSessionsOf } from '../sessions/session-store.ts';
 import {
   areRowIds,
@@ -196,6 +197,7 @@ async function writeEdit(
   }
   const mayDoLess = changed.some((name) => name !== 'name' && name !== 'email');
   if (mayDoLess) await endSessionsOf(sql, id);
+  if (changed.includes('passwordHash') || !columns.active) await forgetDevicesOf(sql, id);
   await recordEvent(sql, deps, {
     kind,
     subject: columns.email,

@@ -1,6 +1,5 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-
-const TOKEN_BYTES = 32;
+import { createHmac, hkdfSync } from 'node:crypto';
+import { newToken, TOKEN_BYTES } from './token-hash.ts';
 
 /** Makes the refresh tokens of a session: one at random, and each next one from the one before. */
 export interface RefreshTokens {
@@ -24,13 +23,8 @@ export function createRefreshTokens(secrets: readonly string[]): RefreshTokens {
   const made = (key: Buffer, token: string) =>
     createHmac('sha256', key).update(token).digest('base64url');
   return {
-    first: () => randomBytes(TOKEN_BYTES).toString('base64url'),
+    first: newToken,
     successor: (token) => made(newest, token),
     possibleSuccessors: (token) => [newest, ...older].map((key) => made(key, token)),
   };
-}
-
-/** The hash that is stored of a token. So many random bits need no slow hash. */
-export function hashRefreshToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

@@ -1,7 +1,6 @@
 import type { TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import { type OwnEvent, recordEvent } from '../audit/audit-store.ts';
 import type { SubgraphContext } from '../context.ts';
-import { hashRefreshToken } from './refresh-token.ts';
 import {
   endSession,
   type FoundToken,
@@ -9,6 +8,7 @@ import {
   lockToken,
   replaceToken,
 } from './session-store.ts';
+import { hashToken } from './token-hash.ts';
 
 export type Renewal =
   | { kind: 'Renewed'; sessionId: string; userId: number; refreshToken: string }
@@ -25,7 +25,7 @@ type RenewContext = EndContext & Pick<SubgraphContext, 'refreshTokens'>;
  */
 export function renewSession(context: RenewContext, given: string): Promise<Renewal> {
   return context.database.transaction(async (sql): Promise<Renewal> => {
-    const found = await lockToken(sql, hashRefreshToken(given));
+    const found = await lockToken(sql, hashToken(given));
     if (!found?.isLive) return { kind: 'Over' };
     const { sessionId, userId } = found;
     const refreshToken = await successorOf(sql, context, { given, found });
@@ -47,19 +47,19 @@ async function successorOf(
   if (!found.isUsed) {
     const token = refreshTokens.successor(given);
     const { sessionId } = found;
-    await replaceToken(sql, hashRefreshToken(given), { sessionId, hash: hashRefreshToken(token) });
+    await replaceToken(sql, hashToken(given), { sessionId, hash: hashToken(token) });
     return token;
   }
   if (!found.isJustReplaced) return null;
   const possible = refreshTokens.possibleSuccessors(given);
-  const unused = await findUnusedToken(sql, possible.map(hashRefreshToken));
-  return possible.find((token) => hashRefreshToken(token) === unused) ?? null;
+  const unused = await findUnusedToken(sql, possible.map(hashToken));
+  return possible.find((token) => hashToken(token) === unused) ?? null;
 }
 
 /** Ends the session of a refresh token, whether the token was used or not. */
 export function endSessionOf(context: EndContext, given: string): Promise<void> {
   return context.database.transaction(async (sql) => {
-    const found = await lockToken(sql, hashRefreshToken(given));
+    const found = await lockToken(sql, hashToken(given));
     if (!found?.isLive) return;
     const { sessionId, userId } = found;
     await endSession(sql, sessionId);

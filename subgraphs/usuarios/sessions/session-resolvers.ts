@@ -28,29 +28,39 @@ export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
   },
   Mutation: {
     iniciarSesion: async (_, { input }, context, { path }) => {
-      const { email, password, useCookie } = input;
-      const tried = await tryPassword(context, email, password);
-      const begun = tried.kind === 'Right' ? await beginSession(context, tried.account) : null;
+      const { email, password } = input;
+      const useCookie = input.useCookie ?? false;
+      const kept = useCookie ? context.deviceCookie.read(context.cookies) : null;
+      const deviceToken = input.deviceToken ?? kept;
+      const tried = await tryPassword(context, { email, password, deviceToken });
+      const begun =
+        tried.kind === 'Right'
+          ? await beginSession(context, tried.account, tried.knownDevice)
+          : null;
       if (begun === null) {
         const subject = email.slice(0, MAX_SUBJECT_CHARACTERS);
         const detail = tried.kind === 'Delayed' ? `wait ${tried.waitSeconds} s` : null;
         await recordEvent(context.database, context, { kind: 'SIGN_IN_REFUSED', subject, detail });
-        return nobody(
+        const error =
           tried.kind === 'Delayed'
             ? userError('TOO_MANY_ATTEMPTS', [], `Faltan ${tried.waitSeconds} s.`)
-            : userError('INVALID_CREDENTIALS', []),
-        );
+            : userError('INVALID_CREDENTIALS', []);
+        return { ...nobody(error), deviceToken: null };
       }
-      return session(context, path, { ...begun, useCookie: useCookie ?? false });
+      if (useCookie) context.setCookies.push(context.deviceCookie.write(begun.deviceToken));
+      return {
+        ...(await session(context, path, { ...begun, useCookie })),
+        deviceToken: useCookie ? null : begun.deviceToken,
+      };
     },
     renovarSesion: async (_, { input }, context, { path }) => {
-      const { refreshCookie, cookies, loaders, replyHeaders } = context;
+      const { refreshCookie, cookies, loaders, setCookies } = context;
       const given = input.refreshToken ?? refreshCookie.read(cookies);
       const renewed = given === null ? null : await renewSession(context, given);
       const account =
         renewed?.kind === 'Renewed' ? await loaders.accountById.load(renewed.userId) : null;
       if (renewed?.kind !== 'Renewed' || !account?.active) {
-        if (!input.refreshToken) replyHeaders['set-cookie'] = refreshCookie.clear();
+        if (!input.refreshToken) setCookies.push(refreshCookie.clear());
         return nobody(userError('SESSION_EXPIRED', ['refreshToken']));
       }
       const { sessionId, refreshToken } = renewed;
@@ -58,10 +68,10 @@ export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
       return session(context, path, { account, sessionId, refreshToken, useCookie });
     },
     cerrarSesion: async (_, { input }, context) => {
-      const { refreshCookie, cookies, replyHeaders } = context;
+      const { refreshCookie, cookies, setCookies } = context;
       const given = input.refreshToken ?? refreshCookie.read(cookies);
       if (given !== null) await endSessionOf(context, given);
-      if (!input.refreshToken) replyHeaders['set-cookie'] = refreshCookie.clear();
+      if (!input.refreshToken) setCookies.push(refreshCookie.clear());
       return { userErrors: [] };
     },
   },
@@ -70,11 +80,11 @@ export const sessionResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
 async function session(
   context: SubgraphContext,
   path: GraphQLResolveInfo['path'],
-  begun: BegunSession & { useCookie: boolean },
+  begun: Omit<BegunSession, 'deviceToken'> & { useCookie: boolean },
 ) {
   const { account, sessionId, refreshToken, useCookie } = begun;
   const { accessToken, expiresAt } = await context.accessTokens.sign(account, sessionId);
-  if (useCookie) context.replyHeaders['set-cookie'] = context.refreshCookie.write(refreshToken);
+  if (useCookie) context.setCookies.push(context.refreshCookie.write(refreshToken));
   runBelowAs(context, path, actorOf(account));
   return {
     accessToken,

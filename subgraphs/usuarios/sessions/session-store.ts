@@ -4,7 +4,7 @@ import { column, numeric, select, selectFields } from '../../../common/subgraph/
 import { REFRESH_TOKEN, SESSION } from '../tables.ts';
 
 /** A working week: after it somebody signs in again. */
-const SESSION_DAYS = 7;
+export const SESSION_DAYS = 7;
 
 /** A refresh token, by its hash, and the session that it continues. */
 export interface NewToken {

@@ -3,13 +3,26 @@ import { normalizeEmail } from '../accounts/account-fields.ts';
 import { type AccountRow, findAccountByEmail } from '../accounts/account-store.ts';
 import { MAX_PASSWORD_CHARACTERS } from '../accounts/password-rules.ts';
 import type { SubgraphContext } from '../context.ts';
+import { findEmailsOn } from './device-store.ts';
 import { forgetFailures, lockFailures, writeFailures } from './sign-in-failures-store.ts';
+import { hashToken } from './token-hash.ts';
 
 export type PasswordTry =
   | { kind: 'Right'; account: AccountRow }
   /** The e-mail, the password, or an account that may not sign in: nobody is told which. */
   | { kind: 'Wrong' }
   | { kind: 'Delayed'; waitSeconds: number };
+
+/** A try to sign in; a device on which anybody has signed in before keeps its token. */
+export type SignInTry =
+  | (Extract<PasswordTry, { kind: 'Right' }> & { knownDevice: string | null })
+  | Exclude<PasswordTry, { kind: 'Right' }>;
+
+export interface GivenCredentials {
+  email: string;
+  password: string;
+  deviceToken: string | null;
+}
 
 export type TryContext = Pick<SubgraphContext, 'database' | 'prisma' | 'passwords' | 'caller'>;
 
@@ -23,19 +36,52 @@ const MAX_PASSWORD_UTF16_UNITS = 2 * MAX_PASSWORD_CHARACTERS;
 
 /**
  * Tries a password, counting failures per e-mail and address: they slow the next tries down and
- * never lock anybody out. Whether the e-mail belongs to an account shows neither in what is done
- * nor in how long it takes.
+ * never lock anybody out. A device that has signed in to the account before has a counter of its
+ * own, so that strangers at its address do not slow it down. Whether the e-mail belongs to an
+ * account shows neither in what is done nor in how long it takes.
  * @throws refusal SERVER_BUSY when too many passwords are being hashed
  */
 export async function tryPassword(
   context: TryContext,
-  givenEmail: string,
+  given: GivenCredentials,
+): Promise<SignInTry> {
+  const { database, caller } = context;
+  const email = normalizeEmail(given.email);
+  const device = given.deviceToken === null ? null : hashToken(given.deviceToken);
+  const emails = device === null ? [] : await findEmailsOn(database, device);
+  const trier = emails.includes(email) ? `device ${device}` : (caller.clientAddress ?? '');
+  const tried = await countedTry(context, { email, trier, password: given.password });
+  if (tried.kind !== 'Right') return tried;
+  return { ...tried, knownDevice: emails.length > 0 ? given.deviceToken : null };
+}
+
+/**
+ * Tries the password of somebody who is signed in, with a counter of that account's own: strangers
+ * do not slow it down, and an access token that was stolen does not help to guess.
+ * @throws refusal SERVER_BUSY when too many passwords are being hashed
+ */
+export function tryOwnPassword(
+  context: TryContext,
+  { id, email }: AccountRow,
   password: string,
 ): Promise<PasswordTry> {
-  const { database, prisma, passwords, caller } = context;
-  const email = normalizeEmail(givenEmail);
-  const hash = createHash('sha256').update(`${email}\n${caller.clientAddress}`).digest('hex');
-  const waitMs = await countTry(context, hash);
+  return countedTry(context, { email, trier: `user ${id}`, password });
+}
+
+interface CountedTry {
+  email: string;
+  /** The one whose failures for this e-mail are counted together. */
+  trier: string;
+  password: string;
+}
+
+async function countedTry(
+  context: TryContext,
+  { email, trier, password }: CountedTry,
+): Promise<PasswordTry> {
+  const { database, prisma, passwords } = context;
+  const counter = createHash('sha256').update(`${email}\n${trier}`).digest('hex');
+  const waitMs = await countTry(context, counter);
   if (waitMs > 0) return { kind: 'Delayed', waitSeconds: Math.ceil(waitMs / 1_000) };
 
   const account = isStorable(email) ? await findAccountByEmail(prisma, email) : null;
@@ -44,7 +90,7 @@ export async function tryPassword(
   const passwordHash = account?.passwordHash ?? passwords.nobodysHash;
   const isRight = await passwords.verify(passwordHash, bounded);
   if (!isRight || !account?.active) return { kind: 'Wrong' };
-  await forgetFailures(database, hash);
+  await forgetFailures(database, counter);
   return { kind: 'Right', account };
 }
 
@@ -55,15 +101,16 @@ function isStorable(email: string): boolean {
 
 /**
  * Counts a try as failed before its password is looked at, so that a thousand tries at once are
- * slowed down as a thousand in a row are; a right password forgets it again.
+ * slowed down as a thousand in a row are; a right password forgets it again. One try per wait goes
+ * through: those inside it are not counted, so they make it no longer.
  * @returns the time to wait first, in ms; then nothing was counted
  */
-function countTry({ database }: TryContext, hash: string): Promise<number> {
+function countTry({ database }: TryContext, counter: string): Promise<number> {
   return database.transaction(async (sql) => {
-    const { count, agoMs } = await lockFailures(sql, hash);
+    const { count, agoMs } = await lockFailures(sql, counter);
     const waitMs = waitAfter(count) - agoMs;
     if (waitMs > 0) return waitMs;
-    await writeFailures(sql, hash, agoMs > FORGOTTEN_AFTER_MS ? 1 : count + 1);
+    await writeFailures(sql, counter, agoMs > FORGOTTEN_AFTER_MS ? 1 : count + 1);
     return 0;
   });
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openDatabase } from '../../../common/subgraph/database/database.ts';
 import { claimed } from '../../../common/subgraph/database/table.ts';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
-import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';
+import { ANONYMOUS, query } from '../../../scripts/stack/throwaway/graphql-client.ts';
 import { type Credentials, signIn } from '../../../scripts/stack/throwaway/sign-in.ts';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
 import {
@@ -67,6 +67,30 @@ test('five failures slow the next try down, even with the right password, and th
   const isIn = async () => (await codeOf(credentials)) === undefined;
   await eventually('the right password works again', isIn, 10_000);
   expect(await failTimes(1, credentials)).toEqual(['INVALID_CREDENTIALS']);
+});
+
+test('a device that has signed in before is not slowed down by others at its address', async () => {
+  const { credentials } = await addAccount(graph);
+  const input = { ...credentials, useCookie: true };
+  const inBrowser = (headers: Record<string, string> = {}) =>
+    query<{ iniciarSesion: { deviceToken: string | null; userErrors: object[] } }>(
+      graph.urls.router,
+      `mutation In($input: IniciarSesionInput!) {
+        iniciarSesion(input: $input) { deviceToken userErrors { code } } }`,
+      { input },
+      { ...ANONYMOUS, ...headers },
+    );
+  const browser = await inBrowser();
+  const cookie = browser.headers.getSetCookie().map((header) => header.split('; ')[0]);
+  expect(browser.data?.iniciarSesion).toEqual({ deviceToken: null, userErrors: [] });
+  const first = await tryToSignIn(graph, credentials);
+  const { deviceToken } = first.data!.iniciarSesion!;
+  await failTimes(7, credentials);
+
+  const again = await inBrowser({ cookie: cookie.join('; ') });
+  expect(again.data?.iniciarSesion.userErrors).toEqual([]);
+  const known = await tryToSignIn(graph, { ...credentials, deviceToken });
+  expect(known.data?.iniciarSesion).toMatchObject({ deviceToken, userErrors: [] });
 });
 
 test('an e-mail that nobody has is slowed down as well, and another one is not', async () => {
@@ -133,7 +157,7 @@ test('whoever reads the database finds neither passwords nor tokens, only hashes
   expect(await fateOf(graph, accessToken)).toBe('signed in');
   const database = openDatabase(graph.databaseUrls.usuarios, 1);
   try {
-    const tables = ['User', 'Session', 'RefreshToken', 'SignInFailures', 'AuditEntry'];
+    const tables = ['User', 'Session', 'RefreshToken', 'Device', 'SignInFailures', 'AuditEntry'];
     const read = (table: string) => database.query(claimed<object>(`SELECT * FROM ${table}`));
     const text = JSON.stringify(await Promise.all(tables.map(read)));
     expect(text).toContain(credentials.email);

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { createRefreshCookie } from './refresh-cookie.ts';
+import { createTokenCookie } from './token-cookie.ts';
 
 const TOKEN = 'aB3_-x';
-const plain = createRefreshCookie({ isSecure: false });
-const secure = createRefreshCookie({ isSecure: true });
+const plain = createTokenCookie({ of: 'refresh', days: 7, isSecure: false });
+const secure = createTokenCookie({ of: 'refresh', days: 7, isSecure: true });
 
 const partsOf = (header: string) => header.split('; ').sort();
 
