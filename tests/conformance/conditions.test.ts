@@ -217,7 +217,7 @@ const condition = fc.oneof(
 );
 
 function selectionOf(type: TypeName, depth: number): fc.Arbitrary<string> {
-  const fields = FIELDS[type].filter((field) => depth > 0 || !field.includes(':'));
+  const fields = FIELDS[type].filter((text) => depth > 0 || !text.includes(':'));
   const field = fc.constantFrom(...(fields.length > 0 ? fields : ['__typename'])).chain((text) => {
     const split = text.lastIndexOf(':');
     const isObject = split > 0 && !text.endsWith(')');
