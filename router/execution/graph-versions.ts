@@ -6,6 +6,7 @@ import { LRUCache } from 'lru-cache';
 import { operationKey } from '../admission/operation-key.ts';
 import type { PlannedSupergraph } from '../supergraph/plan-cache.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
+import { withoutConditionalObjects } from './unconditional-selections.ts';
 
 /** Prepared operations of one version, and the length of their texts in all. */
 const MAX_PREPARED = 1_000;
@@ -94,7 +95,7 @@ function planOf(
   if (known) return known;
   const operationName = operation.name?.value;
   return planner.buildQueryPlan(
-    operationFromDocument(supergraph.apiSchema(), document, {
+    operationFromDocument(supergraph.apiSchema(), withoutConditionalObjects(document), {
       ...(operationName !== undefined && { operationName }),
     }),
   );

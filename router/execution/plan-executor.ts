@@ -112,14 +112,17 @@ async function runPrepared(
   { supergraph, plan, shapeFor }: PreparedOperation,
   { variables, coerced, context, fetch }: PreparedRun,
 ): Promise<PlanAnswer> {
-  const { data: given, errors } = await runPlan(plan, {
+  const {
+    data: given,
+    errors,
+    lacks,
+  } = await runPlan(plan, {
     supergraph,
     variables,
     coercedVariables: coerced,
     send: (node, used, below) => fetch(node, used, contextBelow(below, context)),
   });
-  const { data, forbidden } = shapeAnswer(given, shapeFor(coerced));
-  // An error of a subgraph leaves nulls behind, which need no errors of their own.
-  if (errors.length > 0) return { data, errors };
-  return forbidden.length > 0 ? { data, extensions: { valueCompletion: forbidden } } : { data };
+  const shaped = shapeAnswer(given, shapeFor(coerced), lacks);
+  const all = [...errors, ...shaped.errors];
+  return all.length > 0 ? { data: shaped.data, errors: all } : { data: shaped.data };
 }

@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { compileAnswerShape, type TypeShape } from './answer-shape.ts';
 import type { Json } from './joined-data.ts';
 
@@ -35,8 +36,8 @@ export interface PlannedOperation {
   plan: QueryPlan;
 }
 
-/** Each of them doubles the number of shapes that an answer may have. */
-const MAX_CONDITION_VARIABLES = 4;
+/** Each variable of a condition doubles the number of shapes that an answer may have. */
+const MAX_SHAPES = 16;
 const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 
 /** @returns null for what is left to the gateway's own executor */
@@ -45,10 +46,10 @@ export function prepareOperation(planned: PlannedOperation): PreparedOperation |
   const plan = planned.plan.node;
   if (plan?.kind === 'Subscription' || !isPlainPlan(plan)) return null;
   const conditions = conditionVariables(document);
-  if (conditions === null || conditions.length > MAX_CONDITION_VARIABLES) return null;
+  if (conditions === null) return null;
   const { variableDefinitions = [] } = operation;
   if (variableDefinitions.some(({ variable }) => isTaken(variable.name.value))) return null;
-  const shapes = new Map<string, TypeShape>();
+  const shapes = new LRUCache<string, TypeShape>({ max: MAX_SHAPES });
   const shapeFor = (coercedVariables: Json) => {
     const key = conditions
       .map((variable) => (coercedVariables[variable] === true ? '1' : '0'))

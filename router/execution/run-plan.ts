@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { SubgraphAnswer, SubgraphError } from '../subgraph-calls/subgraph-call.ts';
 import { representationOf } from './entity-representation.ts';
 import { type Json, mergeInto, type Path, visitObjects } from './joined-data.ts';
+import { type Failure, GONE, type Lacks } from './lacking-objects.ts';
 
 /**
  * Sends the operation of one fetch to its subgraph, whose absence is an answer too.
@@ -28,6 +29,8 @@ export interface PlanRun {
 export interface PlanResult {
   data: Json;
   errors: GraphQLError[];
+  /** Objects of `data` that lack what a fetch was to give, and why. */
+  lacks: Lacks;
 }
 
 /**
@@ -35,9 +38,10 @@ export interface PlanResult {
  * does not need it goes on.
  */
 export async function runPlan(node: PlanNode | undefined, run: PlanRun): Promise<PlanResult> {
-  const state: RunState = { ...run, data: {}, errors: [] };
+  const state: RunState = { ...run, data: {}, errors: [], lacks: new Map() };
   await runNode(node, [], state);
-  return { data: state.data, errors: state.errors };
+  const { data, errors, lacks } = state;
+  return { data, errors, lacks };
 }
 
 type RunState = PlanRun & PlanResult;
@@ -110,15 +114,47 @@ async function fetchEntities(
 
   const variables = { ...usedVariables(fetch, state.variables), representations };
   const { data, errors } = await state.send(fetch, variables, place[0]);
-  if (errors.length > 0) {
-    const pathOf = clientPaths(state.data, place, targets);
-    for (const error of errors) state.errors.push(errorAt(pathOf(error), error, fetch));
-  }
-  const entities = data?.['_entities'];
-  if (!Array.isArray(entities)) return;
+  const given = data?.['_entities'];
+  const entities: unknown[] = Array.isArray(given) ? given : [];
+  if (errors.length > 0) tellErrors({ errors, entities, targets, place, fetch }, state);
   targets.forEach((target, index) => {
-    mergeInto(target, entities[index]);
+    const entity = entities[index];
+    if (entity == null) {
+      // The subgraph knows no such entity, and says so without an error.
+      if (!state.lacks.has(target)) state.lacks.set(target, GONE);
+    } else mergeInto(target, entity);
   });
+}
+
+interface ToldErrors {
+  errors: readonly SubgraphError[];
+  entities: readonly unknown[];
+  targets: readonly Json[];
+  place: readonly string[];
+  fetch: FetchNode;
+}
+
+/**
+ * An error that left an entity without anything is told where that shows in the answer: see
+ * `shapeAnswer`. One that left a part of it is told at that part.
+ */
+function tellErrors(told: ToldErrors, { data, errors, lacks }: RunState): void {
+  const { entities, targets, place, fetch } = told;
+  const pathOf = clientPaths(data, place, targets);
+  const failureOf = new Map<string, Failure>();
+  for (const error of told.errors) {
+    const { message, path: [, index] = [] } = error;
+    const target = typeof index === 'number' ? targets[index] : undefined;
+    if (!target || entities[Number(index)] != null) {
+      errors.push(errorAt(pathOf(error), error, fetch));
+      continue;
+    }
+    const key = `${error.extensions.code} ${message}`;
+    const known = failureOf.get(key);
+    const failure = known ?? { error: errorAt(pathOf(error), error, fetch) };
+    if (!known) failureOf.set(key, failure);
+    lacks.set(target, failure);
+  }
 }
 
 /** The variables of the client that a fetch needs. */

@@ -1,14 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { buildSchema, type OperationDefinitionNode, parse } from 'graphql';
+import { buildSchema, GraphQLError, type OperationDefinitionNode, parse } from 'graphql';
 import { compileAnswerShape } from './answer-shape.ts';
 import type { Json } from './joined-data.ts';
+import { GONE, type Lacks } from './lacking-objects.ts';
 import { shapeAnswer } from './shape-answer.ts';
 
 const schema = buildSchema(`
   type Query { shop: Shop strict: Shop! thing: Thing found: [Found!] }
-  type Shop { name: String! owner: Owner! items: [Item!] grid: [[Item!]!]! leaf: Leaf }
+  type Shop { name: String! owner: Owner! items: [Item!] maybe: [Item] grid: [[Item!]!]! leaf: Leaf }
   type Owner { id: ID! name: String }
-  type Item { n: Int! }
+  type Item { n: Int! m: Int }
   type Leaf { int: Int float: Float text: String id: ID flag: Boolean color: Color any: Any }
   scalar Any
   enum Color { RED }
@@ -17,13 +18,14 @@ const schema = buildSchema(`
   type Rope { length: Int }
   union Found = Lamp | Rope`);
 
-function shape(query: string, given: Json, coercedVariables: Json = {}) {
+function shape(query: string, given: Json, coercedVariables: Json = {}, lacks?: Lacks) {
   const document = parse(query);
   const operation = document.definitions[0] as OperationDefinitionNode;
-  return shapeAnswer(given, compileAnswerShape({ schema, document, operation, coercedVariables }));
+  const wanted = compileAnswerShape({ schema, document, operation, coercedVariables });
+  return shapeAnswer(given, wanted, lacks);
 }
 
-const paths = ({ forbidden }: ReturnType<typeof shape>) => forbidden.map(({ path }) => path);
+const paths = ({ errors }: ReturnType<typeof shape>) => errors.map(({ path }) => path);
 
 test('only what is asked for, in the order of the operation, under its response names', () => {
   const { data } = shape('{ s: shop { owner { name } n: name } }', {
@@ -61,12 +63,12 @@ test.each([
   ['any', [1, 'a', { b: [1] }, [2]], []],
 ])('%s holds %j but not %j', (name, good, bad) => {
   for (const value of good as unknown[]) {
-    const { data, forbidden } = shape(`{ shop { leaf { ${name} } } }`, {
+    const { data, errors } = shape(`{ shop { leaf { ${name} } } }`, {
       shop: { leaf: { [name]: value } },
     });
-    expect({ data, forbidden }).toEqual({
+    expect({ data, errors }).toEqual({
       data: { shop: { leaf: { [name]: value } } },
-      forbidden: [],
+      errors: [],
     });
   }
   for (const value of bad as unknown[]) {
@@ -100,7 +102,80 @@ test('what a condition leaves out is not there, not even as null', () => {
   expect(shape(query, given, { x: false }).data).toEqual({ shop: { name: 'n' } });
 });
 
-test('an answer that is no graph of the schema is an error, not a null', () => {
-  expect(() => shape('{ shop { items { n } } }', { shop: { items: {} } })).toThrow('shop.items');
-  expect(() => shape('{ shop { name } }', { shop: 'x' })).toThrow('shop');
+test.each([
+  ['an object for a list', '{ shop { items { n } } }', { shop: { items: {} } }, { items: null }],
+  ['a text for a list', '{ shop { items { n } } }', { shop: { items: 'x' } }, { items: null }],
+  ['a list for an object', '{ shop { leaf { id } } }', { shop: { leaf: [] } }, { leaf: null }],
+  ['a text for an object', '{ shop { leaf { id } } }', { shop: { leaf: 'x' } }, { leaf: null }],
+  ['a number for an item', '{ shop { maybe { n } } }', { shop: { maybe: [7] } }, { maybe: [null] }],
+])('%s is null with an error at its place', (_, query, given, expected) => {
+  const { data, errors } = shape(query, given);
+  expect(data).toEqual({ shop: expected });
+  expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['INTERNAL_SERVER_ERROR']);
+});
+
+/** A failed fetch that was to give the rest of some objects. */
+function lacking(...objects: Json[]): Lacks {
+  const extensions = { code: 'SERVICE_UNAVAILABLE' };
+  const error = new GraphQLError('away', { path: ['where', 'it', 'began'], extensions });
+  const failure = { error };
+  return new Map(objects.map((object) => [object, failure]));
+}
+
+test('what a failed fetch left out is told at every place that is null for it', () => {
+  const [one, other, whole] = [{ id: '1' }, { id: '2' }, { id: '3', watts: 4 }];
+  const found = [one, other, whole].map((lamp) => Object.assign(lamp, { __typename: 'Lamp' }));
+  const query = '{ found { ... on Lamp { id watts } } }';
+  const shaped = shape(query, { found }, {}, lacking(one, other));
+  expect(shaped.data).toEqual({
+    found: [
+      { id: '1', watts: null },
+      { id: '2', watts: null },
+      { id: '3', watts: 4 },
+    ],
+  });
+  expect(shaped.errors.map(({ path, message }) => [path, message])).toEqual([
+    [['found', 0, 'watts'], 'away'],
+    [['found', 1, 'watts'], 'away'],
+  ]);
+});
+
+test('when the field may not be null, it is told at the place that is null instead', () => {
+  const items = [{ n: 1 }, {}, {}];
+  const shaped = shape(
+    '{ shop { maybe { n } } }',
+    { shop: { maybe: items } },
+    {},
+    lacking(...items),
+  );
+  expect(shaped.data).toEqual({ shop: { maybe: [{ n: 1 }, null, null] } });
+  expect(paths(shaped)).toEqual([
+    ['shop', 'maybe', 1],
+    ['shop', 'maybe', 2],
+  ]);
+  const grid = [[{}]];
+  const above = shape('{ shop { grid { n } } }', { shop: { grid } }, {}, lacking(grid[0]![0]!));
+  expect(above.data).toEqual({ shop: null });
+  expect(paths(above)).toEqual([['shop']]);
+});
+
+test('a null beside it, which may be, has no error of its own', () => {
+  const items = [{}, { n: 2, m: null }];
+  const given = { shop: { maybe: items, leaf: null, owner: { id: '1', name: null } } };
+  const query = '{ shop { maybe { n m } leaf { id } owner { name } } }';
+  expect(paths(shape(query, given, {}, lacking(items[0]!)))).toEqual([['shop', 'maybe', 0]]);
+});
+
+test('a failure that leaves nothing null is told once, where it began', () => {
+  const leaf = { id: '1' };
+  const shaped = shape('{ shop { leaf { id } } }', { shop: { leaf } }, {}, lacking(leaf));
+  expect(shaped.data).toEqual({ shop: { leaf: { id: '1' } } });
+  expect(paths(shaped)).toEqual([['where', 'it', 'began']]);
+});
+
+test('what its subgraph no longer knows is null without an error', () => {
+  const items = [{}, { n: 2 }];
+  const gone: Lacks = new Map([[items[0]!, GONE]]);
+  const shaped = shape('{ shop { maybe { n } } }', { shop: { maybe: items } }, {}, gone);
+  expect(shaped).toEqual({ data: { shop: { maybe: [null, { n: 2 }] } }, errors: [] });
 });

@@ -1,34 +1,49 @@
+import { GraphQLError } from 'graphql';
+import { refusal } from '../../common/process/errors/refusals.ts';
 import type { FieldShape, ObjectShape, TypeShape, ValueShape } from './answer-shape.ts';
-import type { Json, Path } from './joined-data.ts';
-
-/** A value that the schema forbids, where it stood; the place is null now, or one above it. */
-export interface ForbiddenValue {
-  message: string;
-  path: Path;
-}
+import { isObject, type Json, type Path } from './joined-data.ts';
+import { type Failure, GONE, type Lacks } from './lacking-objects.ts';
 
 export interface ShapedAnswer {
   data: Json | null;
-  forbidden: ForbiddenValue[];
+  /**
+   * Each null that says nothing by itself: what a failed fetch left out, at the place that is null
+   * for it, and what the schema forbids, at the field where it stood.
+   */
+  errors: GraphQLError[];
 }
 
 /** Stands for a null that its parent may not hold. */
 const INVALID = Symbol('invalid');
+const NOTHING_LACKS: Lacks = new Map();
 
 /**
  * Picks what an operation wants out of what the subgraphs gave, in the operation's order. A value
  * that the schema forbids becomes null, and so does what may not hold a null.
  */
-export function shapeAnswer(given: Json, wanted: TypeShape): ShapedAnswer {
-  const shaping: Shaping = { forbidden: [], path: [] };
+export function shapeAnswer(
+  given: Json,
+  wanted: TypeShape,
+  lacks: Lacks = NOTHING_LACKS,
+): ShapedAnswer {
+  const shaping: Shaping = { errors: [], path: [], lacks, cause: null, told: new Set() };
   const data = shapeObject(shaping, given, wanted);
-  return { data: data === INVALID ? null : data, forbidden: shaping.forbidden };
+  tellCause(shaping);
+  for (const lack of new Set(lacks.values())) {
+    // Nothing is null for it, yet it has failed.
+    if (lack !== GONE && !shaping.told.has(lack)) shaping.errors.push(lack.error);
+  }
+  return { data: data === INVALID ? null : data, errors: shaping.errors };
 }
 
-/** The answer under way: the forbidden values so far, and the place that is being shaped. */
+/** The answer under way: its errors so far, and the place that is being shaped. */
 interface Shaping {
-  forbidden: ForbiddenValue[];
+  errors: GraphQLError[];
   path: Path;
+  lacks: Lacks;
+  /** Why what was shaped last is invalid, when a fetch did not give it. */
+  cause: Failure | typeof GONE | null;
+  told: Set<Failure>;
 }
 
 function shapeObject(
@@ -39,9 +54,7 @@ function shapeObject(
   const shaped: Json = {};
   for (const field of fields) {
     const { responseName, value } = field;
-    const shapedValue = value
-      ? shapeField(shaping, given[responseName], responseName, value)
-      : typename;
+    const shapedValue = value ? shapeField(shaping, given, responseName, value) : typename;
     if (shapedValue === INVALID) return INVALID;
     shaped[responseName] = shapedValue;
   }
@@ -50,12 +63,14 @@ function shapeObject(
 
 function shapeField(
   shaping: Shaping,
-  given: unknown,
+  object: Json,
   responseName: FieldShape['responseName'],
   wanted: ValueShape,
 ): unknown {
+  const given = object[responseName];
   // Most values are leaves as they should be: they need no path.
   if (wanted.kind === 'Leaf' && wanted.accepts(given)) return given;
+  if (given === undefined) shaping.cause = shaping.lacks.get(object) ?? null;
   shaping.path.push(responseName);
   const shaped = shapeValue(shaping, given, wanted);
   shaping.path.pop();
@@ -63,19 +78,35 @@ function shapeField(
 }
 
 function shapeValue(shaping: Shaping, given: unknown, wanted: ValueShape): unknown {
-  const forbiddenBefore = shaping.forbidden.length;
+  const toldBefore = shaping.errors.length;
   const shaped =
     given === null || given === undefined ? null : shapePresent(shaping, given, wanted);
-  if (shaped !== null || !wanted.isRequired) return shaped;
-  const isTold = shaping.forbidden.length > forbiddenBefore;
-  if (!isTold) forbid(shaping, 'null where a value is required');
+  if (shaped !== null) return shaped;
+  if (!wanted.isRequired) {
+    tellCause(shaping);
+    return null;
+  }
+  const isTold = shaping.errors.length > toldBefore || shaping.cause !== null;
+  if (!isTold) forbid(shaping);
   return INVALID;
+}
+
+/** Tells why the place that is being shaped is null, when a failed fetch is the reason. */
+function tellCause(shaping: Shaping): void {
+  const { cause, path, errors, told } = shaping;
+  shaping.cause = null;
+  if (cause === null || cause === GONE) return;
+  told.add(cause);
+  const { message, extensions } = cause.error;
+  errors.push(
+    new GraphQLError(message, { ...(path.length > 0 && { path: [...path] }), extensions }),
+  );
 }
 
 function shapePresent(shaping: Shaping, given: unknown, wanted: ValueShape): unknown {
   switch (wanted.kind) {
     case 'Leaf':
-      return wanted.accepts(given) ? given : forbid(shaping, 'a value of another type');
+      return wanted.accepts(given) ? given : forbid(shaping);
     case 'List':
       return shapeList(shaping, given, wanted.item);
     case 'Object':
@@ -84,28 +115,36 @@ function shapePresent(shaping: Shaping, given: unknown, wanted: ValueShape): unk
 }
 
 function shapeList(shaping: Shaping, given: unknown, item: ValueShape): unknown[] | null {
-  if (!Array.isArray(given)) throw new Error(`no list at ${shaping.path.join('.')}`);
+  if (!Array.isArray(given)) return forbid(shaping);
   let isInvalid = false;
+  let cause: Shaping['cause'] = null;
   const shaped = given.map((one: unknown, index) => {
     shaping.path.push(index);
     const value = shapeValue(shaping, one, item);
     shaping.path.pop();
     isInvalid ||= value === INVALID;
+    // The cause of one item says nothing about the next.
+    cause ??= shaping.cause;
+    shaping.cause = null;
     return value;
   });
+  shaping.cause = cause;
   return isInvalid ? null : shaped;
 }
 
 function shapeNested(shaping: Shaping, given: unknown, wanted: ObjectShape): Json | null {
-  if (typeof given !== 'object') throw new Error(`no object at ${shaping.path.join('.')}`);
-  const object = given as Json;
-  const shape = wanted.ofType(object['__typename']);
-  if (!shape) return forbid(shaping, 'an object of a type that is unknown here');
-  const shaped = shapeObject(shaping, object, shape);
+  if (!isObject(given)) return forbid(shaping);
+  const shape = wanted.ofType(given['__typename']);
+  if (!shape) return forbid(shaping);
+  const shaped = shapeObject(shaping, given, shape);
   return shaped === INVALID ? null : shaped;
 }
 
-function forbid(shaping: Shaping, message: string): null {
-  shaping.forbidden.push({ message, path: [...shaping.path] });
+/** A value that the schema forbids here is a mistake of its subgraph; the place becomes null. */
+function forbid(shaping: Shaping): null {
+  const { message, extensions } = refusal('INTERNAL_SERVER_ERROR');
+  const path = [...shaping.path];
+  const originalError = new Error(`the schema forbids the value at ${path.join('.')}`);
+  shaping.errors.push(new GraphQLError(message, { path, extensions, originalError }));
   return null;
 }

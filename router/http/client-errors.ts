@@ -21,7 +21,7 @@ const CODE_BY_APOLLO_CODE: Readonly<Record<string, RefusalCode>> = {
 const METHOD_NOT_ALLOWED = 405;
 const INTERNAL_ERROR = refusal('INTERNAL_SERVER_ERROR').toJSON();
 /** Most errors in one answer; what is above is counted in the last one. */
-const MAX_ERRORS = 50;
+const MAX_ERRORS = 1_000;
 
 export interface FinishOptions {
   /** Adds what the operation costs. */

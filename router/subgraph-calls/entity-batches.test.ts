@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { batchEntities } from './entity-batches.ts';
-import type { SubgraphAnswer } from './subgraph-call.ts';
+import type { SubgraphAnswer, SubgraphError } from './subgraph-call.ts';
 
 type Entity = { __typename: 'Product'; id: string };
 
@@ -71,18 +71,48 @@ test('an error about one entity is told everywhere that entity stands', () => {
   expect(merged.data).toEqual({ _entities: [null, { name: 'b' }, null] });
 });
 
-test('when one call of several fails, only its entities are missing, with one error', () => {
-  const { batches, merge } = batchEntities(['1', '2', '3'].map(product), 2);
+test('when one call of several fails, only its entities are missing, each with an error', () => {
+  const { batches, merge } = batchEntities(['1', '2', '3', '4'].map(product), 2);
   const { data, errors } = merge([answerTo(batches[0]!), UNAVAILABLE]);
-  expect(data).toEqual({ _entities: [{ name: 'name of 1' }, { name: 'name of 2' }, null] });
+  expect(data).toEqual({ _entities: [{ name: 'name of 1' }, { name: 'name of 2' }, null, null] });
+  const [{ message, extensions }] = UNAVAILABLE.errors as [SubgraphError];
   expect(errors).toEqual([
-    { message: 'down', path: ['_entities', 2], extensions: { code: 'SERVICE_UNAVAILABLE' } },
+    { message, extensions, path: ['_entities', 2] },
+    { message, extensions, path: ['_entities', 3] },
   ]);
 });
 
-test('when every call fails there is one error in all, with a path that the gateway can follow', () => {
-  const { merge } = batchEntities(['1', '2', '3'].map(product), 1);
-  const { data, errors } = merge([UNAVAILABLE, UNAVAILABLE, UNAVAILABLE]);
-  expect(data).toEqual({ _entities: [null, null, null] });
-  expect(errors.map(({ path }) => path)).toEqual([['_entities', 0]]);
+/** Lists that do not say which entity is which, when three were asked for. */
+test.each([
+  ['a shorter list', { _entities: [{ name: 'b' }, { name: 'c' }] }],
+  ['a longer list', { _entities: [{}, {}, {}, {}] }],
+  ['an empty list', { _entities: [] }],
+  ['no list', { _entities: { 0: {}, 1: {}, 2: {}, length: 3 } }],
+  ['null', { _entities: null }],
+  ['nothing', {}],
+  ['no data', null],
+])('%s for three entities has failed: none is known, and each is told', (_, data) => {
+  const { merge } = batchEntities(['1', '2', '3', '1'].map(product));
+  const merged = merge([{ data, errors: [], answered: true }]);
+  expect(merged.data).toEqual({ _entities: [null, null, null, null] });
+  expect(merged.errors.map(({ path, extensions }) => [path?.[1], extensions.code])).toEqual([
+    [0, 'SERVICE_UNAVAILABLE'],
+    [3, 'SERVICE_UNAVAILABLE'],
+    [1, 'SERVICE_UNAVAILABLE'],
+    [2, 'SERVICE_UNAVAILABLE'],
+  ]);
+});
+
+test.each([
+  ['beyond the list', ['_entities', 7]],
+  ['without an index', ['_entities']],
+  ['without a path', undefined],
+])('an error %s is told wherever the call left nothing', (_, path) => {
+  const { merge } = batchEntities(['1', '2'].map(product));
+  const error: SubgraphError = { message: 'x', extensions: { code: 'FORBIDDEN' } };
+  const told = { ...error, ...(path && { path }) };
+  const left = merge([{ data: { _entities: [{ n: 1 }, null] }, errors: [told], answered: true }]);
+  expect(left.errors).toEqual([{ ...error, path: ['_entities', 1] }]);
+  const all = merge([{ data: { _entities: [{}, {}] }, errors: [told], answered: true }]);
+  expect(all.errors).toEqual([{ ...error, path: ['_entities', 0] }]);
 });

@@ -1,3 +1,4 @@
+import { REFUSALS } from '../../common/process/errors/refusals.ts';
 import type { SubgraphAnswer, SubgraphError } from './subgraph-call.ts';
 
 /** Most entities asked for in one call. */
@@ -55,38 +56,50 @@ function mergeAnswers(answers: SubgraphAnswer[], slots: Slots): SubgraphAnswer {
   const entities: unknown[] = new Array(positionsBySlot.flat().length).fill(null);
   const errors: SubgraphError[] = [];
 
-  answers.forEach(({ data, errors: batchErrors }, batch) => {
-    const firstSlot = batch * maxPerCall;
-    const received = Array.isArray(data?.['_entities']) ? data['_entities'] : [];
-    received.forEach((entity: unknown, index) => {
-      // Equal entities may share one object: whatever else the gateway merges into it is equal too.
-      for (const position of positionsBySlot[firstSlot + index] ?? []) entities[position] = entity;
+  answers.forEach((answer, batch) => {
+    const places = positionsBySlot.slice(batch * maxPerCall, (batch + 1) * maxPerCall);
+    const received = entitiesOf(answer, places.length);
+    received?.forEach((entity: unknown, index) => {
+      // Equal entities may share one object: whatever else is merged into it is equal too.
+      for (const position of places[index] ?? []) entities[position] = entity;
     });
-    errors.push(...batchErrors.flatMap((error) => placeError(error, firstSlot, positionsBySlot)));
+    const told = received || answer.errors.length > 0 ? answer.errors : [UNUSABLE];
+    errors.push(...told.flatMap((error) => placeError(error, places, received)));
   });
   return {
     data: { _entities: entities },
-    errors: oneErrorPerAbsence(answers, errors),
+    errors,
     answered: answers.every(({ answered }) => answered),
   };
 }
 
-/** An error about one entity is told everywhere it stands; one about a whole call, once. */
-function placeError(
-  error: SubgraphError,
-  firstSlot: number,
-  positionsBySlot: Slots['positionsBySlot'],
-): SubgraphError[] {
-  const [, index, ...rest] = error.path ?? [];
-  if (typeof index !== 'number') {
-    const [first = 0] = positionsBySlot[firstSlot] ?? [];
-    return [{ ...error, path: ['_entities', first] }];
-  }
-  const positions = positionsBySlot[firstSlot + index] ?? [];
-  return positions.map((position) => ({ ...error, path: ['_entities', position, ...rest] }));
+/** An answer that names no entity for each that was asked for says nothing about any of them. */
+const UNUSABLE: SubgraphError = {
+  message: REFUSALS.SERVICE_UNAVAILABLE.message,
+  extensions: { code: 'SERVICE_UNAVAILABLE' },
+};
+
+/** @returns null when the list is missing or of another length: nobody knows which is which */
+function entitiesOf({ data }: SubgraphAnswer, length: number): unknown[] | null {
+  const received = data?.['_entities'];
+  return Array.isArray(received) && received.length === length ? received : null;
 }
 
-/** When no call was answered, all failed for the same cause: the first error says it. */
-function oneErrorPerAbsence(answers: SubgraphAnswer[], errors: SubgraphError[]): SubgraphError[] {
-  return answers.some(({ answered }) => answered) ? errors : errors.slice(0, 1);
+/**
+ * An error about one entity is told everywhere it stands; one about a whole call, or about an entity
+ * that was not asked for, wherever the call left nothing.
+ */
+function placeError(
+  error: SubgraphError,
+  places: Slots['positionsBySlot'],
+  received: readonly unknown[] | null,
+): SubgraphError[] {
+  const [, index, ...rest] = error.path ?? [];
+  const ofEntity = typeof index === 'number' && received ? places[index] : undefined;
+  if (ofEntity) {
+    return ofEntity.map((position) => ({ ...error, path: ['_entities', position, ...rest] }));
+  }
+  const left = places.filter((_, slot) => received?.[slot] == null).flat();
+  const positions = left.length > 0 ? left : (places[0]?.slice(0, 1) ?? []);
+  return positions.map((position) => ({ ...error, path: ['_entities', position] }));
 }

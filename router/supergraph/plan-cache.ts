@@ -5,6 +5,7 @@ import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../../common/process/log/log.ts';
 import type { TrustedDocument } from '../admission/trusted-documents.ts';
+import { withoutConditionalObjects } from '../execution/unconditional-selections.ts';
 
 type ApolloPlanCache = NonNullable<QueryPlannerConfig['cache']>;
 
@@ -46,7 +47,10 @@ export function createPlanCache(documents: readonly TrustedDocument[], log: Log)
     const planned = new Map<string, QueryPlan>();
     for (const { id, name, body } of documents) {
       try {
-        const operation = operationFromDocument(supergraph.apiSchema(), parse(body));
+        const operation = operationFromDocument(
+          supergraph.apiSchema(),
+          withoutConditionalObjects(parse(body)),
+        );
         planned.set(id, planner.buildQueryPlan(operation));
       } catch (error) {
         log.warn('operation.does-not-fit', { operationName: name, error });

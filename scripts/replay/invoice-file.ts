@@ -6,6 +6,7 @@ import { CsvError, parse } from 'csv-parse';
 import { z } from 'zod';
 import { parseSoles } from '../../common/values/money.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
+import { checkUtf8 } from './utf8-lines.ts';
 
 /** One line of an invoice, as the file has it. */
 export interface InvoiceLine {
@@ -16,7 +17,10 @@ export interface InvoiceLine {
   description: string;
   /** Negative when goods came back or were written off. */
   quantity: number;
+  /** 0 when the price is not exact. */
   unitPriceCentimos: number;
+  /** False when the price has more than two decimals: what it would be sold at is not guessed. */
+  isPriceExact: boolean;
   /** Null when the customer was not identified. */
   customerNo: string | null;
 }
@@ -42,16 +46,27 @@ const recordShape = z.object({
     .trim()
     .regex(/^-?\d{1,9}$/, 'is not a whole number')
     .transform(Number),
+  InvoiceDate: z.string().trim().refine(isDate, 'is not a date such as 2010-12-01 08:26:00'),
   UnitPrice: z
     .string()
     .trim()
-    .transform(parseSoles)
-    .refine((centimos) => centimos !== null, 'is not an amount with at most two decimals'),
+    .regex(/^-?\d{1,13}(\.\d{1,20})?$/, 'is not an amount such as 12.50'),
   CustomerID: z
     .string()
     .trim()
     .regex(/^(\d{1,10}(\.0)?)?$/, 'is not a customer number'),
 });
+
+/** Zeros past the second decimal say nothing. */
+const DECIMALS_OF_ZERO = /(\.\d\d)0+$/;
+const DATE = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?$/;
+
+/** Whether a text is a day that exists, with or without a time. */
+function isDate(text: string): boolean {
+  const [, day, time = '00:00'] = DATE.exec(text) ?? [];
+  const instant = new Date(`${day}T${time}Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === day;
+}
 
 interface ParsedRecord {
   record: Record<string, string>;
@@ -67,8 +82,8 @@ export async function readInvoiceFile(path: string): Promise<InvoiceLine[]> {
   const source = createReadStream(path);
   // A failure anywhere ends the parser with it, and so the loop below.
   const ended = () => undefined;
-  if (path.endsWith('.gz')) pipeline(source, createGunzip(), parser, ended);
-  else pipeline(source, parser, ended);
+  if (path.endsWith('.gz')) pipeline(source, createGunzip(), checkUtf8, parser, ended);
+  else pipeline(source, checkUtf8, parser, ended);
 
   const lines: InvoiceLine[] = [];
   try {
@@ -99,12 +114,14 @@ function toInvoiceLine(record: Record<string, string>, line: number): InvoiceLin
     throw new OperatorError(`line ${line}: ${column} "${record[column]}" ${issue?.message}`);
   }
   const { InvoiceNo, StockCode, Description, Quantity, UnitPrice, CustomerID } = parsed.data;
+  const centimos = parseSoles(UnitPrice.replace(DECIMALS_OF_ZERO, '$1'));
   return {
     invoiceNo: InvoiceNo,
     sku: StockCode,
     description: Description,
     quantity: Quantity,
-    unitPriceCentimos: UnitPrice ?? 0,
+    unitPriceCentimos: centimos ?? 0,
+    isPriceExact: centimos !== null,
     customerNo: CustomerID === '' ? null : CustomerID.replace(/\.0$/, ''),
   };
 }

@@ -10,6 +10,7 @@ const line = (given: Partial<InvoiceLine>): InvoiceLine => ({
   description: '',
   quantity: 1,
   unitPriceCentimos: 100,
+  isPriceExact: true,
   customerNo: null,
   ...given,
 });
@@ -29,6 +30,10 @@ test('one line without a price, or taken back, keeps the whole invoice from bein
   expect(whyNotSellable(invoice({}, { quantity: -1 }))).toBe('writeOff');
   expect(whyNotSellable(invoice({ quantity: -1, unitPriceCentimos: 0 }))).toBe('writeOff');
   expect(whyNotSellable(invoice({ invoiceNo: 'C1', quantity: -1 }))).toBe('cancellation');
+  expect(whyNotSellable(invoice({}, { unitPriceCentimos: -1 }))).toBe('negativePrice');
+  const inexact = { unitPriceCentimos: 0, isPriceExact: false };
+  expect(whyNotSellable(invoice({}, inexact))).toBe('inexactPrice');
+  expect(whyNotSellable(invoice(inexact, { quantity: -1 }))).toBe('writeOff');
 });
 
 test('a code that repeats at one price stays on its lines of one sale', () => {

@@ -8,7 +8,12 @@ export interface Invoice {
 }
 
 /** The reasons why an invoice of the file is no sale. */
-export type NotSellable = 'cancellation' | 'writeOff' | 'withoutPrice';
+export type NotSellable =
+  | 'cancellation'
+  | 'writeOff'
+  | 'negativePrice'
+  | 'inexactPrice'
+  | 'withoutPrice';
 
 /** A sale to make: all lines of an invoice, or those at one price level. */
 export interface PlannedSale {
@@ -31,13 +36,18 @@ export function groupInvoices(lines: readonly InvoiceLine[]): Invoice[] {
   }));
 }
 
-/** @returns null when the invoice is a sale: every quantity and every price is above zero */
+/**
+ * @returns null when the invoice is a sale: every quantity and every price is above zero, and no
+ *   price is finer than a céntimo
+ */
 export function whyNotSellable({ invoiceNo, lines }: Invoice): NotSellable | null {
   const takesBack = lines.some(({ quantity }) => quantity <= 0);
   const isFree = lines.some(({ unitPriceCentimos }) => unitPriceCentimos <= 0);
   if (!takesBack && !isFree) return null;
   if (invoiceNo.toUpperCase().startsWith('C')) return 'cancellation';
-  return takesBack ? 'writeOff' : 'withoutPrice';
+  if (takesBack) return 'writeOff';
+  if (lines.some(({ unitPriceCentimos }) => unitPriceCentimos < 0)) return 'negativePrice';
+  return lines.some(({ isPriceExact }) => !isPriceExact) ? 'inexactPrice' : 'withoutPrice';
 }
 
 /**
@@ -68,6 +78,11 @@ export function toSales({ invoiceNo, customerNo, lines }: Invoice): PlannedSale[
 function keyOf(invoiceNo: string, level: number): string {
   const name = level === 0 ? invoiceNo : `${invoiceNo}#${level + 1}`;
   return uuidv5(name, KEY_NAMESPACE);
+}
+
+/** The key of a step that follows from a sale. */
+export function keyAfter(idempotencyKey: string, step: string): string {
+  return uuidv5(`${idempotencyKey} ${step}`, KEY_NAMESPACE);
 }
 
 /** The total of the lines, in céntimos. */

@@ -1,8 +1,9 @@
 import type { CatalogEntry } from './catalog.ts';
-import type { PlannedSale } from './invoices.ts';
+import { keyAfter, type PlannedSale } from './invoices.ts';
 import type { Progress } from './progress.ts';
-import { enterAnswer, type ReplayResult } from './replay-result.ts';
-import type { OrderItem, SaleAnswer, SaleOrder, Shop } from './shop.ts';
+import { changeStock, enterAnswer, type FinalAnswer, type ReplayResult } from './replay-result.ts';
+import type { OrderItem, SaleOrder, Shortage } from './sell-order.ts';
+import type { Shop } from './shop.ts';
 
 export interface ReplayDeps {
   shop: Shop;
@@ -31,11 +32,14 @@ export async function makeSales(
   result: ReplayResult,
 ): Promise<void> {
   const { progress, stop } = deps;
+  const earlierSaleIds = new Set((await deps.shop.listSaleTotals(deps.sellerId)).keys());
+  result.earlierSaleIds = earlierSaleIds;
+  result.stockBefore = await deps.shop.listAvailable();
   const startedAtMs = performance.now();
   progress.begin('Selling', sales.length);
   for (const [index, sale] of sales.entries()) {
     if (stop.aborted) break;
-    const answer = await makeSale(deps, sale);
+    const answer = await makeSale(deps, sale, result);
     result.sellingMs = performance.now() - startedAtMs;
     enterAnswer(result, sale, answer);
     const isLastOfInvoice = sales[index + 1]?.invoiceNo !== sale.invoiceNo;
@@ -47,13 +51,46 @@ export async function makeSales(
   progress.end();
 }
 
-async function makeSale(deps: SalesDeps, sale: PlannedSale): Promise<SaleAnswer> {
+async function makeSale(
+  deps: SalesDeps,
+  sale: PlannedSale,
+  result: ReplayResult,
+): Promise<FinalAnswer> {
   const order = orderOf(deps, sale);
   if (order === null) {
     return { kind: 'rejected', code: 'PRODUCT_NOT_FOUND', message: 'a product was not imported' };
   }
   const refusal = await setPrices(deps, sale);
-  return refusal ?? deps.shop.sell(order);
+  if (refusal) return refusal;
+  const answer = await deps.shop.sell(order);
+  return answer.kind === 'short' ? sellAfterReceipt(deps, order, answer.shortages, result) : answer;
+}
+
+/**
+ * Takes in what an earlier file, or the shop itself, has sold of the stock that a sale needs. The
+ * refusal of a key is final, so the sale is made under another, which derives from it: so does the
+ * key of each receipt, and a later run repeats all three.
+ */
+async function sellAfterReceipt(
+  { shop, products }: SalesDeps,
+  order: SaleOrder,
+  shortages: readonly Shortage[],
+  result: ReplayResult,
+): Promise<FinalAnswer> {
+  const skuById = new Map([...products.idBySku].map(([sku, id]) => [id, sku]));
+  for (const shortage of shortages) {
+    const { productId } = shortage;
+    const units = await shop.receive(shortage, keyAfter(order.idempotencyKey, productId));
+    const sku = skuById.get(productId);
+    if (sku !== undefined) changeStock(result, sku, units);
+  }
+  const answer = await shop.sell({
+    ...order,
+    idempotencyKey: keyAfter(order.idempotencyKey, 'received'),
+  });
+  return answer.kind === 'short'
+    ? { kind: 'rejected', code: 'INSUFFICIENT_STOCK', message: 'others take the stock' }
+    : answer;
 }
 
 /** @returns null when a product of the sale could not be imported */
@@ -76,7 +113,7 @@ function orderOf(
 async function setPrices(
   { shop, products }: SalesDeps,
   { lines }: PlannedSale,
-): Promise<SaleAnswer | null> {
+): Promise<FinalAnswer | null> {
   const { catalog, priceCentimosBySku } = products;
   const changed = new Map<string, number>();
   for (const { sku, unitPriceCentimos } of lines) {

@@ -13,22 +13,23 @@ export interface ReadBack {
 const MAX_EXAMPLES = 20;
 
 /**
- * Reads the sales and the stock back through the graph and compares them with what was sold. When
- * the whole file was sold, the seller must have no other sale and no product a unit left.
+ * Reads the sales and the stock back through the graph and compares them with what was sold: the
+ * seller must have no other new sale, and each product of the file the units that it had before,
+ * without those that were sold now. Sales of other files are none of its business.
  */
 export async function readBack(
   shop: Shop,
   plan: ReplayPlan,
   result: ReplayResult,
 ): Promise<ReadBack> {
-  if (result.sellerId === null) return { sales: 0, totalCentimos: 0, differences: [] };
-  const totals = await shop.listSaleTotals(result.sellerId);
-  const isComplete = plan.isWholeFile && result.rejectedInvoices.size === 0;
-  const own = [...totals].filter(([id]) => plan.isWholeFile || result.saleIds.has(id));
+  const { sellerId, saleIds, earlierSaleIds } = result;
+  if (sellerId === null) return { sales: 0, totalCentimos: 0, differences: [] };
+  const totals = await shop.listSaleTotals(sellerId);
+  const own = [...totals].filter(([id]) => saleIds.has(id) || !earlierSaleIds.has(id));
   const totalCentimos = own.reduce((sum, [, total]) => sum + total, 0);
   const differences = [
     ...saleDifferences(own, totalCentimos, result),
-    ...(isComplete ? leftovers(plan, await shop.listAvailable()) : []),
+    ...stockDifferences(plan, result, await shop.listAvailable()),
   ];
   return { sales: own.length, totalCentimos, differences };
 }
@@ -49,11 +50,20 @@ function saleDifferences(
   return differences;
 }
 
-function leftovers({ catalog }: ReplayPlan, available: ReadonlyMap<string, number>): string[] {
-  const left = [...catalog.keys()].filter((sku) => available.get(sku) !== 0);
-  const sentences = left
-    .slice(0, MAX_EXAMPLES)
-    .map((sku) => `${sku} has ${available.get(sku) ?? 'no'} units left, not 0.`);
-  const more = left.length - sentences.length;
-  return more > 0 ? [...sentences, `… and ${more} more products.`] : sentences;
+function stockDifferences(
+  { catalog }: ReplayPlan,
+  { stockBefore, stockChanges }: ReplayResult,
+  available: ReadonlyMap<string, number>,
+): string[] {
+  const sentences = [...catalog.keys()].flatMap((sku) => {
+    const before = stockBefore.get(sku);
+    if (before === undefined) return []; // Refused by the import.
+    const expected = before + (stockChanges.get(sku) ?? 0);
+    const left = available.get(sku);
+    return left === expected ? [] : [`${sku} has ${left ?? 'no'} units left, not ${expected}.`];
+  });
+  const more = sentences.length - MAX_EXAMPLES;
+  return more > 0
+    ? [...sentences.slice(0, MAX_EXAMPLES), `… and ${more} more products.`]
+    : sentences;
 }

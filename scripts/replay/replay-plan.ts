@@ -21,8 +21,6 @@ export interface ReplayPlan {
   customerNos: readonly string[];
   /** In the file's order. */
   sales: readonly PlannedSale[];
-  /** False when a limit leaves some sellable invoices out. */
-  isWholeFile: boolean;
 }
 
 /** @param limit the number of sellable invoices to sell, from the first on; null for all */
@@ -31,6 +29,8 @@ export function planReplay(lines: readonly InvoiceLine[], limit: number | null):
   const notSellable: Record<NotSellable, number> = {
     cancellation: 0,
     writeOff: 0,
+    negativePrice: 0,
+    inexactPrice: 0,
     withoutPrice: 0,
   };
   const sellable = invoices.filter((invoice) => {
@@ -49,6 +49,5 @@ export function planReplay(lines: readonly InvoiceLine[], limit: number | null):
     unsoldCodes: new Set(lines.map(({ sku }) => sku)).size - catalog.size,
     customerNos: [...new Set(chosen.flatMap(({ customerNo }) => customerNo ?? []))],
     sales: chosen.flatMap(toSales),
-    isWholeFile: chosen.length === sellable.length,
   };
 }

@@ -7,7 +7,6 @@ const MAX_EXAMPLES = 20;
 
 /** The result of a replay, for people. */
 export function replayReport(plan: ReplayPlan, result: ReplayResult): string {
-  const { cancellation, writeOff, withoutPrice } = plan.notSellable;
   const rejectedSales = sum(result.rejectedSalesByCode.values());
   const seconds = result.sellingMs / 1_000;
   const sales = result.saleIds.size;
@@ -30,13 +29,21 @@ export function replayReport(plan: ReplayPlan, result: ReplayResult): string {
         [...result.rejectedSalesByCode].map(([code, n]) => `, ${code} ${count(n)}`).join(''),
     ),
     ...rejectionExamples(result),
-    row(
-      'Not sellable',
-      `${count(cancellation + writeOff + withoutPrice)} invoices: ${count(cancellation)} ` +
-        `cancellations, ${count(writeOff)} write-offs, ${count(withoutPrice)} with a zero price`,
-    ),
+    row('Not sellable', notSellable(plan)),
     row('Duration', `${seconds.toFixed(1)} s of selling, ${rate} sales/s`),
   ].join('\n');
+}
+
+/** The usual reasons always, the others where there are some. */
+function notSellable({ notSellable: reasons }: ReplayPlan): string {
+  const { cancellation, writeOff, withoutPrice, negativePrice, inexactPrice } = reasons;
+  return [
+    `${count(sum(Object.values(reasons)))} invoices: ${count(cancellation)} cancellations`,
+    `${count(writeOff)} write-offs`,
+    `${count(withoutPrice)} with a zero price`,
+    ...(negativePrice > 0 ? [`${count(negativePrice)} with a negative price`] : []),
+    ...(inexactPrice > 0 ? [`${count(inexactPrice)} with a price of more than two decimals`] : []),
+  ].join(', ');
 }
 
 /** The findings of reading back through the graph. */

@@ -1,5 +1,5 @@
 import { type PlannedSale, totalCentimosOf } from './invoices.ts';
-import type { SaleAnswer } from './shop.ts';
+import type { SaleAnswer } from './sell-order.ts';
 
 /** The progress so far; it is true also when a replay is stopped half-way. */
 export interface ReplayResult {
@@ -21,7 +21,16 @@ export interface ReplayResult {
   soldCentimos: number;
   /** Time spent on sales alone. */
   sellingMs: number;
+  /** The seller's sales before this run sold anything. */
+  earlierSaleIds: ReadonlySet<string>;
+  /** Available units by SKU before this run sold anything. */
+  stockBefore: ReadonlyMap<string, number>;
+  /** Units that this run has added (above 0) or sold, by SKU. */
+  stockChanges: Map<string, number>;
 }
+
+/** The end of a sale. */
+export type FinalAnswer = Exclude<SaleAnswer, { kind: 'short' }>;
 
 /** An empty account, to be filled by `replay`. */
 export function newReplayResult(): ReplayResult {
@@ -38,13 +47,24 @@ export function newReplayResult(): ReplayResult {
     soldLines: 0,
     soldCentimos: 0,
     sellingMs: 0,
+    earlierSaleIds: new Set(),
+    stockBefore: new Map(),
+    stockChanges: new Map(),
   };
 }
 
+/** Enters that units of a product came or went. */
+export function changeStock({ stockChanges }: ReplayResult, sku: string, units: number): void {
+  stockChanges.set(sku, (stockChanges.get(sku) ?? 0) + units);
+}
+
 /** Enters what became of one sale. */
-export function enterAnswer(result: ReplayResult, sale: PlannedSale, answer: SaleAnswer): void {
+export function enterAnswer(result: ReplayResult, sale: PlannedSale, answer: FinalAnswer): void {
   switch (answer.kind) {
     case 'sold':
+      if (!result.earlierSaleIds.has(answer.saleId)) {
+        for (const { sku, quantity } of sale.lines) changeStock(result, sku, -quantity);
+      }
       result.saleIds.add(answer.saleId);
       result.soldLines += sale.lines.length;
       result.soldCentimos += totalCentimosOf(sale.lines);

@@ -1,6 +1,7 @@
 // Goal: every sellable invoice becomes exactly its sales, at its prices, however often it is run.
 // Method: a shop in memory with the rules that matter here: prices must match, stock must suffice,
 // a repeated key repeats the answer.
+// Long because every way to run a file again is tried on the same shop.
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -13,7 +14,8 @@ import { planReplay } from './replay-plan.ts';
 import { readBackReport, replayReport } from './replay-report.ts';
 import { newReplayResult } from './replay-result.ts';
 import { replay } from './replay-sales.ts';
-import type { ProductRow, SaleAnswer, SaleOrder, Shop } from './shop.ts';
+import type { SaleAnswer, SaleOrder } from './sell-order.ts';
+import type { ProductRow, Shop } from './shop.ts';
 
 const REAL_FILE_NAME = '../shared/data/online-retail-2010-12.csv.gz';
 const REAL_FILE = resolve(import.meta.dirname, '../..', REAL_FILE_NAME);
@@ -31,6 +33,7 @@ function createShopInMemory() {
   const customers = new Set<string>();
   const answers = new Map<string, SaleAnswer>();
   const totals = new Map<string, number>();
+  const receipts = new Set<string>();
 
   const importProducts = async (rows: readonly ProductRow[]) => {
     const created = rows.filter(({ sku }) => !products.has(sku)).length;
@@ -48,8 +51,11 @@ function createShopInMemory() {
     for (const { productId, quantity } of items) {
       unitsBySku.set(productId, (unitsBySku.get(productId) ?? 0) + quantity);
     }
-    const short = [...unitsBySku].some(([sku, units]) => products.get(sku)!.available < units);
-    if (short) return { kind: 'rejected', code: 'INSUFFICIENT_STOCK', message: '' };
+    const shortages = [...unitsBySku].flatMap(([productId, units]) => {
+      const { available } = products.get(productId)!;
+      return available < units ? [{ productId, units: units - available }] : [];
+    });
+    if (shortages.length > 0) return { kind: 'short', shortages };
     for (const [sku, units] of unitsBySku) products.get(sku)!.available -= units;
     const amounts = items.map(({ quantity, unitPriceCentimos }) => quantity * unitPriceCentimos);
     totals.set(
@@ -73,6 +79,12 @@ function createShopInMemory() {
       answers.set(order.idempotencyKey, answer);
       return answer;
     },
+    async receive({ productId, units }, key) {
+      if (receipts.has(key)) return 0;
+      receipts.add(key);
+      products.get(productId)!.available += units;
+      return units;
+    },
     listSaleTotals: async () => new Map(totals),
     listAvailable: async () =>
       new Map([...products].map(([sku, { available }]) => [sku, available])),
@@ -86,6 +98,7 @@ const line = (given: Partial<InvoiceLine>): InvoiceLine => ({
   description: 'Hervidor',
   quantity: 1,
   unitPriceCentimos: 100,
+  isPriceExact: true,
   customerNo: null,
   ...given,
 });
@@ -155,21 +168,81 @@ test('a stop between two sales of an invoice leaves that invoice out of the acco
 });
 
 test('a rejection is counted by its reason and the rest is sold', async () => {
-  const { shop, products } = createShopInMemory();
-  products.set('A', { priceCentimos: 1, available: 2 });
-  const { result, found, report } = await run(shop, LINES);
-  expect(result.rejectedSalesByCode).toEqual(new Map([['INSUFFICIENT_STOCK', 2]]));
+  const { shop } = createShopInMemory();
+  const discontinued = { kind: 'rejected', code: 'PRODUCT_DISCONTINUED', message: '' } as const;
+  let sales = 0;
+  const refusing: Shop = {
+    ...shop,
+    sell: async (order) => (++sales === 1 ? shop.sell(order) : discontinued),
+  };
+  const { result, found, report } = await run(refusing, LINES);
+  expect(result.rejectedSalesByCode).toEqual(new Map([['PRODUCT_DISCONTINUED', 2]]));
   expect(result.soldInvoices).toEqual(new Set(['1']));
   expect(found.differences).toEqual([]);
-  expect(report).toContain('1 invoices, 2 sales, INSUFFICIENT_STOCK 2');
+  expect(report).toContain('1 invoices, 2 sales, PRODUCT_DISCONTINUED 2');
+});
+
+const SECOND_FILE = [
+  line({ invoiceNo: '11', quantity: 4 }),
+  line({ invoiceNo: '12', sku: 'B', quantity: 2 }),
+];
+
+test('a second file in one shop takes in the units that the first has sold, and agrees', async () => {
+  const { shop, products } = createShopInMemory();
+  await run(shop, LINES);
+  const second = await run(shop, SECOND_FILE);
+  expect(second.found).toEqual({ sales: 2, totalCentimos: 600, differences: [] });
+  expect(second.report).toContain(': OK');
+  expect(products.get('A')?.available).toBe(0);
+
+  for (const [lines, sales] of [[LINES, 3] as const, [SECOND_FILE, 2] as const]) {
+    const again = await run(shop, lines);
+    expect(again.result.replayedSales).toBe(sales);
+    expect(again.found.differences).toEqual([]);
+    expect(products.get('A')?.available).toBe(0);
+  }
+});
+
+test('the stock that a shop has already is sold first', async () => {
+  const { shop, products } = createShopInMemory();
+  products.set('A', { priceCentimos: 1, available: 100 });
+  const { found, result } = await run(shop, LINES);
+  expect(result.soldInvoices).toEqual(new Set(['1', '2']));
+  expect(found.differences).toEqual([]);
+  expect(products.get('A')?.available).toBe(94);
+});
+
+test('a stop between the receipt and its sale is made good by the next run', async () => {
+  const { shop, products } = createShopInMemory();
+  await run(shop, LINES);
+  const stopping: Shop = {
+    ...shop,
+    async receive(shortage, key) {
+      await shop.receive(shortage, key);
+      throw new Error('stopped');
+    },
+  };
+  await expect(run(stopping, SECOND_FILE)).rejects.toThrow('stopped');
+  const { found } = await run(shop, SECOND_FILE);
+  expect(found).toEqual({ sales: 2, totalCentimos: 600, differences: [] });
+  expect(products.get('A')?.available).toBe(0);
 });
 
 test('a sale too many, a céntimo too many and a unit left are each reported', async () => {
   const { shop, totals, products } = createShopInMemory();
-  await run(shop, LINES);
-  totals.set('made by someone else', 1);
-  products.get('A')!.available = 1;
-  const { found, report } = await run(shop, LINES);
+  const tampering: Shop = {
+    ...shop,
+    async sell(order) {
+      const answer = await shop.sell(order);
+      totals.set('made by someone else', 1);
+      return answer;
+    },
+    async listAvailable() {
+      if (totals.has('made by someone else')) products.get('A')!.available = 1;
+      return shop.listAvailable();
+    },
+  };
+  const { found, report } = await run(tampering, LINES);
   expect(found.differences).toEqual([
     'The graph has 4 sales, this file made 3.',
     "The graph's sales sum to 14.01, this file's to 14.00.",
@@ -201,7 +274,7 @@ withRealFile(
   async () => {
     const { shop } = createShopInMemory();
     const { report, found, plan } = await run(shop, await readInvoiceFile(REAL_FILE));
-    expect(plan.notSellable).toEqual({ cancellation: 326, writeOff: 70, withoutPrice: 79 });
+    expect(plan.notSellable).toMatchObject({ cancellation: 326, writeOff: 70, withoutPrice: 79 });
     expect(found).toEqual({ sales: 1_578, totalCentimos: 76_990_574, differences: [] });
     expect(report).toMatch(/^Invoices sold\s+1,550$/m);
     expect(report).toMatch(/^Lines\s+40,281$/m);

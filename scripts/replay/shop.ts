@@ -1,5 +1,3 @@
-import { UNDECIDED_CODES } from '../../common/process/errors/error-codes.ts';
-import type { WholeData } from '../../common/process/http/typed-document.ts';
 import { centimosOf, formatSoles } from '../../common/values/money.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
 import {
@@ -10,10 +8,16 @@ import {
   REPLAY_LIST_CUSTOMERS,
   REPLAY_LIST_SALES,
   REPLAY_LIST_STOCK,
-  REPLAY_SELL,
-  type ReplaySellData,
 } from './generated/shop-operations.api.ts';
-import { type Execute, type Persist, RefusedError, TransientError } from './graph-client.ts';
+import type { Execute, Persist } from './graph-client.ts';
+import {
+  receive,
+  refusalOf,
+  type SaleAnswer,
+  type SaleOrder,
+  type Shortage,
+  sellOnce,
+} from './sell-order.ts';
 
 export interface ProductRow {
   sku: string;
@@ -30,24 +34,6 @@ export interface ImportedProducts {
   refusals: readonly string[];
 }
 
-export interface SaleOrder {
-  idempotencyKey: string;
-  sellerId: string;
-  customerId: string | null;
-  items: readonly OrderItem[];
-}
-
-export interface OrderItem {
-  productId: string;
-  quantity: number;
-  /** The price that the catalog must have when the sale is made; else nothing is sold. */
-  unitPriceCentimos: number;
-}
-
-export type SaleAnswer =
-  | { kind: 'sold'; saleId: string; wasReplayed: boolean }
-  | { kind: 'rejected'; code: string; message: string };
-
 /**
  * The steps of a replay in the shop, by the graph's public operations; every call may be repeated.
  */
@@ -60,13 +46,13 @@ export interface Shop {
   /** @returns the customer's id; one with this foreigner's card is added when there is none */
   ensureCustomer(docNumber: string, name: string): Promise<string>;
   sell(order: SaleOrder): Promise<SaleAnswer>;
+  /** Takes units in, once per key. @returns the units that were added now; 0 for a repeat */
+  receive(shortage: Shortage, idempotencyKey: string): Promise<number>;
   /** Totals in céntimos of all sales of a seller, by sale id. */
   listSaleTotals(sellerId: string): Promise<Map<string, number>>;
   /** Available units of every product, by SKU. */
   listAvailable(): Promise<Map<string, number>>;
 }
-
-type UserError = WholeData<ReplaySellData>['realizarVenta']['userErrors'][number];
 
 interface Page<Node> {
   nodes: readonly Node[];
@@ -84,6 +70,7 @@ export function createShop(execute: Execute, persist: Persist): Shop {
     listCustomers: (prefix) => listCustomers(call, prefix),
     ensureCustomer: (docNumber, name) => ensureCustomer(call, docNumber, name),
     sell: (order) => persist(() => sellOnce(execute, order)),
+    receive: (shortage, idempotencyKey) => receive(call, shortage, idempotencyKey),
     listSaleTotals: (sellerId) => listSaleTotals(call, sellerId),
     listAvailable: () => listAvailable(call),
   };
@@ -114,10 +101,15 @@ async function importPart(call: Execute, rows: readonly ProductRow[]): Promise<I
     })),
   };
   const { importarProductos: answer } = await call(REPLAY_IMPORT_PRODUCTS, { input });
-  const products = answer.results.flatMap(({ product }) => product ?? []);
   return {
     created: answer.created,
-    idBySku: new Map(products.map(({ id, sku }) => [sku, id])),
+    // By the SKU of the file: the shop keeps it composed.
+    idBySku: new Map(
+      rows.flatMap(({ sku }, index) => {
+        const product = answer.results[index]?.product;
+        return product ? [[sku, product.id]] : [];
+      }),
+    ),
     // The path is ["input", "rows", "7", "price"].
     refusals: answer.userErrors.map(
       ({ code, message, path }) => `${rows[Number(path?.[2])]?.sku}: ${code}: ${message}`,
@@ -164,27 +156,6 @@ async function ensureCustomer(call: Execute, docNumber: string, name: string): P
   return id;
 }
 
-async function sellOnce(execute: Execute, order: SaleOrder): Promise<SaleAnswer> {
-  const { idempotencyKey, sellerId, customerId } = order;
-  const items = order.items.map(({ productId, quantity, unitPriceCentimos }) => {
-    return { productId, quantity, expectedUnitPrice: formatSoles(unitPriceCentimos) };
-  });
-  try {
-    const { realizarVenta } = await execute(REPLAY_SELL, {
-      input: { idempotencyKey, sellerId, customerId, items },
-    });
-    const { sale, replayed, userErrors } = realizarVenta;
-    if (sale) return { kind: 'sold', saleId: sale.id, wasReplayed: replayed };
-    const [first] = userErrors;
-    if (!first) throw new TransientError('realizarVenta gave neither a sale nor a reason');
-    if (UNDECIDED_CODES.has(first.code)) throw new TransientError(first.code);
-    return { kind: 'rejected', code: first.code, message: first.message };
-  } catch (error) {
-    if (!(error instanceof RefusedError)) throw error;
-    return { kind: 'rejected', code: error.code, message: error.message };
-  }
-}
-
 async function listSaleTotals(call: Execute, sellerId: string): Promise<Map<string, number>> {
   const sales = await collectPages(async (after) => {
     return (await call(REPLAY_LIST_SALES, { sellerId, after })).ventas;
@@ -209,9 +180,4 @@ async function collectPages<Node>(
     after = page.pageInfo.endCursor;
     if (!page.pageInfo.hasNextPage || after === null) return nodes;
   }
-}
-
-function refusalOf(what: string, errors: readonly UserError[]): OperatorError {
-  const reasons = errors.map(({ code, message }) => `${code}: ${message}`).join(' ');
-  return new OperatorError(`The graph refuses ${what}: ${reasons}`);
 }

@@ -15,6 +15,7 @@ const OF_OTHER_GRAPHS = [
   'tests/structure/',
   'tests/commands/schema-check/',
   'tests/commands/new-subgraph.test.ts',
+  'tests/conformance/conditions.test.ts',
 ];
 const files = repositoryFiles().filter(
   ({ path }) =>

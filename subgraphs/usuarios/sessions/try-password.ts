@@ -117,12 +117,16 @@ function isStorable(email: string): boolean {
 function countTry({ database }: TryContext, counter: string): Promise<number> {
   return database.transaction(async (sql) => {
     const { count, agoMs } = await lockFailures(sql, counter);
-    const waitMs = waitAfter(count) - agoMs;
+    // A failure that lies ahead was counted before the clock went back: its wait is over.
+    const waitMs = agoMs < -CLOCK_SLACK_MS ? 0 : waitAfter(count) - agoMs;
     if (waitMs > 0) return waitMs;
     await writeFailures(sql, counter, agoMs > FORGOTTEN_AFTER_MS ? 1 : count + 1);
     return 0;
   });
 }
+
+/** Statements that run side by side see the clock a little apart. */
+const CLOCK_SLACK_MS = 1_000;
 
 function waitAfter(failures: number): number {
   if (failures < FREE_FAILURES) return 0;

@@ -69,6 +69,15 @@ test('five failures slow the next try down, even with the right password, and th
   expect(await failTimes(1, credentials)).toEqual(['INVALID_CREDENTIALS']);
 });
 
+test('a clock that goes back makes nobody wait for as long', async () => {
+  const { credentials } = await addAccount(graph);
+  await failTimes(6, credentials);
+  const usuarios = openDatabase(graph.databaseUrls.usuarios, 1);
+  await usuarios.execute('UPDATE SignInFailures SET lastFailedAt = NOW(3) + INTERVAL 1 HOUR');
+  await usuarios.close();
+  expect(await codeOf(credentials)).toBeUndefined();
+});
+
 test('a device that has signed in before is not slowed down by others at its address', async () => {
   const { credentials } = await addAccount(graph);
   const input = { ...credentials, useCookie: true };

@@ -1,0 +1,14 @@
+import type { GraphQLError } from 'graphql';
+import type { Json } from './joined-data.ts';
+
+/** A fetch that gave nothing about some objects. */
+export interface Failure {
+  /** At the first of them; told elsewhere, it has another path. */
+  error: GraphQLError;
+}
+
+/** A subgraph knows nothing of the object: what links to it is null, and nothing has failed. */
+export const GONE = 'gone';
+
+/** Objects that lack what a fetch was to give, and why. */
+export type Lacks = Map<Json, Failure | typeof GONE>;
