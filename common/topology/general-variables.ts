@@ -3,6 +3,9 @@ import type { Variable } from './services.ts';
 /** Default port of the embedded database, on loopback. */
 export const DATABASE_PORT = 3307;
 
+/** So many days `npm start` keeps logs that were put aside. */
+export const LOG_DAYS = 14;
+
 /** The variables that every process reads. */
 export const COMMON_VARIABLES = [
   {
@@ -34,6 +37,11 @@ export const INSTALLATION_VARIABLES = [
     name: 'DB_PORT',
     example: String(DATABASE_PORT),
     about: 'Port of the embedded database, on loopback',
+  },
+  {
+    name: 'LOG_DAYS',
+    example: String(LOG_DAYS),
+    about: 'How many days npm start keeps logs in DATA_DIR; 0 keeps all',
   },
 ] as const satisfies readonly Variable[];
 

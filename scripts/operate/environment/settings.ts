@@ -13,7 +13,7 @@ import {
   portVariable,
   SUBGRAPH_NAMES,
 } from '../../../common/topology/derived.ts';
-import { DATABASE_PORT } from '../../../common/topology/general-variables.ts';
+import { DATABASE_PORT, LOG_DAYS } from '../../../common/topology/general-variables.ts';
 import {
   SERVICES,
   type ServiceName,
@@ -29,6 +29,8 @@ export interface Settings {
   host: string;
   dataDirectory: string;
   databasePort: number;
+  /** Logs are kept for so many days; 0: for ever. */
+  logDays: number;
   ports: Readonly<Record<ServiceName, number>>;
   /** Null: nobody gave database URLs, so a private server is started. */
   databaseUrls: Readonly<Record<SubgraphName, string>> | null;
@@ -48,6 +50,7 @@ const installationShape = {
   ...commonVariables,
   DATA_DIR: z.string().default('.data'),
   DB_PORT: port(DATABASE_PORT, 1),
+  LOG_DAYS: z.coerce.number().int().min(0).max(36_500).default(LOG_DAYS),
 };
 
 /**
@@ -64,6 +67,7 @@ export function readSettings(variables: Variables): Settings {
     host: given.HOST,
     dataDirectory: resolve(REPOSITORY_ROOT, given.DATA_DIR),
     databasePort: given.DB_PORT,
+    logDays: given.LOG_DAYS,
     ports,
     databaseUrls,
     variables: givenVariables(variables),

@@ -24,7 +24,8 @@ import { DEMO_ACCOUNTS } from '../demo-data/demo-accounts.ts';
 import { takeInstanceLock } from '../machine/instance-lock.ts';
 import { isPortFree, requireFreePort } from '../machine/port-holder.ts';
 import { logEvent, reportEvent, say, seconds, step } from '../supervisor/console.ts';
-import { graphServices, prepareLogDirectory } from '../supervisor/graph-services.ts';
+import { graphServices } from '../supervisor/graph-services.ts';
+import { keepLogFiles } from '../supervisor/log-files.ts';
 import { type GraphAddresses, graphqlUrl } from '../supervisor/service-environment.ts';
 import { createStopRequest, StopRequestedError } from '../supervisor/stop-request.ts';
 import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts';
@@ -67,7 +68,7 @@ async function start(): Promise<void> {
   running.push({ name: 'lock', stop: async () => lock.release() });
   const secrets = loadSecrets(settings);
   await requireServicePorts(settings, lock.tookOver);
-  const logDirectory = prepareLogDirectory(settings.dataDirectory);
+  const { directory: logDirectory } = keepLogFiles(settings.dataDirectory, settings.logDays);
   say('Starting ElectroPlus Supergraph');
 
   const databases = await startDatabases(settings, secrets, logDirectory);

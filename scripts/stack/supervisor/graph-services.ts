@@ -1,4 +1,3 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { serviceNamed } from '../../../common/topology/derived.ts';
 import { SERVICES, type ServiceName } from '../../../common/topology/services.ts';
@@ -31,17 +30,4 @@ export function graphService(
     readinessUrl: readinessUrl(graph, name),
     stopLimitMs: STOP_LIMIT_MS,
   };
-}
-
-/**
- * Makes the folder of the logs; those of the run before are kept, once, as `<name>.previous.log`.
- */
-export function prepareLogDirectory(dataDirectory: string): string {
-  const directory = join(dataDirectory, 'logs');
-  mkdirSync(directory, { recursive: true });
-  for (const name of [...SERVICES.map((service) => service.name), 'supervisor', 'database']) {
-    const file = join(directory, `${name}.log`);
-    if (existsSync(file)) renameSync(file, join(directory, `${name}.previous.log`));
-  }
-  return directory;
 }
