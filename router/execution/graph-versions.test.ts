@@ -102,12 +102,6 @@ test.each([
     'a field that the subgraph knows by another type',
     '{ found { ... on Sale { label } ... on Product { label } } }',
   ],
-  [
-    'more conditions than shapes are kept for',
-    `query (${'abcde'.replaceAll(/./g, '$$$&: Boolean! ')}) {
-      ${'abcde'.replaceAll(/./g, '$&: title @skip(if: $$$&) ')}
-    }`,
-  ],
 ])('%s is left to the gateway', async (_what, query) => {
   const schema = await swap(FIRST);
   expect(versions.prepare(valid(schema, query))).toBeNull();

@@ -9,6 +9,8 @@ export interface Failure {
 
 /** A subgraph knows nothing of the object: what links to it is null, and nothing has failed. */
 export const GONE = 'gone';
+/** An error of its own says why nothing was given. */
+export const TOLD = 'told';
 
 /** Objects that lack what a fetch was to give, and why. */
-export type Lacks = Map<Json, Failure | typeof GONE>;
+export type Lacks = Map<Json, Failure | typeof GONE | typeof TOLD>;

@@ -1,5 +1,6 @@
-// Goal: the plan executor gives the gateway's own data, and misses none of its errors. Method: both run the same
-// operations over the same made-up answers, with failures, nulls and forbidden values everywhere.
+// Goal: the plan executor gives the gateway's own data, and misses none of its errors. Method: both
+// run the same operations over the same made-up answers, with failures, nulls and forbidden values
+// everywhere.
 // Long because each kind of operation is a case of the same comparison.
 import { createHash } from 'node:crypto';
 import { ApolloGateway } from '@apollo/gateway';
@@ -118,8 +119,8 @@ function meet(one: Place, other: Place): boolean {
 /**
  * The data are the same. The gateway tells of a failed call once, and of what the schema forbids in
  * an extension, if of anything; ours tells of each place. So each error of the gateway has one of
- * ours with its code at a place within its own, beside or around it, and ours has no code of its own but for
- * what is forbidden.
+ * ours with its code at a place within its own, beside or around it, and ours has no code of its
+ * own but for what is forbidden.
  */
 async function compare(query: string, asked: Asked = {}): Promise<void> {
   for (let seed = 0; seed < SEEDS; seed++) {

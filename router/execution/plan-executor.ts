@@ -1,5 +1,12 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import { type ExecutionResult, GraphQLError, getVariableValues } from 'graphql';
+import {
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { type CallContext, contextBelow } from '../subgraph-calls/subgraph-call.ts';
 import type { SubgraphFetcher } from '../subgraph-calls/subgraph-fetcher.ts';
 import type { GraphVersions, OperationText } from './graph-versions.ts';
@@ -56,6 +63,7 @@ export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetch
       const { variableDefinitions = [] } = operation;
       const coerced = coerce({ schema: request.schema, variableDefinitions }, variables);
       if (Array.isArray(coerced)) return { errors: coerced };
+      if (isIntrospection(operation)) return introspect(request, variables);
       const prepared = versions.prepare({ ...request, query: source, operationName });
       if (prepared === null) return general(request);
       const undecided = undecidedCondition(prepared, coerced);
@@ -72,6 +80,24 @@ export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetch
       return { operationName: prepared.name, result };
     },
   };
+}
+
+/**
+ * Whether an operation asks the schema about itself and nothing of the subgraphs. The gateway knows
+ * an older introspection.
+ */
+function isIntrospection({ selectionSet }: OperationDefinitionNode): boolean {
+  return selectionSet.selections.every(
+    (selection) => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'),
+  );
+}
+
+async function introspect(
+  { schema, document, request }: Parameters<GatewayExecutor>[0],
+  variableValues: Json,
+): Promise<ExecutionResult> {
+  const operationName = request.operationName ?? null;
+  return execute({ schema, document, operationName, variableValues });
 }
 
 type Definitions = Pick<PreparedOperation, 'schema' | 'variableDefinitions'>;

@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { SubgraphAnswer, SubgraphError } from '../subgraph-calls/subgraph-call.ts';
 import { representationOf } from './entity-representation.ts';
 import { type Json, mergeInto, type Path, visitObjects } from './joined-data.ts';
-import { type Failure, GONE, type Lacks } from './lacking-objects.ts';
+import { type Failure, GONE, type Lacks, TOLD } from './lacking-objects.ts';
 
 /**
  * Sends the operation of one fetch to its subgraph, whose absence is an answer too.
@@ -143,10 +143,13 @@ function tellErrors(told: ToldErrors, { data, errors, lacks }: RunState): void {
   const pathOf = clientPaths(data, place, targets);
   const failureOf = new Map<string, Failure>();
   for (const error of told.errors) {
-    const { message, path: [, index] = [] } = error;
+    const { message, path: [, index, ...field] = [] } = error;
     const target = typeof index === 'number' ? targets[index] : undefined;
-    if (!target || entities[Number(index)] != null) {
+    const isWhole = target && entities[Number(index)] == null;
+    if (!isWhole || field.length > 0) {
       errors.push(errorAt(pathOf(error), error, fetch));
+      // Its subgraph has said which field took the rest with it.
+      if (isWhole) lacks.set(target, TOLD);
       continue;
     }
     const key = `${error.extensions.code} ${message}`;

@@ -7,7 +7,9 @@ import { shapeAnswer } from './shape-answer.ts';
 
 const schema = buildSchema(`
   type Query { shop: Shop strict: Shop! thing: Thing found: [Found!] }
-  type Shop { name: String! owner: Owner! items: [Item!] maybe: [Item] grid: [[Item!]!]! leaf: Leaf }
+  type Shop {
+    name: String! owner: Owner! items: [Item!] maybe: [Item] grid: [[Item!]!]! leaf: Leaf
+  }
   type Owner { id: ID! name: String }
   type Item { n: Int! m: Int }
   type Leaf { int: Int float: Float text: String id: ID flag: Boolean color: Color any: Any }

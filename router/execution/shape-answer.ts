@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { refusal } from '../../common/process/errors/refusals.ts';
 import type { FieldShape, ObjectShape, TypeShape, ValueShape } from './answer-shape.ts';
 import { isObject, type Json, type Path } from './joined-data.ts';
-import { type Failure, GONE, type Lacks } from './lacking-objects.ts';
+import type { Failure, Lacks } from './lacking-objects.ts';
 
 export interface ShapedAnswer {
   data: Json | null;
@@ -31,18 +31,20 @@ export function shapeAnswer(
   tellCause(shaping);
   for (const lack of new Set(lacks.values())) {
     // Nothing is null for it, yet it has failed.
-    if (lack !== GONE && !shaping.told.has(lack)) shaping.errors.push(lack.error);
+    if (typeof lack === 'object' && !shaping.told.has(lack)) shaping.errors.push(lack.error);
   }
   return { data: data === INVALID ? null : data, errors: shaping.errors };
 }
+
+type LackOf = Lacks extends Map<unknown, infer Lack> ? Lack : never;
 
 /** The answer under way: its errors so far, and the place that is being shaped. */
 interface Shaping {
   errors: GraphQLError[];
   path: Path;
   lacks: Lacks;
-  /** Why what was shaped last is invalid, when a fetch did not give it. */
-  cause: Failure | typeof GONE | null;
+  /** The reason for an invalid value, when a fetch did not give it. */
+  cause: LackOf | null;
   told: Set<Failure>;
 }
 
@@ -95,7 +97,7 @@ function shapeValue(shaping: Shaping, given: unknown, wanted: ValueShape): unkno
 function tellCause(shaping: Shaping): void {
   const { cause, path, errors, told } = shaping;
   shaping.cause = null;
-  if (cause === null || cause === GONE) return;
+  if (cause === null || typeof cause === 'string') return;
   told.add(cause);
   const { message, extensions } = cause.error;
   errors.push(

@@ -86,8 +86,8 @@ function entitiesOf({ data }: SubgraphAnswer, length: number): unknown[] | null 
 }
 
 /**
- * An error about one entity is told everywhere it stands; one about a whole call, or about an entity
- * that was not asked for, wherever the call left nothing.
+ * An error about one entity is told everywhere it stands; one about a whole call, or about an
+ * entity that was not asked for, wherever the call left nothing.
  */
 function placeError(
   error: SubgraphError,

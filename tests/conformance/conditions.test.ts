@@ -1,7 +1,8 @@
 // Goal: whatever an operation's conditions leave out, clients see what the specification says: the
 // fields that are asked for, and an object without fields where none of them is.
-// Method: two subgraphs with fixed data, and one schema with the same data that graphql-js runs. The
-// operations have conditions at every depth, with more variables than anybody writes.
+// Method: two subgraphs with fixed data, and one schema with the same data that graphql-js runs.
+// The operations have conditions at every depth, with more variables than anybody writes.
+// Long because the two graphs, their data and the maker of operations belong together.
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { expect, test } from '@jest/globals';
@@ -15,7 +16,8 @@ import { createSubgraphFetcher } from '../../router/subgraph-calls/subgraph-fetc
 import { createPlanCache } from '../../router/supergraph/plan-cache.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`;
+const LINK = `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`;
 const CATEGORY = 'type Category { id: ID! name: String! parent: Category }';
 const SDL = {
   inventario: `${LINK} ${CATEGORY}

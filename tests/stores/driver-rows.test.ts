@@ -69,8 +69,9 @@ test('a BIGINT is a number and a DATETIME a date in UTC', async () => {
   const createdAt = new Date('2026-03-01T23:59:59.123Z');
   const amounts = { subtotalCentimos: 4_237_288_135_593, taxCentimos: 762_711_864_407 };
   await database.execute(
-    `INSERT INTO Sale (id, scope, idempotencyKey, sellerId, sellerName, subtotalCentimos, taxCentimos,
-       discountCentimos, totalCentimos, createdAt) VALUES (?, 'a', ?, 1, 'A', ?, ?, 0, ?, ?)`,
+    `INSERT INTO Sale (id, scope, idempotencyKey, sellerId, sellerName, subtotalCentimos,
+       taxCentimos, discountCentimos, totalCentimos, createdAt)
+     VALUES (?, 'a', ?, 1, 'A', ?, ?, 0, ?, ?)`,
     [randomUUID(), randomUUID(), ...Object.values(amounts), 5_000_000_000_000, createdAt],
   );
   const [sale] = await database.query(selectAll(SALE, ''));

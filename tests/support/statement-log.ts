@@ -8,7 +8,7 @@ import { serverAdministrator } from '../../scripts/stack/throwaway/throwaway-dat
 const BACKGROUND = [
   /\bOutbox\b/,
   /decision = 'OPEN'/,
-  /status = 'HELD' AND createdAt/,
+  /status = 'HELD' AND \(createdAt/,
   /^SELECT \* FROM AuditOutbox/,
   // Health, new connections, and the transactions of the background workers.
   /^(SELECT 1|SELECT VERSION\(\)|SET .*|START TRANSACTION|COMMIT|ROLLBACK)$/,

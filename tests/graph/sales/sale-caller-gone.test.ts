@@ -105,7 +105,7 @@ test('a sale whose caller hangs up while its intent waits to be written is dropp
     databases.ventas,
     `INSERT INTO SaleAttempt
        (id, scope, idempotencyKey, attempt, requestHash, decision, validUntil, createdAt)
-     VALUES (?, '1', ?, 1, ?, 'OPEN', NOW(3), NOW(3))`,
+     VALUES (?, 'staff', ?, 1, ?, 'OPEN', NOW(3), NOW(3))`,
     [randomUUID(), key, 'a'.repeat(64)],
   );
   const inFront = shop.sell({ idempotencyKey: key, items: [{ productId: id, quantity: 1 }] });
