@@ -10,6 +10,7 @@ import type { Gateway } from '../supergraph/gateway.ts';
 import type { AnsweredRequest } from './answered-request.ts';
 import { type ApolloAnswers, sentFields, startApolloAnswers } from './apollo-answers.ts';
 import { createDirectAnswers, type DirectAnswers } from './direct-answers.ts';
+import { createLoadShedder } from './load-shedding.ts';
 import { type ReceivedRequest, receive } from './received-request.ts';
 import { readRequest } from './requested-operation.ts';
 
@@ -45,12 +46,15 @@ export async function startGraphqlEndpoint(
   });
   const direct = createDirectAnswers(gateway.executor, { showsCost });
   const parts = { apollo, direct, inFlight };
+  const shed = createLoadShedder();
 
   const pass = async (received: ReceivedRequest): Promise<AnsweredRequest> => {
     const read = await readRequest(received, () => largestBody(received.call, identifier));
-    const admitted = await admission.admit(read);
-    // After the client's budget has paid: verifying what strangers make up is work too.
-    return answered(await identified(admitted, identifier), parts);
+    return shed(async () => {
+      const admitted = await admission.admit(read);
+      // After the client's budget has paid: verifying what strangers make up is work too.
+      return answered(await identified(admitted, identifier), parts);
+    });
   };
   return { route: logged(pass, log), stop: apollo.stop };
 }

@@ -1,4 +1,4 @@
-import { HttpRefusal, type Route } from '../../common/process/http/http-server.ts';
+import { HttpRefusal } from '../../common/process/http/http-server.ts';
 
 /**
  * Most requests that are worked on at once. One process does not get faster beyond that: more of
@@ -6,16 +6,22 @@ import { HttpRefusal, type Route } from '../../common/process/http/http-server.t
  */
 const MAX_IN_FLIGHT = 96;
 
-/** Refuses at once, before anything is read, what comes while the most requests are under way. */
-export function withLoadShedding(route: Route, maxInFlight = MAX_IN_FLIGHT): Route {
+/** Does the work of a request, unless too much is under way. */
+export type LoadShedder = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+/**
+ * Refuses at once what comes while the most requests are under way. A request counts from the time
+ * when it is whole: one that is half sent costs a connection only, so that nobody closes the shop
+ * with requests that never end.
+ * @throws HttpRefusal SERVER_BUSY
+ */
+export function createLoadShedder(maxInFlight = MAX_IN_FLIGHT): LoadShedder {
   let inFlight = 0;
-  return async (call) => {
-    if (inFlight >= maxInFlight) {
-      throw new HttpRefusal('SERVER_BUSY');
-    }
+  return async (work) => {
+    if (inFlight >= maxInFlight) throw new HttpRefusal('SERVER_BUSY');
     inFlight += 1;
     try {
-      return await route(call);
+      return await work();
     } finally {
       inFlight -= 1;
     }
