@@ -16,7 +16,6 @@ import { readRouterConfig } from './config.ts';
 import { withCors } from './http/cors.ts';
 import { createGraphiqlRoute } from './http/graphiql.ts';
 import { startGraphqlEndpoint } from './http/graphql-endpoint.ts';
-import { withLoadShedding } from './http/load-shedding.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { createAddressReader } from './identity/client-address.ts';
 import { createForwardingAlarm } from './identity/forwarding-alarm.ts';
@@ -72,10 +71,15 @@ await runService(async () => {
   const server = createHttpServer({
     routes: {
       ...health.routes,
-      [GRAPHQL_PATH]: withCors(withLoadShedding(endpoint.route), config.corsOrigins),
+      [GRAPHQL_PATH]: withCors(endpoint.route, {
+        origins: config.corsOrigins,
+        allowsLocal: !config.isProduction,
+        log,
+      }),
       ...(!config.isProduction && explorationRoutes()),
     },
     maxBodyBytes: MAX_BODY_BYTES,
+    isForStrangers: true,
     headersOf: (call) => ({
       ...securityHeaders(call),
       // So that no client is about to send when the router stops to listen.

@@ -123,8 +123,14 @@ test.each([
   ['query A { a } fragment F on Query { a }', true],
   ['mutation { a }', false],
   ['query A { a } mutation B { b }', false],
-  ['subscription { a }', false],
   ['{', false],
 ])('%s is surely a read: %p', (query, expected) => {
   expect(check.measure({ query, operationName: 'A', variables: {} }).isRead).toBe(expected);
+});
+
+test('a subscription is refused: this graph has none', () => {
+  const operation = { query: 'subscription { a }', operationName: undefined, variables: {} };
+  expect(() => check.measure(operation)).toThrow(
+    expect.objectContaining({ code: 'GRAPHQL_VALIDATION_FAILED' }),
+  );
 });

@@ -22,6 +22,8 @@ const MAX_REMEMBERED_CHARACTERS = 4 * 1024 * 1024;
 type Judgement =
   | { kind: 'Runs'; isRead: boolean; estimate: CostEstimate }
   | { kind: 'TooLarge'; reason: string }
+  /** A subscription, of which this graph has none. */
+  | { kind: 'Subscribes' }
   /** No GraphQL: Apollo says where. */
   | { kind: 'Unreadable' };
 
@@ -30,7 +32,8 @@ export interface OperationCheck {
   useSupergraph(sdl: string): void;
   /**
    * Measures an operation before it is validated, planned or run.
-   * @throws HttpRefusal OPERATION_TOO_LARGE naming every limit it is above, and by how much
+   * @throws HttpRefusal OPERATION_TOO_LARGE naming every limit it is above, and by how much;
+   *   GRAPHQL_VALIDATION_FAILED for a subscription
    */
   measure(operation: CheckedOperation): MeasuredOperation;
 }
@@ -77,6 +80,8 @@ export function createOperationCheck(): OperationCheck {
       switch (judgement.kind) {
         case 'Unreadable':
           return { cost: 0, isRead: false };
+        case 'Subscribes':
+          throw new HttpRefusal('GRAPHQL_VALIDATION_FAILED', 'Este grafo no tiene suscripciones.');
         case 'TooLarge':
           throw new HttpRefusal('OPERATION_TOO_LARGE', judgement.reason);
         case 'Runs': {
@@ -105,6 +110,7 @@ function judge(query: string, operationName: string | undefined, table: CostTabl
     }
     const reasons = limitsExceeded(measureDocument(document));
     if (reasons.length > 0) return { kind: 'TooLarge', reason: reasons.join(' ') };
+    if (document.definitions.some(isSubscription)) return { kind: 'Subscribes' };
     return {
       kind: 'Runs',
       isRead: document.definitions.every(isReadOrFragment),
@@ -116,6 +122,10 @@ function judge(query: string, operationName: string | undefined, table: CostTabl
     const reason = `El fragmento ${error.message} se usa a sí mismo.`;
     return { kind: 'TooLarge', reason };
   }
+}
+
+function isSubscription(definition: DefinitionNode): boolean {
+  return definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'subscription';
 }
 
 function isReadOrFragment(definition: DefinitionNode): boolean {

@@ -49,16 +49,25 @@ test('the name of the operation, given or not, is the same request', () => {
   expect(resolveIn('on', { documentId: known.id, operationName: 'B' })?.operationName).toBe('B');
 });
 
-test.each(['on', 'log', 'off'] as const)('%s: an unknown id is refused', (mode) => {
+/** A client of Apollo sends the text then; where no text runs, the answer is final. */
+test.each([
+  ['on', 'OPERATION_NOT_TRUSTED'],
+  ['log', 'PERSISTED_QUERY_NOT_SUPPORTED'],
+  ['off', 'PERSISTED_QUERY_NOT_SUPPORTED'],
+] as const)('%s: an unknown id without a text is %s', (mode, code) => {
   for (const documentId of ['', 'sha256:', 'a'.repeat(64), `x-own:${known.id}`, '__proto__']) {
-    expect(() => resolveIn(mode, { documentId })).toThrow(
-      expect.objectContaining({ code: 'OPERATION_NOT_TRUSTED' }),
-    );
+    expect(() => resolveIn(mode, { documentId })).toThrow(expect.objectContaining({ code }));
   }
 });
 
-test('an id with another text than its own is refused: which of the two is meant?', () => {
-  expect(() => resolveIn('off', { documentId: known.id, query: '{ b }' })).toThrow(
+test.each(['log', 'off'] as const)('%s: a text runs whatever id comes with it', (mode) => {
+  for (const documentId of [known.id, 'a'.repeat(64)]) {
+    expect(resolveIn(mode, { documentId, query: '{ b }' })?.query).toBe('{ b }');
+  }
+});
+
+test('on: an id with another text than its own is refused: which of the two is meant?', () => {
+  expect(() => resolveIn('on', { documentId: known.id, query: '{ b }' })).toThrow(
     expect.objectContaining({ code: 'BAD_USER_INPUT' }),
   );
 });

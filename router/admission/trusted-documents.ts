@@ -64,7 +64,8 @@ export interface TrustedDocuments {
   /**
    * Finds the document of a request.
    * @returns null when there is neither a text nor an id
-   * @throws HttpRefusal OPERATION_NOT_TRUSTED when the mode or an unknown id is against it
+   * @throws HttpRefusal OPERATION_NOT_TRUSTED when the mode or an unknown id is against it;
+   *   PERSISTED_QUERY_NOT_SUPPORTED for an unknown id where the text itself may be sent
    */
   resolve(requested: RequestedOperation, log: Log): TrustedOperation | null;
 }
@@ -90,22 +91,28 @@ export function createTrustedDocuments(
     return { ...requested, query };
   };
 
+  const resolveId = (requested: RequestedOperation, id: string): TrustedOperation => {
+    const { query, operationName } = requested;
+    const document = byId.get(id.replace(ID_PREFIX, ''));
+    if (!document && mode !== 'on') throw new HttpRefusal('PERSISTED_QUERY_NOT_SUPPORTED');
+    if (!document) throw new HttpRefusal('OPERATION_NOT_TRUSTED', 'El id no es conocido.');
+    if (typeof query === 'string' && query !== '' && query !== document.body) {
+      throw new HttpRefusal('BAD_USER_INPUT', 'El id y el texto de la operación no coinciden.');
+    }
+    // A document holds one operation: with or without its name it is the same query plan.
+    const name = operationName === document.name ? undefined : operationName;
+    return { ...requested, query: document.body, operationName: name };
+  };
+
   return {
     resolve(requested, log) {
-      const { query, documentId, operationName } = requested;
-      if (documentId === undefined) {
-        return typeof query === 'string' && query !== ''
-          ? resolveText(requested, query, log)
-          : null;
+      const { query, documentId } = requested;
+      const hasText = typeof query === 'string' && query !== '';
+      // Where texts run, a text says enough: its hash is neither compared nor kept.
+      if (hasText && (documentId === undefined || mode !== 'on')) {
+        return resolveText(requested, query, log);
       }
-      const document = byId.get(documentId.replace(ID_PREFIX, ''));
-      if (!document) throw new HttpRefusal('OPERATION_NOT_TRUSTED', 'El id no es conocido.');
-      if (typeof query === 'string' && query !== document.body) {
-        throw new HttpRefusal('BAD_USER_INPUT', 'El id y el texto de la operación no coinciden.');
-      }
-      // A document holds one operation: with or without its name it is the same query plan.
-      const name = operationName === document.name ? undefined : operationName;
-      return { ...requested, query: document.body, operationName: name };
+      return documentId === undefined ? null : resolveId(requested, documentId);
     },
   };
 }

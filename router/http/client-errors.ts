@@ -4,7 +4,7 @@ import {
   type RefusalBody,
   type RefusalCode,
   refusal,
-  retryAfterHeader,
+  refusalHeaders,
 } from '../../common/process/errors/refusals.ts';
 import { type RefusalContext, standardForm } from '../../common/process/errors/standard-errors.ts';
 import type { HttpReply } from '../../common/process/http/http-server.ts';
@@ -20,8 +20,11 @@ const CODE_BY_APOLLO_CODE: Readonly<Record<string, RefusalCode>> = {
 };
 const METHOD_NOT_ALLOWED = 405;
 const INTERNAL_ERROR = refusal('INTERNAL_SERVER_ERROR').toJSON();
-/** Most errors in one answer; what is above is counted in the last one. */
-const MAX_ERRORS = 1_000;
+/**
+ * Most errors in one answer, so that each null may have its own, and in the refusal of a request;
+ * what is above is counted in the last one.
+ */
+const MAX_ERRORS = { answer: 1_000, refusal: 50 };
 
 export interface FinishOptions {
   /** Adds what the operation costs. */
@@ -48,7 +51,8 @@ export function finishResult(
   const result = withoutValueCompletion(given, request);
   if (showsCost && request.operation) addCost(result, request.operation);
   if (!result.errors) return { result, errorCodes: [], busy: null };
-  const shown = result.errors.slice(0, MAX_ERRORS);
+  const most = result.data === undefined ? MAX_ERRORS.refusal : MAX_ERRORS.answer;
+  const shown = result.errors.slice(0, most);
   const bodies = shown.map((error, index) =>
     standardForm(inOurCodes(error, status), causes?.[index], request),
   );
@@ -124,7 +128,7 @@ function busyReply({ data, errors = [] }: Result): FinishedResult['busy'] {
   const isEmpty = !data || Object.values(data).every((value) => value === null);
   const told = new Set(errors.map(({ extensions }) => extensions?.['code']));
   const code = isEmpty ? PASSING.find((one) => told.has(one)) : undefined;
-  return code ? { status: REFUSALS[code].status, headers: retryAfterHeader(code) } : null;
+  return code ? { status: REFUSALS[code].status, headers: refusalHeaders(code) } : null;
 }
 
 /** The codes of a body in our form, for the log. */

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type HttpCall, HttpRefusal, type Route } from '../../common/process/http/http-server.ts';
+import { silentLog } from '../../tests/support/silent-log.ts';
 import { withCors } from './cors.ts';
 
 const SHOP = 'https://tienda.example';
@@ -22,13 +23,15 @@ function callFrom(origin: string | undefined, more: Partial<HttpCall> = {}): Htt
   };
 }
 
+const FROM_SHOP = { origins: [SHOP], allowsLocal: false, log: silentLog };
+
 function preflightFrom(origin: string): HttpCall {
   const headers = { origin, 'access-control-request-method': 'POST' };
   return callFrom(origin, { method: 'OPTIONS', headers });
 }
 
 test('a page of a listed origin may read the answer and its request id', async () => {
-  const { headers } = await withCors(answer, [SHOP])(callFrom(SHOP));
+  const { headers } = await withCors(answer, FROM_SHOP)(callFrom(SHOP));
   expect(headers).toEqual({
     'x-own': '1',
     vary: 'origin',
@@ -41,7 +44,7 @@ test('a page of a listed origin may read the answer and its request id', async (
 test.each(['https://evil.example', 'null', `${SHOP}.evil.example`, 'http://tienda.example'])(
   'the origin %s, which is not listed, gets no CORS header at all',
   async (origin) => {
-    const route = withCors(answer, [SHOP]);
+    const route = withCors(answer, FROM_SHOP);
     for (const call of [callFrom(origin), preflightFrom(origin)]) {
       const { headers } = await route(call);
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
@@ -50,24 +53,23 @@ test.each(['https://evil.example', 'null', `${SHOP}.evil.example`, 'http://tiend
 );
 
 test('a caller that is no page of another origin is served as ever', async () => {
-  const { status, headers } = await withCors(answer, [SHOP])(callFrom(undefined));
+  const { status, headers } = await withCors(answer, FROM_SHOP)(callFrom(undefined));
   expect(status).toBe(200);
   expect(headers).toEqual({ 'x-own': '1', vary: 'origin' });
 });
 
 test('a preflight is answered without running the route', async () => {
-  const { status, headers } = await withCors(refuse, [SHOP])(preflightFrom(SHOP));
+  const { status, headers } = await withCors(refuse, FROM_SHOP)(preflightFrom(SHOP));
   expect(status).toBe(204);
   expect(headers).toMatchObject({
     'access-control-allow-origin': SHOP,
     'access-control-allow-methods': 'GET, POST',
-    'access-control-allow-headers':
-      'content-type, authorization, x-request-id, apollo-require-preflight',
+    'access-control-allow-headers': expect.stringContaining('content-type, authorization'),
   });
 });
 
 test('a page may also read why its request was refused', async () => {
-  await expect(withCors(refuse, [SHOP])(callFrom(SHOP))).rejects.toMatchObject({
+  await expect(withCors(refuse, FROM_SHOP)(callFrom(SHOP))).rejects.toMatchObject({
     code: 'PAYLOAD_TOO_LARGE',
     headers: { 'retry-after': '1', 'access-control-allow-origin': SHOP },
   });

@@ -33,8 +33,8 @@ export interface RequestedOperation {
 /**
  * Reads the request that a client makes by GET or POST. Its time begins once it has been read: a
  * client with a slow line gets as much as any other.
- * @throws HttpRefusal for any other method, when the body is too large, no JSON, or not declared as
- *   JSON, or when its values are nested too deeply
+ * @throws HttpRefusal for any other method, when the body is too large, compressed, no JSON, or not
+ *   declared as JSON, when its values are nested too deeply, and for a GET that any page can send
  */
 export async function readRequest(
   request: ReceivedRequest,
@@ -42,8 +42,11 @@ export async function readRequest(
 ): Promise<ReadRequest> {
   const { method, search } = request.call;
   switch (method) {
-    case 'GET':
-      return { ...request, body: undefined, requested: fromSearch(new URLSearchParams(search)) };
+    case 'GET': {
+      const requested = fromSearch(new URLSearchParams(search));
+      if (requested?.query || requested?.documentId) assertNoSimpleRequest(request.call);
+      return { ...request, body: undefined, requested };
+    }
     case 'POST': {
       const body = await readJson(request.call, allowMore);
       const requested = isRecord(body) ? fromFields(body) : null;
@@ -54,10 +57,32 @@ export async function readRequest(
   }
 }
 
+/** Any page can make a browser send a GET, with its cookies, but not with one of these headers. */
+const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'] as const;
+const SIMPLE_TYPES: ReadonlySet<string> = new Set([
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'text/plain',
+]);
+
+/** @throws HttpRefusal BAD_USER_INPUT for a request that a browser sends without a preflight */
+function assertNoSimpleRequest({ headers }: HttpCall): void {
+  const [mediaType = ''] = (headers['content-type'] ?? '').split(';');
+  const type = mediaType.trim().toLowerCase();
+  const isDeclared = type !== '' && !SIMPLE_TYPES.has(type);
+  if (isDeclared || PREFLIGHT_HEADERS.some((name) => headers[name])) return;
+  const detail = `Por seguridad (CSRF), envíe el encabezado "${PREFLIGHT_HEADERS[0]}: true".`;
+  throw new HttpRefusal('BAD_USER_INPUT', detail);
+}
+
 async function readJson(call: HttpCall, allowMore: AllowMore): Promise<unknown> {
   const [mediaType] = (call.headers['content-type'] ?? '').split(';');
   if (mediaType?.trim().toLowerCase() !== 'application/json') {
     throw new HttpRefusal('UNSUPPORTED_MEDIA_TYPE', 'Use "content-type: application/json".');
+  }
+  const encoding = call.headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new HttpRefusal('UNSUPPORTED_MEDIA_TYPE', 'Envíe el cuerpo sin comprimir.');
   }
   return parseJson(await call.readBody(allowMore));
 }
@@ -82,7 +107,8 @@ function fromFields(fields: Record<string, unknown>): RequestedOperation {
   return {
     query,
     documentId: documentIdOf(fields),
-    operationName,
+    // Some clients send it always.
+    operationName: operationName === '' ? undefined : operationName,
     variables,
     extensions: withoutPersistedQuery(extensions),
   };

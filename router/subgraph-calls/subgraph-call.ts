@@ -109,7 +109,8 @@ export function createSubgraphCaller(
       },
       remainingMs + DEADLINE_MARGIN_MS,
     );
-    if (!text.startsWith('{')) throw new Error(`status ${status} without a GraphQL answer`);
+    if (!text.trimStart().startsWith('{'))
+      throw new Error(`status ${status} without a GraphQL answer`);
     if (passesCookies) passSession(headers, context);
     return { status, text };
   };

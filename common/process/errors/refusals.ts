@@ -30,6 +30,8 @@ export const REFUSALS = {
   GRAPHQL_PARSE_FAILED: define(400, BAD_INPUT, { explains: true }),
   OPERATION_TOO_LARGE: define(400, 'La operación supera los límites.'),
   OPERATION_NOT_TRUSTED: define(400, 'La operación no está registrada.'),
+  // A client of Apollo sends the text then, if HTTP does not say that the request was wrong.
+  PERSISTED_QUERY_NOT_SUPPORTED: define(200, 'La operación no está registrada; envíe su texto.'),
   METHOD_NOT_ALLOWED: define(405, 'Método no permitido.'),
   NOT_FOUND: define(404, 'La dirección no existe.'),
   UNSUPPORTED_MEDIA_TYPE: define(415, 'El formato de la solicitud no se admite.'),
@@ -57,8 +59,9 @@ export function isRefusalCode(code: unknown): code is RefusalCode {
   return typeof code === 'string' && Object.hasOwn(REFUSALS, code);
 }
 
-/** The `retry-after` header that goes with a refusal, if any. */
-export function retryAfterHeader(code: RefusalCode): Record<string, string> {
+/** The headers that go with a refusal, if any: when to come again, or how to say who one is. */
+export function refusalHeaders(code: RefusalCode): Record<string, string> {
+  if (code === 'UNAUTHENTICATED') return { 'www-authenticate': 'Bearer' };
   const seconds = REFUSALS[code].retryAfter;
   return seconds === null ? {} : { 'retry-after': String(seconds) };
 }

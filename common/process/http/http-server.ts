@@ -5,12 +5,7 @@ import {
   type Server,
 } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
-import {
-  REFUSALS,
-  type RefusalCode,
-  refusalResponse,
-  retryAfterHeader,
-} from '../errors/refusals.ts';
+import { REFUSALS, type RefusalCode, refusalHeaders, refusalResponse } from '../errors/refusals.ts';
 import type { Log } from '../log/log.ts';
 
 /** A request as a route sees it; its body is read only when the route asks for it. */
@@ -54,7 +49,7 @@ export class HttpRefusal extends Error {
   readonly detail: string | undefined;
   readonly headers: Record<string, string>;
 
-  constructor(code: RefusalCode, detail?: string, headers = retryAfterHeader(code)) {
+  constructor(code: RefusalCode, detail?: string, headers = refusalHeaders(code)) {
     super(detail ?? code);
     this.code = code;
     this.detail = detail;
@@ -66,6 +61,8 @@ export interface HttpServerOptions {
   /** Answers a request that is not one of `routes`. */
   routes: Record<string, Route>;
   maxBodyBytes: number;
+  /** Anybody may connect: who sends or reads nothing for long is let go. */
+  isForStrangers?: boolean;
   /** Headers of every answer, also of refusals; those of a route's own reply win. */
   headersOf?: (call: HttpCall) => Record<string, string>;
   log: Log;
@@ -74,12 +71,23 @@ export interface HttpServerOptions {
 /** Header that names a request across services. */
 export const REQUEST_ID_HEADER = 'x-request-id';
 
+const KEEP_ALIVE_MS = 75_000;
+/** A stranger's time for the head, for the whole request, and between two bytes, in ms. */
+const FOR_STRANGERS = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  timeout: 10_000,
+  maxConnections: 4_096,
+};
+/** The server looks so often for requests that have taken too long. */
+const LATE_CHECK_MS = 1_000;
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 /** The lean HTTP layer that every process stands on: routes, limits, one form of refusal. */
 export function createHttpServer(options: HttpServerOptions): Server {
   const { routes, maxBodyBytes, headersOf, log } = options;
-  const server = createServer((request, response) => {
+  const checks = { connectionsCheckingInterval: LATE_CHECK_MS };
+  const server = createServer(checks, (request, response) => {
     const given = request.headers[REQUEST_ID_HEADER];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
     const gone = new AbortController();
@@ -88,7 +96,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
     const call = describeCall(request, { requestId, maxBodyBytes, clientGone: gone.signal });
     const route = routes[call.pathname] ?? notFound;
     route(call)
-      .catch((error: unknown) => replyToError(error, requestId, log))
+      .catch((error: unknown) => replyToError(error, call, log))
       .then((reply) => {
         response.writeHead(reply.status, {
           'content-length': Buffer.byteLength(reply.body).toString(),
@@ -107,6 +115,9 @@ export function createHttpServer(options: HttpServerOptions): Server {
         response.destroy();
       });
   });
+  // Longer than proxies keep theirs (60 s): else one of them sends into a connection that ends.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  if (options.isForStrangers) Object.assign(server, FOR_STRANGERS);
   return server;
 }
 
@@ -184,17 +195,22 @@ async function notFound(): Promise<HttpReply> {
   throw new HttpRefusal('NOT_FOUND');
 }
 
-function replyToError(error: unknown, requestId: string, log: Log): HttpReply {
-  if (error instanceof HttpRefusal) return refusalReply(error, requestId);
-  log.error('http.failed', { requestId, error });
-  return refusalReply(new HttpRefusal('INTERNAL_SERVER_ERROR'), requestId);
+function replyToError(error: unknown, call: HttpCall, log: Log): HttpReply {
+  if (error instanceof HttpRefusal) return refusalReply(error, call);
+  log.error('http.failed', { requestId: call.requestId, error });
+  return refusalReply(new HttpRefusal('INTERNAL_SERVER_ERROR'), call);
 }
 
+/** The media type of newer clients, which read what is refused by it only. */
+const GRAPHQL_TYPE = 'application/graphql-response+json';
+
 /** The reply for a request that is refused before GraphQL sees it. */
-function refusalReply({ code, detail, headers }: HttpRefusal, requestId: string): HttpReply {
+function refusalReply({ code, detail, headers }: HttpRefusal, call: HttpCall): HttpReply {
+  const { requestId } = call;
+  const type = call.headers.accept?.includes(GRAPHQL_TYPE) ? GRAPHQL_TYPE : 'application/json';
   return {
     status: REFUSALS[code].status,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    headers: { 'content-type': `${type}; charset=utf-8`, ...headers },
     body: refusalResponse(code, requestId, detail),
   };
 }

@@ -63,7 +63,8 @@ export function pageArguments(args: {
   if (first < 1 || first > MAX_PAGE_ROWS) {
     throw refusal('BAD_USER_INPUT', `first va de 1 a ${MAX_PAGE_ROWS}.`);
   }
-  return { first, after: args.after ?? null };
+  // Some clients send an empty text for the first page.
+  return { first, after: args.after || null };
 }
 
 /** The place of a row: the list in which it stands, and the order of that list. */

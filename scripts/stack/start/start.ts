@@ -193,16 +193,22 @@ interface Readiness {
 
 function sayReady(graph: GraphAddresses, ready: Readiness): void {
   const { isProduction, database, log } = ready;
-  const url = graphqlUrl(graph, 'router');
+  // Pages of this name may use what browsers give to safe places only, such as the camera.
+  const url = graphqlUrl(graph, 'router').replace('//127.0.0.1:', '//localhost:');
   const subgraphs = SUBGRAPH_NAMES.map((name) => `${name} ${graphqlUrl(graph, name)}`).join(', ');
   say(`Ready after ${seconds(performance.now() - startedAtMs)}. Ctrl-C stops everything.
 
-  GraphQL     ${url} (in a browser: Apollo Sandbox, which needs the internet)
-  GraphiQL    ${url.replace(/graphql$/, 'graphiql')} (works without it)
+  GraphQL     ${url}${isProduction ? '' : explorers(url)}
   Subgraphs   ${subgraphs} (signed requests only)
   Database    ${database}
   Logs        ${log}
 ${isProduction ? '' : `  Accounts    ${demoSentence()}\n`}`);
+}
+
+/** The pages that show the graph; in production there are none. */
+function explorers(url: string): string {
+  return ` (in a browser: Apollo Sandbox, which needs the internet)
+  GraphiQL    ${url.replace(/graphql$/, 'graphiql')} (works without it)`;
 }
 
 function demoSentence(): string {
