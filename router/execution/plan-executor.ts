@@ -82,13 +82,15 @@ export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetch
   };
 }
 
+const META_FIELDS: ReadonlySet<string> = new Set(['__schema', '__type']);
+
 /**
  * Whether an operation asks the schema about itself and nothing of the subgraphs. The gateway knows
  * an older introspection.
  */
 function isIntrospection({ selectionSet }: OperationDefinitionNode): boolean {
   return selectionSet.selections.every(
-    (selection) => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'),
+    (selection) => selection.kind === Kind.FIELD && META_FIELDS.has(selection.name.value),
   );
 }
 
