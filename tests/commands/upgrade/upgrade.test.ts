@@ -22,6 +22,10 @@ import {
 const ADMINISTRATOR = { email: 'admin@electroplus.test', password: 'electroplus-demo' };
 /** Of an open session of the administrator. */
 const REFRESH_TOKEN = '_m901R41Y9FnT9N-DNYl9FN4vXPnoxFoBru1SYqM_Ug';
+/** Sessions last for days, and the dump stays as it is for years: they began just now. */
+const LEFT_JUST_NOW = `
+  UPDATE Session SET createdAt = NOW(3), expiresAt = NOW(3) + INTERVAL 7 DAY;
+  UPDATE RefreshToken SET createdAt = NOW(3);`;
 const KEYS = {
   ofTwoAccounts: '11111111-1111-4111-8111-111111111111',
   ofTheSeller: '22222222-2222-4222-8222-222222222222',
@@ -43,7 +47,7 @@ let databases: GraphDatabases;
 beforeAll(async () => {
   const file = readFileSync(join(import.meta.dirname, 'version-0.1.0.json.gz'));
   const dumps = JSON.parse(gunzipSync(file).toString()) as Record<SubgraphName, string>;
-  graph = await startGraph({ dumps });
+  graph = await startGraph({ dumps: { ...dumps, usuarios: dumps.usuarios + LEFT_JUST_NOW } });
   databases = openGraphDatabases(graph);
 });
 afterAll(async () => {
