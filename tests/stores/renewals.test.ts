@@ -152,3 +152,9 @@ test('signing out with the token just replaced ends the session too', async () =
   expect(await renew(first)).toEqual(OVER);
   expect(await renew(second)).toEqual(OVER);
 });
+
+test('a session that ends later than any can was begun before the clock went back: it is over', async () => {
+  await database.execute('UPDATE Session SET expiresAt = NOW(3) + INTERVAL 9 DAY');
+
+  expect(await renew(first)).toEqual(OVER);
+});

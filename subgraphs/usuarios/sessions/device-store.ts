@@ -1,3 +1,4 @@
+import { hasCome } from '../../../common/subgraph/database/clock.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import { column, selectFields } from '../../../common/subgraph/database/table.ts';
@@ -5,6 +6,7 @@ import { USER } from '../tables.ts';
 
 /** A device counts for so long after its last sign-in. */
 export const DEVICE_DAYS = 180;
+const IS_OVER = hasCome('expiresAt', (DEVICE_DAYS + 1) * 86_400);
 /** Clients that never send their token would leave one behind with each sign-in. */
 const MAX_DEVICES_PER_ACCOUNT = 100;
 
@@ -14,7 +16,7 @@ export async function findEmailsOn(sql: Sql, hash: string): Promise<string[]> {
     selectFields(
       { email: column(USER, 'email', 'u') },
       `FROM Device d JOIN User u ON u.id = d.userId
-        WHERE d.hash = ? AND d.expiresAt > NOW(3)`,
+        WHERE d.hash = ? AND NOT ${IS_OVER}`,
       [hash],
     ),
   );
@@ -45,5 +47,5 @@ export async function forgetDevicesOf(sql: Sql, userId: number): Promise<void> {
 }
 
 export async function purgeOldDevices(database: Database): Promise<void> {
-  await database.execute('DELETE FROM Device WHERE expiresAt < NOW(3) LIMIT 10000');
+  await database.execute(`DELETE FROM Device WHERE ${IS_OVER} LIMIT 10000`);
 }

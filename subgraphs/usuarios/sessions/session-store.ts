@@ -1,3 +1,4 @@
+import { hasCome } from '../../../common/subgraph/database/clock.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import { column, numeric, select, selectFields } from '../../../common/subgraph/database/table.ts';
@@ -5,6 +6,8 @@ import { REFRESH_TOKEN, SESSION } from '../tables.ts';
 
 /** A working week: after it somebody signs in again. */
 export const SESSION_DAYS = 7;
+/** A day more than is ever set, so that time zones and small steps of the clock end nothing. */
+const IS_OVER = hasCome('s.expiresAt', (SESSION_DAYS + 1) * 86_400);
 
 /** A refresh token, by its hash, and the session that it continues. */
 export interface NewToken {
@@ -65,7 +68,7 @@ export async function lockToken(sql: Sql, hash: string): Promise<FoundToken | nu
           `t.usedAt IS NOT NULL AND ABS(TIMESTAMPDIFF(MICROSECOND, t.usedAt, NOW(3)))
              <= ${REPLACED_WORKS_SECONDS} * 1000000`,
         ),
-        isLive: numeric('s.endedAt IS NULL AND s.expiresAt > NOW(3)'),
+        isLive: numeric(`s.endedAt IS NULL AND NOT ${IS_OVER}`),
       },
       'FROM RefreshToken t JOIN Session s ON s.id = t.sessionId WHERE t.hash = ?',
       [hash],
@@ -119,7 +122,7 @@ export async function findLiveSessions(sql: Sql, ids: readonly string[]): Promis
     selectFields(
       { id: column(SESSION, 'id', 's') },
       `FROM Session s JOIN User u ON u.id = s.userId
-        WHERE s.id IN (?) AND s.endedAt IS NULL AND s.expiresAt > NOW(3) AND u.active`,
+        WHERE s.id IN (?) AND s.endedAt IS NULL AND NOT ${IS_OVER} AND u.active`,
       [ids],
     ),
   );
