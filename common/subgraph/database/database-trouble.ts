@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../../process/errors/refusals.ts';
+import { VICTIM_ERRNOS } from './sql.ts';
 
 /**
  * Server errors that pass by themselves or by an operator's hand, and are nobody's mistake: it is
@@ -17,8 +18,6 @@ const DRIVER_AWAY = new Set([
 /** The same, as Prisma tells it. */
 const PRISMA_AWAY = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
 const SOCKET_AWAY = /^E(?:CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH)$/;
-/** The server undid the transaction in favour of others, each time it was tried. */
-const VICTIM = new Set([1205, 1213, 1020]);
 const MAX_DEPTH = 8;
 
 /**
@@ -28,7 +27,7 @@ const MAX_DEPTH = 8;
 export function databaseTrouble(error: unknown): RefusalCode | null {
   for (const cause of causesOf(error)) {
     if (isAway(cause)) return 'SERVICE_UNAVAILABLE';
-    if (VICTIM.has(numberOf(cause))) return 'SERVER_BUSY';
+    if (VICTIM_ERRNOS.has(numberOf(cause))) return 'SERVER_BUSY';
   }
   return null;
 }

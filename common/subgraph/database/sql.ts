@@ -49,7 +49,7 @@ export class CommitUnknownError extends Error {
 /** Unique key violated. */
 const ER_DUP_ENTRY = 1062;
 /** The server undid this transaction in favour of another: lock wait, deadlock, changed row. */
-const VICTIM_ERRNOS = new Set([1205, 1213, 1020]);
+export const VICTIM_ERRNOS: ReadonlySet<number> = new Set([1205, 1213, 1020]);
 
 export function isDuplicateKey(error: unknown): boolean {
   return errnoOf(error) === ER_DUP_ENTRY;
@@ -60,7 +60,8 @@ export function isVictim(error: unknown): boolean {
   return VICTIM_ERRNOS.has(errnoOf(error) ?? 0);
 }
 
-function errnoOf(error: unknown): number | undefined {
+/** The number of the server or the driver, when the error is one of a database. */
+export function errnoOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('errno' in error)) return undefined;
   return typeof error.errno === 'number' ? error.errno : undefined;
 }

@@ -26,14 +26,17 @@ export async function sweepHolds(deps: SweepDeps): Promise<void> {
   if (ids.length === 0) return;
   const decisionById = await ventas.settleSales(ids);
   failpoint('inventario.sweep.asked');
-  const settlements = await Promise.all(
+  const settlements = await Promise.allSettled(
     ids.flatMap((id) => {
       const decision = decisionById.get(id);
       if (decision === 'COMMITTED') return [reservations.settle('confirm', id)];
       return decision === 'ABORTED' ? [reservations.settle('release', id)] : [];
     }),
   );
-  log.warn('reservation.swept', { found: ids.length, ended: settlements.length });
+  const failed = settlements.filter((settlement) => settlement.status === 'rejected');
+  log.warn('reservation.swept', { found: ids.length, ended: settlements.length - failed.length });
+  // Its neighbours are ended all the same.
+  if (failed[0]) throw failed[0].reason;
 }
 
 /** Refusals are kept this long: far beyond any retry of the sale that they refuse. */

@@ -1,6 +1,8 @@
 import { refusal } from '../../../common/process/errors/refusals.ts';
 import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-full.ts';
+import { isPoison } from '../../../common/subgraph/database/database-trouble.ts';
+import { errnoOf } from '../../../common/subgraph/database/sql.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -10,7 +12,7 @@ import type {
   Resolvers,
   SettleReservationsInput,
 } from '../generated/schema-types.ts';
-import type { ReservationAnswer, ReservationRequest } from './reservation.ts';
+import type { ReservationAnswer, ReservationRequest, Settlement } from './reservation.ts';
 
 export const reservationResolvers: Pick<Resolvers, 'Mutation'> = {
   Mutation: {
@@ -71,14 +73,24 @@ async function settle(
   const outcomes = await Promise.allSettled(
     ids.map((id) => reservations.settle(kind, readUuid(id))),
   );
-  throwIfAllFailed(outcomes);
-  // An id that failed alone has no result: it stays with ventas, which asks again.
-  const results = outcomes.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  throwIfAllFailed(outcomes.filter((outcome) => !isHopeless(outcome)));
+  const results = outcomes.flatMap((outcome, index): Settlement[] => {
+    if (outcome.status === 'fulfilled') return [outcome.value];
+    if (isHopeless(outcome)) return [{ id: ids[index] ?? '', acknowledged: false, status: null }];
+    // One that failed for a while has no result: it stays with ventas, which asks again.
+    return [];
+  });
   for (const { id, acknowledged, status } of results) {
     if (acknowledged) log.debug('reservation.settled', { saleId: id, asked: kind });
     else log.error('reservation.alarm', { saleId: id, status, asked: kind });
   }
   return { results };
+}
+
+/** The database has refused this one itself, and will refuse it each time. */
+function isHopeless(outcome: PromiseSettledResult<unknown>): boolean {
+  if (outcome.status === 'fulfilled') return false;
+  return errnoOf(outcome.reason) !== undefined && isPoison(outcome.reason);
 }
 
 function readUuid(text: string): string {
