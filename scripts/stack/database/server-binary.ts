@@ -24,6 +24,9 @@ const USUAL_DIRECTORIES = [
   '/home/linuxbrew/.linuxbrew/bin',
 ];
 
+/** Debian's server package comes without it; then the server cannot make its first files. */
+const INSTALLER_NEEDS = 'my_print_defaults';
+
 /** The first usable server on PATH or in the usual places, or null. */
 export function findServerBinary(): ServerBinary | null {
   const directories = [...pathDirectories(), ...USUAL_DIRECTORIES];
@@ -31,11 +34,10 @@ export function findServerBinary(): ServerBinary | null {
     const version = spawnSync(server, ['--no-defaults', '--version'], { encoding: 'utf8' });
     if (version.status !== 0) continue;
     if (!version.stdout.includes('MariaDB')) return { server, flavour: 'mysql', installer: null };
-    const installer = findPrograms(
-      ['mariadb-install-db', 'mysql_install_db'],
-      [dirname(server), ...directories],
-    )[0];
-    if (installer !== undefined) return { server, flavour: 'mariadb', installer };
+    const beside = [dirname(server), ...directories];
+    const [installer] = findPrograms(['mariadb-install-db', 'mysql_install_db'], beside);
+    const isComplete = findPrograms([INSTALLER_NEEDS], beside).length > 0;
+    if (installer !== undefined && isComplete) return { server, flavour: 'mariadb', installer };
   }
   return null;
 }
