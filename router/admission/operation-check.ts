@@ -1,6 +1,7 @@
 import { type DefinitionNode, type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { HttpRefusal } from '../../common/process/http/http-server.ts';
+import { isObject } from '../../common/process/http/json.ts';
 import { type CostTable, readCostTable } from './cost-table.ts';
 import {
   countTokens,
@@ -95,8 +96,7 @@ export function createOperationCheck(): OperationCheck {
 }
 
 function variablesOf({ variables }: CheckedOperation): Record<string, unknown> {
-  const isObject = typeof variables === 'object' && variables !== null;
-  return isObject ? (variables as Record<string, unknown>) : {};
+  return isObject(variables) ? variables : {};
 }
 
 function judge(query: string, operationName: string | undefined, table: CostTable): Judgement {

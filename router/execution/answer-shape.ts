@@ -15,7 +15,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Json } from './joined-data.ts';
+import type { Json } from '../../common/process/http/json.ts';
 import { type LeafCheck, leafCheckOf } from './leaf-values.ts';
 import { isAsked } from './root-fields.ts';
 

@@ -1,6 +1,7 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
-import { isObject, type Json, mergeInto } from './joined-data.ts';
+import { isObject, type Json } from '../../common/process/http/json.ts';
+import { mergeInto } from './joined-data.ts';
 
 /**
  * Builds the representation by which a subgraph knows an entity that another gave: its type, its

@@ -1,9 +1,6 @@
-export type Json = Record<string, unknown>;
-export type Path = (string | number)[];
+import { isObject, type Json } from '../../common/process/http/json.ts';
 
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export type Path = (string | number)[];
 
 /**
  * Joins into an object what another fetch gave of it. Lists of the same length are joined item by

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import type { Json } from './joined-data.ts';
+import type { Json } from '../../common/process/http/json.ts';
 
 /** A fetch that gave nothing about some objects. */
 export interface Failure {

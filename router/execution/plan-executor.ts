@@ -7,10 +7,10 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Json } from '../../common/process/http/json.ts';
 import { type CallContext, contextBelow } from '../subgraph-calls/subgraph-call.ts';
 import type { SubgraphFetcher } from '../subgraph-calls/subgraph-fetcher.ts';
 import type { GraphVersions, OperationText } from './graph-versions.ts';
-import type { Json } from './joined-data.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import { runPlan } from './run-plan.ts';
 import { shapeAnswer } from './shape-answer.ts';

@@ -7,8 +7,8 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Json } from '../../common/process/http/json.ts';
 import { compileAnswerShape, type TypeShape } from './answer-shape.ts';
-import type { Json } from './joined-data.ts';
 
 /**
  * The parts that are the same for every request with one operation, on one version of the

@@ -1,8 +1,8 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
+import type { Json } from '../../common/process/http/json.ts';
 import type { SubgraphAnswer, SubgraphError } from '../subgraph-calls/subgraph-call.ts';
-import type { Json } from './joined-data.ts';
 import { runPlan } from './run-plan.ts';
 
 const supergraph = buildSchema(`

@@ -1,8 +1,9 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Json } from '../../common/process/http/json.ts';
 import type { SubgraphAnswer, SubgraphError } from '../subgraph-calls/subgraph-call.ts';
 import { representationOf } from './entity-representation.ts';
-import { type Json, mergeInto, type Path, visitObjects } from './joined-data.ts';
+import { mergeInto, type Path, visitObjects } from './joined-data.ts';
 import { type Failure, GONE, type Lacks, TOLD } from './lacking-objects.ts';
 
 /**

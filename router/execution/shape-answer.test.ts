@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema, GraphQLError, type OperationDefinitionNode, parse } from 'graphql';
+import type { Json } from '../../common/process/http/json.ts';
 import { compileAnswerShape } from './answer-shape.ts';
-import type { Json } from './joined-data.ts';
 import { GONE, type Lacks } from './lacking-objects.ts';
 import { shapeAnswer } from './shape-answer.ts';
 

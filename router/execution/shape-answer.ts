@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { refusal } from '../../common/process/errors/refusals.ts';
+import { isObject, type Json } from '../../common/process/http/json.ts';
 import type { FieldShape, ObjectShape, TypeShape, ValueShape } from './answer-shape.ts';
-import { isObject, type Json, type Path } from './joined-data.ts';
+import type { Path } from './joined-data.ts';
 import type { Failure, Lacks } from './lacking-objects.ts';
 
 export interface ShapedAnswer {

@@ -8,6 +8,7 @@ import {
 } from '../../common/process/errors/refusals.ts';
 import { type RefusalContext, standardForm } from '../../common/process/errors/standard-errors.ts';
 import type { HttpReply } from '../../common/process/http/http-server.ts';
+import type { Log } from '../../common/process/log/log.ts';
 import { isScalarRefusal } from '../../common/values/scalars.ts';
 import type { AdmittedOperation, AdmittedRequest } from '../admission/admission.ts';
 import { MAX_COST } from '../admission/operation-check.ts';
@@ -25,6 +26,8 @@ const INTERNAL_ERROR = refusal('INTERNAL_SERVER_ERROR').toJSON();
  * what is above is counted in the last one.
  */
 const MAX_ERRORS = { answer: 1_000, refusal: 50 };
+/** Most causes of one answer in the log: more of them say the same. */
+const MAX_LOGGED_CAUSES = 10;
 
 export interface FinishOptions {
   /** Adds what the operation costs. */
@@ -53,12 +56,25 @@ export function finishResult(
   if (!result.errors) return { result, errorCodes: [], busy: null };
   const most = result.data === undefined ? MAX_ERRORS.refusal : MAX_ERRORS.answer;
   const shown = result.errors.slice(0, most);
+  const context = { requestId: request.requestId, log: tellingFew(request.log) };
   const bodies = shown.map((error, index) =>
-    standardForm(inOurCodes(error, status), causes?.[index], request),
+    standardForm(inOurCodes(error, status), causes?.[index], context),
   );
   const errorCodes = bodies.map(({ extensions }) => extensions.code);
   result.errors = sayHowManyMore(bodies, result.errors.length - shown.length);
   return { result, errorCodes, busy: busyReply(result) };
+}
+
+/** A log for the causes of one answer, which is silent after the first few. */
+function tellingFew(log: Log): Log {
+  let told = 0;
+  return {
+    ...log,
+    error(event, fields) {
+      if (told < MAX_LOGGED_CAUSES) log.error(event, fields);
+      told += 1;
+    },
+  };
 }
 
 /**

@@ -1,13 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { HttpCall, HttpReply } from '../../common/process/http/http-server.ts';
+import { isObject, type Json } from '../../common/process/http/json.ts';
 import type { AdmittedOperation } from '../admission/admission.ts';
 import type { OperationText } from '../execution/graph-versions.ts';
-import type { Json } from '../execution/joined-data.ts';
 import type { PlanAnswer, PlanExecutor } from '../execution/plan-executor.ts';
 import type { IdentifiedRequest } from '../identity/identified-request.ts';
 import { type AnsweredRequest, loggedName } from './answered-request.ts';
 import { finishResult, type Result } from './client-errors.ts';
-import { isRecord } from './requested-operation.ts';
 import { openExchange } from './subgraph-exchange.ts';
 
 /**
@@ -85,10 +84,10 @@ function wellFormed(operation: AdmittedOperation): { text: OperationText; variab
   const { query, operationName, variables, extensions } = operation;
   const isNamed = typeof operationName === 'string';
   if (!isNamed && isPresent(operationName)) return null;
-  if (isPresent(variables) && !isRecord(variables)) return null;
-  if (isPresent(extensions) && !isRecord(extensions)) return null;
+  if (isPresent(variables) && !isObject(variables)) return null;
+  if (isPresent(extensions) && !isObject(extensions)) return null;
   const text = { query, operationName: isNamed ? operationName : undefined };
-  return { text, variables: isRecord(variables) ? variables : {} };
+  return { text, variables: isObject(variables) ? variables : {} };
 }
 
 function isPresent(value: unknown): boolean {

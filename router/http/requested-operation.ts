@@ -4,7 +4,7 @@ import {
   type HttpCall,
   HttpRefusal,
 } from '../../common/process/http/http-server.ts';
-import { parseJson } from '../../common/process/http/json.ts';
+import { isObject, parseJson } from '../../common/process/http/json.ts';
 import type { ReceivedRequest } from './received-request.ts';
 
 /** Inputs of the graph have less than ten; what JSON can read can be too deep to be written. */
@@ -49,7 +49,7 @@ export async function readRequest(
     }
     case 'POST': {
       const body = await readJson(request.call, allowMore);
-      const requested = isRecord(body) ? fromFields(body) : null;
+      const requested = isObject(body) ? fromFields(body) : null;
       return { ...request, deadline: deadlineIn(REQUEST_BUDGET_MS), body, requested };
     }
     default:
@@ -125,17 +125,13 @@ function isDeeperThan(levels: number, value: unknown): boolean {
  */
 function documentIdOf({ documentId, extensions }: Record<string, unknown>): string | undefined {
   if (typeof documentId === 'string') return documentId;
-  const persisted = isRecord(extensions) ? extensions['persistedQuery'] : undefined;
-  const hash = isRecord(persisted) ? persisted['sha256Hash'] : undefined;
+  const persisted = isObject(extensions) ? extensions['persistedQuery'] : undefined;
+  const hash = isObject(persisted) ? persisted['sha256Hash'] : undefined;
   return typeof hash === 'string' ? hash : undefined;
 }
 
 function withoutPersistedQuery(extensions: unknown): unknown {
-  if (!isRecord(extensions)) return extensions;
+  if (!isObject(extensions)) return extensions;
   const { persistedQuery: _persistedQuery, ...others } = extensions;
   return Object.keys(others).length > 0 ? others : undefined;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -103,8 +103,19 @@ test.each([
   ]);
 });
 
+test('an error beyond the list leaves none known: the list is about other entities', () => {
+  const { merge } = batchEntities(['1', '2'].map(product));
+  const error: SubgraphError = { message: 'x', extensions: { code: 'FORBIDDEN' } };
+  const data = { _entities: [{ n: 1 }, null] };
+  const merged = merge([{ data, errors: [{ ...error, path: ['_entities', 2] }], answered: true }]);
+  expect(merged.data).toEqual({ _entities: [null, null] });
+  expect(merged.errors.map(({ path }) => path)).toEqual([
+    ['_entities', 0],
+    ['_entities', 1],
+  ]);
+});
+
 test.each([
-  ['beyond the list', ['_entities', 7]],
   ['without an index', ['_entities']],
   ['without a path', undefined],
 ])('an error %s is told wherever the call left nothing', (_, path) => {

@@ -58,7 +58,9 @@ function mergeAnswers(answers: SubgraphAnswer[], slots: Slots): SubgraphAnswer {
 
   answers.forEach((answer, batch) => {
     const places = positionsBySlot.slice(batch * maxPerCall, (batch + 1) * maxPerCall);
-    const received = entitiesOf(answer, places.length);
+    const received = isAboutOthers(answer, places.length)
+      ? null
+      : entitiesOf(answer, places.length);
     received?.forEach((entity: unknown, index) => {
       // Equal entities may share one object: whatever else is merged into it is equal too.
       for (const position of places[index] ?? []) entities[position] = entity;
@@ -78,6 +80,11 @@ const UNUSABLE: SubgraphError = {
   message: REFUSALS.SERVICE_UNAVAILABLE.message,
   extensions: { code: 'SERVICE_UNAVAILABLE' },
 };
+
+/** An error at a place that was not asked for: nobody knows which entities the others are. */
+function isAboutOthers({ errors }: SubgraphAnswer, length: number): boolean {
+  return errors.some(({ path }) => typeof path?.[1] === 'number' && path[1] >= length);
+}
 
 /** @returns null when the list is missing or of another length: nobody knows which is which */
 function entitiesOf({ data }: SubgraphAnswer, length: number): unknown[] | null {

@@ -3,6 +3,7 @@ import { isRefusalCode, REFUSALS, type RefusalCode } from '../../common/process/
 import { DEADLINE_HEADER, type Deadline } from '../../common/process/http/deadline.ts';
 import { type Answer, AnswerTimeoutError, exchange } from '../../common/process/http/exchange.ts';
 import { REQUEST_ID_HEADER } from '../../common/process/http/http-server.ts';
+import { isObject } from '../../common/process/http/json.ts';
 import { createSigner, SERVICE_TOKEN_HEADER } from '../../common/process/identity/service-token.ts';
 import { SIGN_IN_HEADER } from '../../common/process/identity/sign-in-header.ts';
 import type { Log } from '../../common/process/log/log.ts';
@@ -183,8 +184,8 @@ function absence(code: RefusalCode): SubgraphError {
 
 function readAnswer({ status, text }: RawAnswer): SubgraphAnswer {
   const body: unknown = JSON.parse(text);
-  if (!isRecord(body)) throw new Error(`status ${status} without a GraphQL answer`);
-  const data = isRecord(body['data']) ? body['data'] : null;
+  if (!isObject(body)) throw new Error(`status ${status} without a GraphQL answer`);
+  const data = isObject(body['data']) ? body['data'] : null;
   const given: unknown[] = Array.isArray(body['errors']) ? body['errors'] : [];
   if (given.some((error) => codeOf(error) === 'SERVICE_TOKEN_INVALID')) {
     throw new RefusedError('the service token was refused: do both ends have the same secret?');
@@ -197,7 +198,7 @@ function readAnswer({ status, text }: RawAnswer): SubgraphAnswer {
 }
 
 function readError(error: unknown): SubgraphError {
-  const { message, path } = isRecord(error) ? error : {};
+  const { message, path } = isObject(error) ? error : {};
   const given = codeOf(error);
   const code = isRefusalCode(given) && REFUSALS[given].isPublic ? given : 'INTERNAL_SERVER_ERROR';
   return {
@@ -208,10 +209,6 @@ function readError(error: unknown): SubgraphError {
 }
 
 function codeOf(error: unknown): unknown {
-  const extensions = isRecord(error) ? error['extensions'] : undefined;
-  return isRecord(extensions) ? extensions['code'] : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const extensions = isObject(error) ? error['extensions'] : undefined;
+  return isObject(extensions) ? extensions['code'] : undefined;
 }

@@ -1,5 +1,12 @@
 import { HttpRefusal } from './http-server.ts';
 
+/** An object of JSON; no list and no scalar. */
+export type Json = Record<string, unknown>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The only way into a text for half a surrogate: UTF-8 has none, and JSON can escape one. */
 const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
 
