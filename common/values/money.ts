@@ -34,7 +34,7 @@ export function centimosOf(soles: string): number {
 }
 
 /** Writes céntimos as soles with two decimals: 129990 → "1299.90". */
-export function formatSoles(centimos: number): string {
-  const digits = Math.abs(centimos).toString().padStart(3, '0');
+export function formatSoles(centimos: number | bigint): string {
+  const digits = centimos.toString().replace('-', '').padStart(3, '0');
   return `${centimos < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

@@ -52,6 +52,7 @@ export const Decimal = scalar('Decimal', {
     throw badInput('Decimal: se espera un monto con dos decimales como máximo, como "1299.90".');
   },
   serialize: (value) => {
+    if (typeof value === 'bigint') return formatSoles(value);
     if (Number.isSafeInteger(value)) return formatSoles(Number(value));
     throw new TypeError(`Decimal: ${String(value)} is no whole number of céntimos`);
   },

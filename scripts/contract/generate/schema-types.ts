@@ -21,7 +21,7 @@ const mappersModule = z.object({ MAPPERS: z.record(z.string(), z.string()) });
 /** Where resolvers have something else than JSON, see common/values/scalars.ts. */
 const SCALAR_TYPES = {
   ID: { input: 'string', output: 'string' },
-  Decimal: { input: 'number', output: 'number' },
+  Decimal: { input: 'number', output: 'number | bigint' },
   DateTime: { input: 'string', output: 'string' },
   Date: { input: 'string', output: 'string' },
   _FieldSet: { input: 'string', output: 'string' },

@@ -1,6 +1,7 @@
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { readSearch } from '../../../common/subgraph/database/search.ts';
 import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
+import { shownCount } from '../../../common/values/counts.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
@@ -39,7 +40,7 @@ export const customerResolvers: Pick<
     },
     totalSpent: ({ totalSpentCentimos }) => totalSpentCentimos,
     averageTicket: ({ totalSpentCentimos, salesCount }) =>
-      salesCount === 0 ? 0 : Math.round(totalSpentCentimos / salesCount),
+      salesCount === 0 ? 0 : roundedQuotient(totalSpentCentimos, BigInt(salesCount)),
     topProducts: ({ customerId }, args, { database }) =>
       findTopProducts(database, customerId, pageArguments(args).first),
     sales: ({ customerId }, args, { loaders }) =>
@@ -48,9 +49,16 @@ export const customerResolvers: Pick<
   TopProduct: {
     product: ({ productId }) => ({ id: String(productId) }),
     productId: ({ productId }) => String(productId),
+    quantity: ({ quantity }) => shownCount(quantity),
     amount: ({ amountCentimos }) => amountCentimos,
   },
 };
+
+/** Half a céntimo and more is one. */
+function roundedQuotient(amount: bigint, count: bigint): bigint {
+  const half: bigint = count / 2n;
+  return (amount + half) / count;
+}
 
 async function findCustomer(
   id: string,

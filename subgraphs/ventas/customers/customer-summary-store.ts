@@ -5,6 +5,7 @@ import {
   numeric,
   orNull,
   selectFields,
+  text,
 } from '../../../common/subgraph/database/table.ts';
 import { SALE_ITEM } from '../tables.ts';
 
@@ -12,7 +13,8 @@ import { SALE_ITEM } from '../tables.ts';
 export interface CustomerTotals {
   customerId: number;
   salesCount: number;
-  totalSpentCentimos: number;
+  /** Sums of many sales go beyond the whole numbers that are exact as a `number`. */
+  totalSpentCentimos: bigint;
   lastPurchaseAt: Date | null;
 }
 
@@ -21,41 +23,44 @@ export async function findCustomerTotals(sql: Sql, customerId: number): Promise<
     selectFields(
       {
         salesCount: numeric('COUNT(*)'),
-        totalSpentCentimos: numeric('COALESCE(SUM(totalCentimos), 0)'),
+        spent: text('CAST(COALESCE(SUM(totalCentimos), 0) AS CHAR)'),
         lastPurchaseAt: orNull(instant('MAX(createdAt)')),
       },
       "FROM Sale WHERE customerId = ? AND status = 'COMPLETED'",
       [customerId],
     ),
   );
-  return { salesCount: 0, totalSpentCentimos: 0, lastPurchaseAt: null, ...row, customerId };
+  const { spent = '0', ...totals } = row ?? {};
+  const nothing = { salesCount: 0, lastPurchaseAt: null };
+  return { ...nothing, ...totals, totalSpentCentimos: BigInt(spent), customerId };
 }
 
 /** The purchases of a product by a customer, in units and céntimos. */
 export interface TopProductRow {
   productId: number;
   quantity: number;
-  amountCentimos: number;
+  amountCentimos: bigint;
 }
 
 /** @returns the products of completed sales, most units first */
-export function findTopProducts(
+export async function findTopProducts(
   sql: Sql,
   customerId: number,
   first: number,
 ): Promise<TopProductRow[]> {
-  return sql.query(
+  const rows = await sql.query(
     selectFields(
       {
         productId: column(SALE_ITEM, 'productId', 'item'),
         quantity: numeric('SUM(item.quantity)'),
-        amountCentimos: numeric('SUM(item.totalCentimos)'),
+        amount: text('CAST(SUM(item.totalCentimos) AS CHAR)'),
       },
       `FROM Sale JOIN SaleItem item ON item.saleId = Sale.id
         WHERE Sale.customerId = ? AND Sale.status = 'COMPLETED'
         GROUP BY item.productId
-        ORDER BY quantity DESC, amountCentimos DESC, item.productId LIMIT ?`,
+        ORDER BY quantity DESC, SUM(item.totalCentimos) DESC, item.productId LIMIT ?`,
       [customerId, first],
     ),
   );
+  return rows.map(({ amount, ...row }) => ({ ...row, amountCentimos: BigInt(amount) }));
 }

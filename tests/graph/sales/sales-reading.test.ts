@@ -276,6 +276,30 @@ test('the summary of a customer counts completed sales and rounds the average ha
   });
 });
 
+test('the summary stays exact where the sum is larger than a double can hold', async () => {
+  const customerId = await shop.addCustomer();
+  const { id: productId } = await shop.addProduct({ stock: 9 });
+  const items = [{ productId, quantity: 1 }];
+  for (const centimos of ['5000000000000001', '5000000000000000', '5000000000000002']) {
+    const { sale } = await shop.sell({ customerId, items });
+    const amounts = 'totalCentimos = ?, taxCentimos = 0';
+    await databases.ventas.execute(
+      `UPDATE Sale SET ${amounts}, subtotalCentimos = ? WHERE id = ?`,
+      [centimos, centimos, sale!.id],
+    );
+    await databases.ventas.execute(
+      `UPDATE SaleItem SET ${amounts}, baseCentimos = ?, quantity = 2000000000 WHERE saleId = ?`,
+      [centimos, centimos, sale!.id],
+    );
+  }
+  const { resumenCliente } = await shop.ask<{ resumenCliente: unknown }>(SUMMARY, { customerId });
+  expect(resumenCliente).toMatchObject({
+    totalSpent: '150000000000000.03',
+    averageTicket: '50000000000000.01',
+    topProducts: [{ productId, amount: '150000000000000.03', quantity: 2_147_483_647 }],
+  });
+});
+
 test('a customer without sales has a summary of zeros, and nobody has none', async () => {
   const customerId = await shop.addCustomer('Eva');
   const { resumenCliente } = await shop.ask<{ resumenCliente: unknown }>(SUMMARY, { customerId });
