@@ -14,6 +14,7 @@ import type { GraphVersions, OperationText } from './graph-versions.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import { runPlan } from './run-plan.ts';
 import { shapeAnswer } from './shape-answer.ts';
+import { withoutValue } from './variable-errors.ts';
 
 /** Most wrong values that are told of: each costs time, and a body has room for 300,000. */
 const MAX_VARIABLE_ERRORS = 50;
@@ -108,8 +109,10 @@ type Definitions = Pick<PreparedOperation, 'schema' | 'variableDefinitions'>;
 function coerce({ schema, variableDefinitions }: Definitions, variables: Json) {
   const { errors, coerced } = getVariableValues(schema, variableDefinitions, variables, {
     maxErrors: MAX_VARIABLE_ERRORS,
+    // A schema that is not shown must not be told by way of "Did you mean …?".
+    hideSuggestions: true,
   });
-  return errors ? ([...errors] satisfies GraphQLError[]) : coerced;
+  return errors ? errors.map(withoutValue) : coerced;
 }
 
 /** A variable with a default may be null by its type, yet null does not say what to ask for. */
