@@ -90,6 +90,19 @@ test('a statement that never ends is given up, and the reads behind it are made'
   expect(await behind).toBe('behind');
 });
 
+test('a statement is no longer than a batch may be, whatever is asked for', async () => {
+  const sizes: number[] = [];
+  const read = shareReadsByKey(async (keys: readonly string[]) => {
+    sizes.push(keys.join('').length);
+    return new Map<string, string>();
+  });
+  const long = (key: number) => String(key).padEnd(100_000, '.');
+  await Promise.all(Array.from({ length: 20 }, (_, key) => read([long(key)])));
+
+  expect(sizes.length).toBeGreaterThan(1);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(512 * 1024);
+});
+
 test('who comes when too many wait is told that the service is busy', async () => {
   const { read, statements } = slowReader();
   const reading = Array.from({ length: 600 }, (_, key) => read([key]));

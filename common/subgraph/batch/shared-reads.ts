@@ -1,5 +1,6 @@
 import { refusal } from '../../process/errors/refusals.ts';
 import { deadlineIn, REQUEST_BUDGET_MS, waitUntil } from '../../process/http/deadline.ts';
+import { sizeOfValues } from '../database/sql.ts';
 import { createBatcher, type Weight } from './batcher.ts';
 import { refusedWhenFull } from './refused-when-full.ts';
 
@@ -55,15 +56,19 @@ async function outcomesOf<Job, Result>(
 }
 
 /** Reads what belongs to each key; a key without anything is not in the map. */
-export type ReadByKey<Key, Value> = (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>;
+export type ReadByKey<Key extends string | number, Value> = (
+  keys: readonly Key[],
+) => Promise<ReadonlyMap<Key, Value>>;
 
 /** Lets requests share what they read by key; each key is asked for once. */
-export function shareReadsByKey<Key, Value>(read: ReadByKey<Key, Value>): ReadByKey<Key, Value> {
+export function shareReadsByKey<Key extends string | number, Value>(
+  read: ReadByKey<Key, Value>,
+): ReadByKey<Key, Value> {
   return shareReads(
     async (jobs: readonly (readonly Key[])[]) => {
       const values = await read([...new Set(jobs.flat())]);
       return jobs.map(() => values);
     },
-    (keys) => ({ lines: keys.length, bytes: 0 }),
+    (keys) => ({ lines: keys.length, bytes: sizeOfValues(keys) }),
   );
 }

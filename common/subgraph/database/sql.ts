@@ -1,6 +1,19 @@
 /** A value that stands for a `?` in a statement; an array stands for a comma-separated list. */
 export type SqlValue = string | number | boolean | null | Date | readonly SqlValue[];
 
+/** A number, a date or a mark takes up about so much of a statement, in bytes. */
+const SHORT_VALUE_BYTES = 12;
+
+/** The approximate size of values in a statement, in bytes. */
+export function sizeOfValues(values: readonly SqlValue[] = []): number {
+  let bytes = 0;
+  for (const value of values) {
+    if (typeof value === 'string') bytes += value.length;
+    else bytes += Array.isArray(value) ? sizeOfValues(value) : SHORT_VALUE_BYTES;
+  }
+  return bytes;
+}
+
 /** A statement that is yet to be run. */
 export interface Statement {
   sql: string;

@@ -9,7 +9,7 @@ import {
   type PagesPlan,
   planPages,
 } from '../database/keyset.ts';
-import type { Sql } from '../database/sql.ts';
+import { type Sql, sizeOfValues } from '../database/sql.ts';
 
 /** A page of a list in the Relay shape; the count is made only when a query selects it. */
 export interface Connection<Node> {
@@ -42,7 +42,10 @@ export function createPageReader(sql: Sql): PageReader {
         return plan.pagesOf(results.slice(begin, read));
       });
     },
-    ({ maxRows }) => ({ lines: maxRows, bytes: 0 }),
+    ({ maxRows, statements }) => {
+      const sizes = statements.map((one) => one.sql.length + sizeOfValues(one.values));
+      return { lines: maxRows, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+    },
   );
   return {
     readPages: async (queries) => readTogether(planPages(queries)),
