@@ -54,7 +54,11 @@ await runService(async () => {
       trusted: createTrustedDocuments(documents, config.trustedDocuments),
       check,
       rateLimit,
-      addressOf,
+      // A whole shop may stand behind one address; a token that nobody has seen proves nothing.
+      payerOf(call) {
+        const user = identifier.recognise(call);
+        return user ? `account:${user.id}` : addressOf(call);
+      },
     }),
     inFlight,
     isOpenToExplore: !config.isProduction,

@@ -1,5 +1,5 @@
+import type { HttpCall } from '../../common/process/http/http-server.ts';
 import type { ReadRequest } from '../http/requested-operation.ts';
-import type { AddressReader } from '../identity/client-address.ts';
 import type { OperationCheck } from './operation-check.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { TrustedDocuments, TrustedOperation } from './trusted-documents.ts';
@@ -31,28 +31,31 @@ export interface AdmissionParts {
   trusted: TrustedDocuments;
   check: OperationCheck;
   rateLimit: RateLimit;
-  addressOf: AddressReader;
+  /** Whose budget a request uses: a user whose token is known already, else an address. */
+  payerOf(call: HttpCall): string;
 }
 
 /** The cost of a request that is refused, or that asks for nothing: looking at it is work too. */
 const LEAST_POINTS = 1;
+/** Reading values and handing them on is work by their length. */
+const CHARACTERS_PER_POINT = 1_024;
 
 export function createAdmission(parts: AdmissionParts): Admission {
-  const { trusted, check, rateLimit, addressOf } = parts;
+  const { trusted, check, rateLimit, payerOf } = parts;
   return {
     async admit(request) {
       const { requested, call, log } = request;
-      if (requested === null) return { ...request, operation: null };
-      let points = LEAST_POINTS;
+      let points = LEAST_POINTS + Math.floor(request.characters / CHARACTERS_PER_POINT);
       try {
+        if (requested === null) return { ...request, operation: null };
         const operation = trusted.resolve(requested, log);
         if (!operation) return { ...request, operation: null };
-        const { cost, isRead } = check.measure(operation);
-        points = Math.max(LEAST_POINTS, Math.ceil(cost));
+        const { cost, isRead, newcomerPoints } = check.measure(operation);
+        points += Math.max(0, Math.ceil(cost) - LEAST_POINTS) + newcomerPoints;
         return { ...request, operation: { ...operation, cost, isRead } };
       } finally {
         // Refused requests are counted too; whoever sends too many is told that instead.
-        await rateLimit.take(addressOf(call), points);
+        await rateLimit.take(payerOf(call), points);
       }
     },
   };

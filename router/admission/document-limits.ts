@@ -21,10 +21,17 @@ export interface DocumentSize {
   directives: number;
 }
 
-export type DocumentLimits = Readonly<DocumentSize & { tokens: number }>;
+export type DocumentLimits = Readonly<
+  DocumentSize & {
+    /** Of the text: spaces and comments are no tokens. */
+    characters: number;
+    tokens: number;
+  }
+>;
 
 /** At least twice what our own longest operations need; a test keeps it so. */
 export const DOCUMENT_LIMITS: DocumentLimits = {
+  characters: 65_536,
   tokens: 2_000,
   depth: 12,
   fields: 500,
@@ -34,6 +41,7 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
 };
 
 const NAMES: Readonly<Record<keyof DocumentLimits, string>> = {
+  characters: 'caracteres',
   tokens: 'símbolos',
   depth: 'niveles de profundidad',
   fields: 'campos',

@@ -134,3 +134,17 @@ test('a subscription is refused: this graph has none', () => {
     expect.objectContaining({ code: 'GRAPHQL_VALIDATION_FAILED' }),
   );
 });
+
+test('a document that is new costs by its fields, once', () => {
+  const query = '{ productos(first: 1) { nodes { id name price } } }';
+  const measure = () => check.measure({ query, operationName: undefined, variables: {} });
+  expect([measure(), measure()].map(({ newcomerPoints }) => newcomerPoints)).toEqual([25, 0]);
+  check.useSupergraph(supergraph);
+  expect(measure().newcomerPoints).toBe(25);
+});
+
+test('spaces and comments count as characters', () => {
+  const query = `{ __typename } # ${'x'.repeat(65_536 - 17)}`;
+  expect(refusalOf(query)).toBeUndefined();
+  expect(refusalOf(`${query}xx`)).toBe('Tiene 65538 caracteres; el máximo es 65536 (sobran 2).');
+});

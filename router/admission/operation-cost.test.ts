@@ -19,7 +19,9 @@ const table = readCostTable(`
     dear: Thing @cost(weight: 30)
     face: Face
   }
-  type Mutation { write: Thing }
+  input Line { id: ID quantity: Int tags: [Line!] }
+  input Sale { head: Line lines: [Line!]! }
+  type Mutation { write(sale: Sale, lines: [Line!]): Thing }
   type Page { nodes: [Thing!]! edges: [Edge!]! count: Int @cost(weight: 10) }
   type Edge { node: Thing }
   type Thing implements Face { id: ID children: [Thing!] @listSize(assumedSize: 3) }
@@ -53,6 +55,12 @@ test.each([
   ['an inline fragment takes its own type', '{ face { ... on Heavy { heavy { id } } } }', 1 + 7],
   ['a named fragment counts at each use', '{ ...F ...F } fragment F on Query { one { id } }', 2],
   ['a mutation writes', 'mutation { write { id } }', 11],
+  ['each object in a written list counts', 'mutation { write(lines: [{ id: 1 }, {}]) { id } }', 13],
+  [
+    'an object that is in no list counts nothing',
+    'mutation { write(sale: { head: { id: 1 }, lines: [{ tags: [{}] }] }) { id } }',
+    11 + 2,
+  ],
   ['what is skipped counts', '{ one @skip(if: true) { id } }', 1],
   ['an unknown field counts nothing', '{ nope { nope } }', 0],
 ])('%s', (_, text, expected) => {
@@ -64,6 +72,14 @@ test('a slicing argument may be a variable, with a default of the operation', ()
   expect(costOf(text)).toBe(6);
   expect(costOf(text, { n: 100 })).toBe(101);
   expect(costOf(text, { n: 1e9 })).toBe(1 + 1e9);
+});
+
+test('a variable counts as many objects as its lists hold, wherever it is used', () => {
+  const lines = Array.from({ length: 1_000 }, (_, id) => ({ id }));
+  const text =
+    'mutation ($sale: Sale) { a: write(sale: $sale) { id } b: write(sale: $sale) { id } }';
+  expect(costOf(text, { sale: { head: { id: 1 }, lines } })).toBe(12 + 2 * 1_000);
+  expect(costOf('mutation ($l: [Line!]) { write(lines: $l) { id } }', { l: lines })).toBe(1_011);
 });
 
 test.each([-5, Number.NaN, '100'])('the length %p does not make anything cheaper', (n) => {

@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
   valueFromASTUntyped,
+  visit,
 } from 'graphql';
 import type { CostTable, FieldCost } from './cost-table.ts';
 
@@ -23,7 +24,8 @@ export type CostEstimate = (variables: Variables) => number;
 /**
  * Prepares the cost of an operation by the IBM cost specification: each object counts 1 unless
  * `@cost` says otherwise, leaves count nothing, and what lies inside of a list counts as often as
- * the list is long by its slicing argument or its assumed size. A field that a client skips by a
+ * the list is long by its slicing argument or its assumed size; each object in a list that an
+ * argument gives counts 1 too. A field that a client skips by a
  * directive counts too. The document must have no fragment cycle; unknown fields count nothing.
  * @param operationName the operation to count, when the document has several
  */
@@ -41,7 +43,45 @@ export function prepareCost(
     type: root,
     sizes: NO_SIZES,
   });
-  return (variables) => base + inside({ ...defaults, ...variables });
+  const written = prepareWritten(document);
+  return (variables) => {
+    const given = { ...defaults, ...variables };
+    return base + inside(given) + written(given);
+  };
+}
+
+/**
+ * The objects in the lists that arguments give, such as the lines of a sale: the subgraph looks at
+ * each of them. A variable counts wherever it is used.
+ */
+function prepareWritten(document: DocumentNode): CostEstimate {
+  const uses = new Map<string, number>();
+  let literals = 0;
+  let lists = 0;
+  visit(document, {
+    VariableDefinition: () => false,
+    Directive: () => false,
+    Variable({ name }) {
+      uses.set(name.value, (uses.get(name.value) ?? 0) + 1);
+    },
+    ListValue: { enter: () => void lists++, leave: () => void lists-- },
+    ObjectValue() {
+      if (lists > 0) literals += 1;
+    },
+  });
+  return (variables) => {
+    let sum = literals;
+    for (const [name, times] of uses) sum += times * listedObjects(variables[name], false);
+    return sum;
+  };
+}
+
+function listedObjects(value: unknown, isListed: boolean): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const isList = Array.isArray(value);
+  let sum = isListed && !isList ? 1 : 0;
+  for (const below of Object.values(value)) sum += listedObjects(below, isListed || isList);
+  return sum;
 }
 
 const ROOT_TYPES = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' };

@@ -8,9 +8,11 @@ import type { PlannedSupergraph } from '../supergraph/plan-cache.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
 import { withoutConditionalObjects } from './unconditional-selections.ts';
 
-/** Prepared operations of one version, and the length of their texts in all. */
-const MAX_PREPARED = 1_000;
-const MAX_PREPARED_CHARACTERS = 4 * 1024 * 1024;
+/** Memory for the prepared operations of one version, in bytes. */
+const MAX_PREPARED_BYTES = 64 * 1024 * 1024;
+/** A prepared operation takes some 14 KB and 80 to 150 bytes per character, as was measured. */
+const BYTES_PER_OPERATION = 16_384;
+const BYTES_PER_CHARACTER = 150;
 
 /** The text of a client, and which of its operations is meant. */
 export interface OperationText {
@@ -68,9 +70,8 @@ interface GraphVersion {
 function createGraphVersion(planned: PlannedSupergraph): GraphVersion {
   const supergraph = planned.supergraph.schema.toGraphQLJSSchema();
   const preparations = new LRUCache<string, Preparation>({
-    max: MAX_PREPARED,
-    maxSize: MAX_PREPARED_CHARACTERS,
-    sizeCalculation: (_, key) => key.length,
+    maxSize: MAX_PREPARED_BYTES,
+    sizeCalculation: (_, key) => BYTES_PER_OPERATION + key.length * BYTES_PER_CHARACTER,
   });
   const known = ({ query, operationName }: OperationText) =>
     preparations.get(operationKey(query, operationName));

@@ -1,4 +1,10 @@
-import { ApolloServer, type ApolloServerPlugin, type HeaderMap } from '@apollo/server';
+import {
+  ApolloServer,
+  type ApolloServerOptions,
+  type ApolloServerPlugin,
+  type BaseContext,
+  type HeaderMap,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -7,6 +13,8 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import type { DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { HttpRefusal } from '../../common/process/http/http-server.ts';
 import type { Log } from '../../common/process/log/log.ts';
 import type { TrustedOperation } from '../admission/trusted-documents.ts';
@@ -35,6 +43,26 @@ export interface ApolloAnswers {
   stop(): Promise<void>;
 }
 
+/** Memory for parsed documents, in bytes; those that come by POST again pass them by. */
+const MAX_DOCUMENTS_BYTES = 16 * 1024 * 1024;
+/** A document in memory is about so many times as large as its text. */
+const BYTES_PER_CHARACTER = 150;
+
+type DocumentStore = NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
+
+/** Keeps the documents that ApolloServer has parsed and validated, bounded by bytes. */
+function createDocumentStore(): DocumentStore {
+  const documents = new LRUCache<string, DocumentNode>({
+    maxSize: MAX_DOCUMENTS_BYTES,
+    sizeCalculation: ({ loc }) => (loc?.end ?? 0) * BYTES_PER_CHARACTER + 1,
+  });
+  return {
+    get: async (key) => documents.get(key),
+    set: async (key, document) => void documents.set(key, document),
+    delete: async (key) => documents.delete(key),
+  };
+}
+
 /** Starts ApolloServer, and the gateway with it. */
 export async function startApolloAnswers(options: ApolloAnswersOptions): Promise<ApolloAnswers> {
   const { gateway, isOpenToExplore, showsCost, log } = options;
@@ -45,6 +73,7 @@ export async function startApolloAnswers(options: ApolloAnswersOptions): Promise
     hideSchemaDetailsFromClientErrors: !isOpenToExplore, // Else "Did you mean …?" tells names.
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    documentStore: createDocumentStore(),
     persistedQueries: false, // Clients could fill the cache; ids of the manifest need none.
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

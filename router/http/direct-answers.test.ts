@@ -61,6 +61,7 @@ function ask(more: Partial<AdmittedOperation> = {}, accept?: string) {
     log: silentLog,
     deadline: deadlineIn(1_000),
     body: undefined,
+    characters: 0,
     requested: operation,
     operation,
     client: NOBODY,

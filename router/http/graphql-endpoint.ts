@@ -50,7 +50,8 @@ export async function startGraphqlEndpoint(
 
   const pass = async (received: ReceivedRequest): Promise<AnsweredRequest> => {
     const read = await readRequest(received, () => largestBody(received.call, identifier));
-    return shed(async () => {
+    const { characters } = read;
+    return shed({ characters, clientGone: received.call.clientGone }, async () => {
       const admitted = await admission.admit(read);
       // After the client's budget has paid: verifying what strangers make up is work too.
       return answered(await identified(admitted, identifier), parts);

@@ -15,6 +15,8 @@ export type ReadRequest = Readonly<
   ReceivedRequest & {
     /** Of a POST, as JSON reads it. */
     body: unknown;
+    /** The length of that body's text; of a GET, of its search. */
+    characters: number;
     /** Null for no single operation: its refusal, or the Sandbox, is Apollo's matter. */
     requested: RequestedOperation | null;
   }
@@ -45,12 +47,14 @@ export async function readRequest(
     case 'GET': {
       const requested = fromSearch(new URLSearchParams(search));
       if (requested?.query || requested?.documentId) assertNoSimpleRequest(request.call);
-      return { ...request, body: undefined, requested };
+      return { ...request, body: undefined, characters: search.length, requested };
     }
     case 'POST': {
-      const body = await readJson(request.call, allowMore);
+      const text = await readText(request.call, allowMore);
+      const body = parseJson(text);
       const requested = isObject(body) ? fromFields(body) : null;
-      return { ...request, deadline: deadlineIn(REQUEST_BUDGET_MS), body, requested };
+      const deadline = deadlineIn(REQUEST_BUDGET_MS);
+      return { ...request, deadline, body, characters: text.length, requested };
     }
     default:
       throw new HttpRefusal('METHOD_NOT_ALLOWED', undefined, { allow: 'GET, POST' });
@@ -75,7 +79,7 @@ function assertNoSimpleRequest({ headers }: HttpCall): void {
   throw new HttpRefusal('BAD_USER_INPUT', detail);
 }
 
-async function readJson(call: HttpCall, allowMore: AllowMore): Promise<unknown> {
+async function readText(call: HttpCall, allowMore: AllowMore): Promise<string> {
   const [mediaType] = (call.headers['content-type'] ?? '').split(';');
   if (mediaType?.trim().toLowerCase() !== 'application/json') {
     throw new HttpRefusal('UNSUPPORTED_MEDIA_TYPE', 'Use "content-type: application/json".');
@@ -84,7 +88,7 @@ async function readJson(call: HttpCall, allowMore: AllowMore): Promise<unknown> 
   if (encoding.toLowerCase() !== 'identity') {
     throw new HttpRefusal('UNSUPPORTED_MEDIA_TYPE', 'Envíe el cuerpo sin comprimir.');
   }
-  return parseJson(await call.readBody(allowMore));
+  return call.readBody(allowMore);
 }
 
 function fromSearch(search: URLSearchParams): RequestedOperation | null {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type HttpCall, HttpRefusal } from '../../common/process/http/http-server.ts';
+import type { Actor } from '../../common/process/identity/service-token.ts';
 import type { Log } from '../../common/process/log/log.ts';
 import type { RouterConfig } from '../config.ts';
 import { createAccessTokenVerifier } from './access-token-verifier.ts';
@@ -15,6 +16,11 @@ export interface ClientIdentifier {
    *   usuarios does not answer and has not confirmed the token a short while ago
    */
   identify(call: Pick<HttpCall, 'headers' | 'peerAddress'>): Promise<Client>;
+  /**
+   * The user whose token was confirmed a while ago and still counts, without asking anybody; null
+   * for everybody else.
+   */
+  recognise(call: Pick<HttpCall, 'headers'>): Actor | null;
   close(): Promise<void>;
 }
 
@@ -85,11 +91,16 @@ export function createClientIdentifier(options: ClientIdentifierOptions): Client
       const known = authorization === undefined ? STRANGER : await userOf(authorization);
       return { ...known, clientAddress: address };
     },
+    recognise({ headers: { authorization } }) {
+      const token = authorization === undefined ? undefined : tokenOf(authorization);
+      const known = token === undefined ? undefined : cache.get(token, { allowStale: true });
+      return known && trustLeftMs(known) > 0 ? known.actor : null;
+    },
     close: () => sessions.close(),
   };
 
   async function userOf(authorization: string): Promise<KnownUser> {
-    const token = BEARER.exec(authorization)?.[1];
+    const token = tokenOf(authorization);
     const known = token && (cache.get(token) ?? (await fetchOrRefuse(token)));
     if (!known) throw new HttpRefusal('UNAUTHENTICATED');
     return known;
@@ -106,6 +117,10 @@ export function createClientIdentifier(options: ClientIdentifierOptions): Client
       throw new HttpRefusal('SERVICE_UNAVAILABLE');
     }
   }
+}
+
+function tokenOf(authorization: string): string | undefined {
+  return BEARER.exec(authorization)?.[1];
 }
 
 function keptForMs(confirmed: Confirmed, longestMs: number): number {

@@ -9,8 +9,10 @@ import { withoutConditionalObjects } from '../execution/unconditional-selections
 
 type ApolloPlanCache = NonNullable<QueryPlannerConfig['cache']>;
 
-/** Plans of operations, each with its cost to make; the least used go first. */
-const MAX_PLANS = 1_000;
+/** Memory for plans that only the gateway's own executor needs, in bytes; rare operations. */
+const MAX_PLANS_BYTES = 16 * 1024 * 1024;
+/** A plan in memory is some eight times as large as its JSON. */
+const BYTES_PER_CHARACTER = 8;
 
 /** The gateway's cache of query plans, which can hold the plans of a supergraph before its swap. */
 export interface PlanCache {
@@ -37,7 +39,10 @@ export interface PlannedSupergraph {
 
 /** @param documents need plans; the gateway asks for them by the hash of their text */
 export function createPlanCache(documents: readonly TrustedDocument[], log: Log): PlanCache {
-  const plans = new LRUCache<string, QueryPlan>({ max: MAX_PLANS });
+  const plans = new LRUCache<string, QueryPlan>({
+    maxSize: MAX_PLANS_BYTES,
+    sizeCalculation: (plan) => JSON.stringify(plan).length * BYTES_PER_CHARACTER,
+  });
   let prepared: PlannedSupergraph | null = null;
   let isTaken = false;
 
