@@ -27,10 +27,21 @@ const BEHIND = ['ventas', 'inventario', 'database'] as const;
 /** These know one question only. */
 const WITHOUT_PLANNER: readonly GatewayName[] = ['byHand', 'onePerItem'];
 
+/** A manner of asking the same question. */
+interface Way {
+  isSignedIn: boolean;
+  /** The header `accept-encoding`; null: none. */
+  encoding: string | null;
+  /** For the table. */
+  note: string;
+}
+
+const USUAL: Way = { isSignedIn: true, encoding: null, note: '' };
+
 interface Measured {
   query: GatewayQuery;
   gateway: GatewayProcess;
-  isSignedIn: boolean;
+  way: Way;
   runs: Run[];
   /** Answers with errors, warm-up not counted: on a machine that is too busy, or by a fault. */
   failed: number;
@@ -78,18 +89,25 @@ function pairs(queries: readonly GatewayQuery[], gateways: readonly GatewayProce
     gateways
       .filter(({ name }) => query.name === 'sales' || !WITHOUT_PLANNER.includes(name))
       .flatMap((gateway) =>
-        waysToAsk(query, gateway).map((isSignedIn) => {
-          return { query, gateway, isSignedIn, runs: [], failed: 0 };
+        waysToAsk(query, gateway).map((way) => {
+          return { query, gateway, way, runs: [], failed: 0 };
         }),
       ),
   );
 }
 
 /**
- * Our router is also asked without a token, where anyone may ask: the difference is a token's cost.
+ * Our router is also asked without a token, where anyone may ask, and for compressed answers: the
+ * differences are what a token and compression cost.
  */
-function waysToAsk(query: GatewayQuery, gateway: GatewayProcess): boolean[] {
-  return query.name === 'products' && gateway.name === 'router' ? [true, false] : [true];
+function waysToAsk(query: GatewayQuery, gateway: GatewayProcess): Way[] {
+  if (query.name !== 'products' || gateway.name !== 'router') return [USUAL];
+  return [
+    USUAL,
+    { ...USUAL, isSignedIn: false, note: ', nobody signed in' },
+    { ...USUAL, encoding: 'br', note: ', Brotli' },
+    { ...USUAL, encoding: 'gzip', note: ', gzip' },
+  ];
 }
 
 type Authorize = () => Promise<Readonly<Record<string, string>>>;
@@ -110,16 +128,21 @@ async function measure(
   one: Measured,
   { durationMs, authorize, behind }: MeasureOptions,
 ): Promise<Run> {
-  const { query, gateway } = one;
+  const { query, gateway, way } = one;
   const { origin, pathname: path } = new URL(gateway.url);
   const pool = new Pool(origin, { connections: CLIENTS });
-  const fixed = { accept: 'application/json', ...(one.isSignedIn && (await authorize())) };
+  const fixed = {
+    accept: 'application/json',
+    ...(way.isSignedIn && (await authorize())),
+    ...(way.encoding !== null && { 'accept-encoding': way.encoding }),
+  };
   const ask = async () => {
     const { document, nextVariables } = query;
     const headers = { 'content-type': 'application/json', ...fixed };
     const body = JSON.stringify({ query: document, variables: nextVariables() });
     const { text } = await exchange(pool, { path, headers, body }, ANSWER_LIMIT_MS);
-    if (!text.startsWith('{"data":{')) one.failed += 1;
+    // Compressed answers are not read; the other ways show that there are no errors.
+    if (way.encoding === null && !text.startsWith('{"data":{')) one.failed += 1;
   };
   try {
     return await runClients(ask, {
@@ -153,14 +176,11 @@ function printResults(queries: readonly GatewayQuery[], measured: readonly Measu
   }
 }
 
-function rowOf(
-  { gateway, isSignedIn, runs, failed }: Measured,
-  stock: Measured | undefined,
-): TableRow {
+function rowOf({ gateway, way, runs, failed }: Measured, stock: Measured | undefined): TableRow {
   const of = (pick: (run: Run) => number) => median(runs.map(pick));
   const ratios = runs.map((run, round) => run.perSecond / (stock?.runs[round]?.perSecond ?? 0));
   return [
-    isSignedIn ? TITLES[gateway.name] : `${TITLES[gateway.name]}, nobody signed in`,
+    `${TITLES[gateway.name]}${way.note}`,
     of((run) => run.perSecond).toFixed(0),
     median(ratios).toFixed(2),
     of((run) => run.p50Ms).toFixed(1),

@@ -50,6 +50,7 @@ await runService(async () => {
   const endpoint = await startGraphqlEndpoint({
     gateway,
     identifier,
+    addressOf,
     admission: createAdmission({
       trusted: createTrustedDocuments(documents, config.trustedDocuments),
       check,
@@ -83,7 +84,8 @@ await runService(async () => {
       ...(!config.isProduction && explorationRoutes()),
     },
     maxBodyBytes: MAX_BODY_BYTES,
-    isForStrangers: true,
+    strangers: {},
+    compresses: true,
     headersOf: (call) => ({
       ...securityHeaders(call),
       // So that no client is about to send when the router stops to listen.

@@ -31,7 +31,7 @@ export interface AdmissionParts {
   trusted: TrustedDocuments;
   check: OperationCheck;
   rateLimit: RateLimit;
-  /** Whose budget a request uses: a user whose token is known already, else an address. */
+  /** The owner of the budget that a request uses: a user whose token is known, else an address. */
   payerOf(call: HttpCall): string;
 }
 

@@ -4,7 +4,9 @@ import { withoutValue } from './variable-errors.ts';
 
 const SCHEMA = buildSchema(`
   enum Order { NAME PRICE }
-  input SignIn { email: String! password: String! age: Int tags: [String] order: Order inner: SignIn }
+  input SignIn {
+    email: String! password: String! age: Int tags: [String] order: Order inner: SignIn
+  }
   type Query { a(input: SignIn, order: Order, text: String, id: ID, flag: Boolean, n: Float): Int }
 `);
 const { definitions } = parse(

@@ -139,7 +139,7 @@ async function answer(
   request: IdentifiedRequest,
 ): Promise<AnsweredRequest> {
   const { call, operation, body } = request;
-  const { context, setCookies } = openExchange(request);
+  const { context, setCookies, holdsTokens } = openExchange(request);
   const seen: SeenRun = { operationName: null, errorCodes: [], isWellFormed: false };
   const isPost = call.method === 'POST';
   const response = await apollo.executeHTTPGraphQLRequest({
@@ -158,7 +158,7 @@ async function answer(
   const { operationName } = seen;
   const headers = headersOf(response.headers);
   if (status < 400) {
-    const reply = { status, headers, setCookies, body: given };
+    const reply = { status, headers, setCookies, body: given, isSecret: holdsTokens() };
     return { request, reply, operationName, errorCodes: seen.errorCodes };
   }
   const text = refusalBody(given, status, request);
@@ -168,6 +168,7 @@ async function answer(
     headers,
     setCookies,
     body: text,
+    isSecret: holdsTokens(),
   };
   return { request, reply, operationName, errorCodes };
 }

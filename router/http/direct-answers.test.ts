@@ -76,6 +76,7 @@ test('a known operation is answered, with the cookie of usuarios and its name fo
     status: 200,
     headers: { 'content-type': JSON_TYPE, 'cache-control': 'no-store' },
     setCookies: ['a=b'],
+    isSecret: false,
     body: '{"data":{"known":1}}\n',
   });
   expect(given?.operationName).toBe('Known');

@@ -39,7 +39,7 @@ export function createDirectAnswers(
       const contentType = mediaTypeByAccept.get(acceptOf(request.call));
       const asked = wellFormed(operation);
       if (contentType === undefined || asked === null) return null;
-      const { context, setCookies } = openExchange(request);
+      const { context, setCookies, holdsTokens } = openExchange(request);
       const run = executor.runKnown(asked.text, { variables: asked.variables, context });
       if (run === null) return null;
       return run.result.then((answer) => {
@@ -55,6 +55,7 @@ export function createDirectAnswers(
           },
           setCookies,
           body: bodyOf(result),
+          isSecret: holdsTokens(),
         };
         return { request, reply, operationName: loggedName(run.operationName), errorCodes };
       });

@@ -2,6 +2,7 @@ import { REFUSALS } from '../../common/process/errors/refusals.ts';
 import { HttpRefusal, type Route } from '../../common/process/http/http-server.ts';
 import type { Log } from '../../common/process/log/log.ts';
 import type { Admission } from '../admission/admission.ts';
+import type { AddressReader } from '../identity/client-address.ts';
 import { type IdentifiedRequest, identified } from '../identity/identified-request.ts';
 import type { ClientIdentifier } from '../identity/identify-client.ts';
 import { largestBody } from '../identity/largest-body.ts';
@@ -9,6 +10,7 @@ import type { InFlightCalls } from '../subgraph-calls/in-flight-calls.ts';
 import type { Gateway } from '../supergraph/gateway.ts';
 import type { AnsweredRequest } from './answered-request.ts';
 import { type ApolloAnswers, sentFields, startApolloAnswers } from './apollo-answers.ts';
+import { createBodyCap } from './bodies-of-address.ts';
 import { createDirectAnswers, type DirectAnswers } from './direct-answers.ts';
 import { createLoadShedder } from './load-shedding.ts';
 import { type ReceivedRequest, receive } from './received-request.ts';
@@ -17,6 +19,7 @@ import { readRequest } from './requested-operation.ts';
 export interface GraphqlEndpointOptions {
   gateway: Pick<Gateway, 'forServer' | 'executor'>;
   identifier: ClientIdentifier;
+  addressOf: AddressReader;
   admission: Admission;
   /** The same that the calls to subgraphs go through: each write there ends what may be joined. */
   inFlight: InFlightCalls;
@@ -37,7 +40,8 @@ export interface GraphqlEndpoint {
 export async function startGraphqlEndpoint(
   options: GraphqlEndpointOptions,
 ): Promise<GraphqlEndpoint> {
-  const { gateway, identifier, admission, inFlight, isOpenToExplore, showsCost, log } = options;
+  const { gateway, identifier, addressOf, admission, inFlight } = options;
+  const { isOpenToExplore, showsCost, log } = options;
   const apollo = await startApolloAnswers({
     gateway: gateway.forServer,
     isOpenToExplore,
@@ -47,11 +51,15 @@ export async function startGraphqlEndpoint(
   const direct = createDirectAnswers(gateway.executor, { showsCost });
   const parts = { apollo, direct, inFlight };
   const shed = createLoadShedder();
+  const bodies = createBodyCap();
 
   const pass = async (received: ReceivedRequest): Promise<AnsweredRequest> => {
-    const read = await readRequest(received, () => largestBody(received.call, identifier));
+    const { call } = received;
+    const read = await bodies(addressOf(call), () =>
+      readRequest(received, () => largestBody(call, identifier)),
+    );
     const { characters } = read;
-    return shed({ characters, clientGone: received.call.clientGone }, async () => {
+    return shed({ characters, clientGone: call.clientGone }, async () => {
       const admitted = await admission.admit(read);
       // After the client's budget has paid: verifying what strangers make up is work too.
       return answered(await identified(admitted, identifier), parts);

@@ -1,5 +1,5 @@
 // Goal: every request of a burst is answered, and while more come than can be served each hears
-// soon whether it is. Method: work that ends when the test says so, and a clock that the test moves.
+// soon whether it is. Method: work that ends when the test says so, a clock that the test moves.
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { createLoadShedder, type LoadLimits } from './load-shedding.ts';
 

@@ -1,6 +1,6 @@
 import { HttpRefusal } from '../../common/process/http/http-server.ts';
 
-/** How much a router takes on; a test makes its own. */
+/** The most that a router takes on; a test makes its own. */
 export interface LoadLimits {
   /**
    * Most requests that are worked on at once. One process does not get faster beyond that: more of

@@ -7,12 +7,15 @@ export interface SubgraphExchange {
   context: CallContext;
   /** The cookies that a subgraph gives with the reply; complete once the answer is. */
   setCookies: readonly string[];
+  /** Whether the answer holds tokens; known once it is complete. */
+  holdsTokens(): boolean;
 }
 
 /** Opens the exchange in which a request is answered. */
 export function openExchange(request: IdentifiedRequest): SubgraphExchange {
   const { requestId, log, deadline, client, call } = request;
   const setCookies: string[] = [];
+  const signIns = createSignIns();
   return {
     context: {
       requestId,
@@ -20,11 +23,12 @@ export function openExchange(request: IdentifiedRequest): SubgraphExchange {
       deadline,
       client,
       cookies: call.headers.cookie,
-      signIns: createSignIns(),
+      signIns,
       passCookie(given) {
         setCookies.push(given);
       },
     },
     setCookies,
+    holdsTokens: signIns.isAny,
   };
 }

@@ -5,6 +5,8 @@ import { type Client, identityOf } from './client-identity.ts';
 export interface SignIns {
   /** @param header as usuarios gave it with its answer */
   note(header: string): void;
+  /** Somebody has signed in, so that the answer holds tokens. */
+  isAny(): boolean;
   /**
    * The client as whom the graph is asked for what stands below a root field: whoever signed in
    * there, else the sender.
@@ -19,6 +21,7 @@ export function createSignIns(): SignIns {
     note(header) {
       actors = { ...actors, ...readSignIns(header) };
     },
+    isAny: () => actors !== null,
     clientBelow(responseName, sender) {
       if (actors === null || responseName === undefined) return sender;
       const actor = actors[rootFieldKey(responseName)];

@@ -7,6 +7,8 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { REFUSALS, type RefusalCode, refusalHeaders, refusalResponse } from '../errors/refusals.ts';
 import type { Log } from '../log/log.ts';
+import { compressed } from './compression.ts';
+import { guardAgainstStrangers, type StrangerLimits } from './strangers.ts';
 
 /** A request as a route sees it; its body is read only when the route asks for it. */
 export interface HttpCall {
@@ -39,6 +41,11 @@ export interface HttpReply {
   /** Each of them a header `set-cookie`. */
   setCookies?: readonly string[];
   body: string;
+  /**
+   * It holds what nobody else may learn, beside what others may choose: the length of a compressed
+   * body would tell the one from the other.
+   */
+  isSecret?: boolean;
 }
 
 export type Route = (call: HttpCall) => Promise<HttpReply>;
@@ -61,8 +68,10 @@ export interface HttpServerOptions {
   /** Answers a request that is not one of `routes`. */
   routes: Record<string, Route>;
   maxBodyBytes: number;
-  /** Anybody may connect: who sends or reads nothing for long is let go. */
-  isForStrangers?: boolean;
+  /** Anybody may connect, within limits: the usual ones, or others. */
+  strangers?: Partial<StrangerLimits>;
+  /** Compresses long answers for clients that take them so. */
+  compresses?: boolean;
   /** Headers of every answer, also of refusals; those of a route's own reply win. */
   headersOf?: (call: HttpCall) => Record<string, string>;
   log: Log;
@@ -72,13 +81,6 @@ export interface HttpServerOptions {
 export const REQUEST_ID_HEADER = 'x-request-id';
 
 const KEEP_ALIVE_MS = 75_000;
-/** A stranger's time for the head, for the whole request, and between two bytes, in ms. */
-const FOR_STRANGERS = {
-  headersTimeout: 10_000,
-  requestTimeout: 15_000,
-  timeout: 10_000,
-  maxConnections: 4_096,
-};
 /** The server looks so often for requests that have taken too long. */
 const LATE_CHECK_MS = 1_000;
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
@@ -97,17 +99,22 @@ export function createHttpServer(options: HttpServerOptions): Server {
     const route = routes[call.pathname] ?? notFound;
     route(call)
       .catch((error: unknown) => replyToError(error, call, log))
-      .then((reply) => {
+      .then(async (reply) => {
+        const isOpen = options.compresses === true && !reply.isSecret;
+        const encoded = isOpen ? await compressed(reply.body, call.headers) : null;
+        const body = encoded?.body ?? reply.body;
         response.writeHead(reply.status, {
-          'content-length': Buffer.byteLength(reply.body).toString(),
+          'content-length': Buffer.byteLength(body).toString(),
           [REQUEST_ID_HEADER]: requestId,
           ...headersOf?.(call),
           ...reply.headers,
+          ...encoded?.headers,
+          ...(options.compresses && { vary: varyOf(reply) }),
           ...(reply.setCookies?.length && { 'set-cookie': [...reply.setCookies] }),
           // While the process stops, no client may send another request on this connection.
           ...(!server.listening && { connection: 'close' }),
         });
-        response.end(call.method === 'HEAD' ? undefined : reply.body);
+        response.end(call.method === 'HEAD' ? undefined : body);
         if (!request.complete) discardRest(request);
       })
       .catch((error: unknown) => {
@@ -117,8 +124,12 @@ export function createHttpServer(options: HttpServerOptions): Server {
   });
   // Longer than proxies keep theirs (60 s): else one of them sends into a connection that ends.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  if (options.isForStrangers) Object.assign(server, FOR_STRANGERS);
+  if (options.strangers) guardAgainstStrangers(server, options.strangers);
   return server;
+}
+
+function varyOf({ headers }: HttpReply): string {
+  return headers['vary'] === undefined ? 'accept-encoding' : `${headers['vary']}, accept-encoding`;
 }
 
 type CallDetails = { requestId: string; maxBodyBytes: number; clientGone: AbortSignal };

@@ -1,5 +1,5 @@
-// Goal: many requests at once from one page are all answered, and whoever uses his budget up takes
-// nobody else's: a signed-in user has his own, also behind the shop's one address.
+// Goal: many requests at once from one page are all answered, and strangers that use their budget
+// up take no user's: each account has its own, also behind the shop's one address.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ANONYMOUS, query } from '../../../scripts/stack/throwaway/graphql-client.ts';
 import { ADMINISTRATOR } from '../../../scripts/stack/throwaway/sign-in.ts';
@@ -42,7 +42,7 @@ test('strangers at an address that used their budget up keep no user there from 
   const statuses: number[] = [];
   for (let times = 0; times <= POINTS / 100; times++) statuses.push(await asAnybody());
   expect(new Set(statuses)).toEqual(new Set([200, 429]));
-  // Whoever has no token yet is a stranger too.
+  // A user without a token is a stranger too.
   expect((await tryToSignIn(graph, ADMINISTRATOR)).status).toBe(429);
 
   const { id } = await shop.addProduct({ stock: 3 });

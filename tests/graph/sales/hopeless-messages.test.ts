@@ -1,6 +1,6 @@
 // Goal: a confirmation that inventario can never carry out is not tried for ever, somebody is told,
 // and the other confirmations and holds of the same moment are settled.
-// Method: a trigger refuses to confirm one product's reservations as the server would refuse a value.
+// Method: a trigger refuses to confirm one product's reservations, as the server refuses a value.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
