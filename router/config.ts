@@ -36,8 +36,8 @@ export interface RouterConfig {
   supergraphFile: string;
   /** Origins whose pages may call the router. */
   corsOrigins: string[];
-  /** Path of the operations that clients may run by id. */
-  operationsFile: string;
+  /** Paths of the manifests of operations that clients may run by id, or of folders of them. */
+  operationsFiles: string[];
   trustedDocuments: TrustedDocumentsMode;
   /** Points per client and 10 s; null: no limit. */
   rateLimitPoints: number | null;
@@ -79,6 +79,12 @@ const origins = z
   .transform(listOf)
   .refine((list) => list.every(isOrigin), `must be a list of origins such as ${CORS_EXAMPLE}`);
 
+const manifests = z
+  .string()
+  .default(resolve(import.meta.dirname, '../schema/operations.json'))
+  .transform(listOf)
+  .refine((list) => list.length > 0, 'must name a manifest or a folder of manifests');
+
 /** Fits, with the requests of 3 s that follow it, into the 10 s that a process has to stop. */
 const MAX_DRAIN_MS = 6_000;
 /** For load balancers that ask every second. */
@@ -100,7 +106,7 @@ const timeouts = Object.fromEntries(
 const ownVariables = {
   CORS_ORIGINS: origins,
   SUPERGRAPH_FILE: z.string().default(resolve(import.meta.dirname, '../schema/supergraph.graphql')),
-  OPERATIONS_FILE: z.string().default(resolve(import.meta.dirname, '../schema/operations.json')),
+  OPERATIONS_FILE: manifests,
   TRUSTED_DOCUMENTS: z.enum(['on', 'log', 'off']).optional(),
   RATE_LIMIT: z.enum(['on', 'off']).optional(),
   RATE_LIMIT_POINTS: z.coerce
@@ -140,7 +146,7 @@ export function readRouterConfig(): RouterConfig {
     logLevel: given.LOG_LEVEL,
     supergraphFile: given.SUPERGRAPH_FILE,
     corsOrigins: given.CORS_ORIGINS,
-    operationsFile: given.OPERATIONS_FILE,
+    operationsFiles: given.OPERATIONS_FILE,
     trustedDocuments: given.TRUSTED_DOCUMENTS ?? (isProduction ? 'on' : 'off'),
     rateLimitPoints: rateLimit === 'on' ? given.RATE_LIMIT_POINTS : null,
     redisUrl: given.REDIS_URL ?? null,

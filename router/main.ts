@@ -9,9 +9,10 @@ import {
 import { runService } from '../common/process/lifecycle/run-service.ts';
 import { createLog } from '../common/process/log/log.ts';
 import { createAdmission } from './admission/admission.ts';
+import { followManifests } from './admission/manifests.ts';
 import { createOperationCheck } from './admission/operation-check.ts';
 import { createRateLimit, NO_RATE_LIMIT } from './admission/rate-limit.ts';
-import { createTrustedDocuments, readManifest } from './admission/trusted-documents.ts';
+import { createTrustedDocuments } from './admission/trusted-documents.ts';
 import { readRouterConfig } from './config.ts';
 import { withCors } from './http/cors.ts';
 import { createGraphiqlRoute } from './http/graphiql.ts';
@@ -32,9 +33,11 @@ await runService(async () => {
   const config = readRouterConfig();
   const log = createLog('router', config.logLevel);
 
-  const documents = readManifest(config.operationsFile);
+  const trusted = createTrustedDocuments(config.trustedDocuments);
+  const places = config.operationsFiles;
+  const manifests = await followManifests({ places, log, use: trusted.use });
   const inFlight = createInFlightCalls();
-  const gateway = createGateway({ ...config, documents, inFlight, log });
+  const gateway = createGateway({ ...config, documents: manifests.current, inFlight, log });
   const check = createOperationCheck();
   gateway.forServer.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) =>
     check.useSupergraph(coreSupergraphSdl),
@@ -52,7 +55,7 @@ await runService(async () => {
     identifier,
     addressOf,
     admission: createAdmission({
-      trusted: createTrustedDocuments(documents, config.trustedDocuments),
+      trusted,
       check,
       rateLimit,
       // A whole shop may stand behind one address; a token that nobody has seen proves nothing.
@@ -100,6 +103,7 @@ await runService(async () => {
     log,
     async stop() {
       health.startDraining();
+      manifests.close();
       log.info('service.draining', { drainMs: config.drainMs });
       await sleep(config.drainMs);
       await closeGracefully(server);

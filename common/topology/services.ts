@@ -121,7 +121,8 @@ export const SERVICES = [
       {
         name: 'OPERATIONS_FILE',
         example: 'schema/operations.json',
-        about: 'The operations that clients may run by id, made by npm run operations',
+        about:
+          'Manifests of the operations that clients may run by id, or folders of them, separated by commas; watched',
       },
       {
         name: 'TRUSTED_DOCUMENTS',

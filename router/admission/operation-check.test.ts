@@ -12,8 +12,8 @@ import {
   limitsExceeded,
   measureDocument,
 } from './document-limits.ts';
+import { readManifests } from './manifests.ts';
 import { createOperationCheck, MAX_COST, type OperationCheck } from './operation-check.ts';
-import { readManifest } from './trusted-documents.ts';
 
 const SCHEMA = resolve(import.meta.dirname, '../../schema');
 const supergraph = readFileSync(resolve(SCHEMA, 'supergraph.graphql'), 'utf8');
@@ -100,7 +100,7 @@ test('a new supergraph brings its own costs', () => {
 });
 
 test('every operation that we offer costs less than half of the most, with the largest page', () => {
-  const operations = readManifest(resolve(SCHEMA, 'operations.json'));
+  const operations = readManifests([resolve(SCHEMA, 'operations.json')]);
   const costs = operations.map(({ name, body }) => [name, costOf(body, { first: 100 })] as const);
   expect(costs.filter(([, cost]) => cost > MAX_COST / 2)).toEqual([]);
   expect(Object.fromEntries(costs)).toMatchObject({ VentasConProductos: expect.any(Number) });
@@ -110,7 +110,7 @@ test('every operation that we offer needs at most half of each limit', () => {
   const half = Object.fromEntries(
     Object.entries(DOCUMENT_LIMITS).map(([name, limit]) => [name, limit / 2]),
   ) as DocumentLimits;
-  const needs = readManifest(resolve(SCHEMA, 'operations.json')).map(({ name, body }) => {
+  const needs = readManifests([resolve(SCHEMA, 'operations.json')]).map(({ name, body }) => {
     const size = { tokens: countTokens(body), ...measureDocument(parse(body)) };
     return [name, limitsExceeded(size, half)];
   });

@@ -1,19 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ConfigurationError } from '../../common/process/config/environment.ts';
+import { expect, test } from '@jest/globals';
 import type { Log } from '../../common/process/log/log.ts';
 import type { RequestedOperation } from '../http/requested-operation.ts';
-import {
-  createTrustedDocuments,
-  documentHash,
-  readManifest,
-  type TrustedDocument,
-} from './trusted-documents.ts';
+import { documentHash, type TrustedDocument } from './manifest.ts';
+import { createTrustedDocuments } from './trusted-documents.ts';
 
 const BODY = 'query A {\n  a\n}';
-const known: TrustedDocument = { id: documentHash(BODY), name: 'A', type: 'query', body: BODY };
+const known: TrustedDocument = { id: documentHash(BODY), name: 'A', body: BODY };
 const warnings: { event: string; fields?: object }[] = [];
 const log: Log = {
   debug: () => undefined,
@@ -34,8 +26,15 @@ function asked(more: Partial<RequestedOperation>): RequestedOperation {
   };
 }
 
-const resolveIn = (mode: 'on' | 'log' | 'off', more: Partial<RequestedOperation>) =>
-  createTrustedDocuments([known], mode).resolve(asked(more), log);
+function resolveIn(
+  mode: 'on' | 'log' | 'off',
+  more: Partial<RequestedOperation>,
+  documents: readonly TrustedDocument[] = [known],
+) {
+  const trusted = createTrustedDocuments(mode);
+  trusted.use(documents);
+  return trusted.resolve(asked(more), log);
+}
 
 test.each(['on', 'log', 'off'] as const)('%s: a known id runs its document', (mode) => {
   expect(resolveIn(mode, { documentId: known.id })?.query).toBe(BODY);
@@ -99,33 +98,27 @@ test.each([undefined, '', 7, null])(
   },
 );
 
-let directory: string;
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'electroplus-manifest-'));
-});
-afterAll(() => rmSync(directory, { recursive: true }));
-
-test.each([
-  ['that is missing', null],
-  ['that is no JSON', '{'],
-  ['of another format', '{"format":"relay","version":1,"operations":[]}'],
-  [
-    'whose text was changed under its id',
-    JSON.stringify({
-      format: 'apollo-persisted-query-manifest',
-      version: 1,
-      operations: [{ ...known, body: 'query A { b }' }],
-    }),
-  ],
-])('a manifest %s keeps the router from starting', (_, text) => {
-  const path = join(directory, 'operations.json');
-  rmSync(path, { force: true });
-  if (text !== null) writeFileSync(path, text);
-  expect(() => readManifest(path)).toThrow(ConfigurationError);
-  expect(() => readManifest(path)).toThrow(/run npm run operations/);
+test('an id that another tool has chosen runs its document, whose text is known too', () => {
+  const other = { ...known, id: 'shop-2026.A' };
+  expect(resolveIn('on', { documentId: 'shop-2026.A' }, [other])?.query).toBe(BODY);
+  warnings.length = 0;
+  expect(resolveIn('log', { query: BODY }, [other])?.query).toBe(BODY);
+  expect(warnings).toEqual([]);
 });
 
-test('the manifest of this repository can be read', () => {
-  const path = resolve(import.meta.dirname, '../../schema/operations.json');
-  expect(readManifest(path).map(({ name }) => name)).toContain('RealizarVenta');
+test('of a document with several operations the request names one', () => {
+  const body = 'query A { a } query B { b }';
+  const both = { id: 'both', name: null, body };
+  const asks = { documentId: 'both', operationName: 'B' };
+  expect(resolveIn('on', asks, [both])).toMatchObject({ query: body, operationName: 'B' });
+});
+
+test('documents that are used from now on replace those before', () => {
+  const trusted = createTrustedDocuments('on');
+  trusted.use([known]);
+  trusted.use([{ id: 'b', name: 'B', body: 'query B { b }' }]);
+  expect(trusted.resolve(asked({ documentId: 'b' }), log)?.query).toBe('query B { b }');
+  expect(() => trusted.resolve(asked({ documentId: known.id }), log)).toThrow(
+    expect.objectContaining({ code: 'OPERATION_NOT_TRUSTED' }),
+  );
 });

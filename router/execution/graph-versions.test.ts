@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { composeMadeUpGraph } from '../../tests/support/made-up-graph.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
-import { documentHash, type TrustedDocument } from '../admission/trusted-documents.ts';
+import { documentHash, type TrustedDocument } from '../admission/manifest.ts';
 import { createPlanCache, type PlanCache } from '../supergraph/plan-cache.ts';
 import { followGraphVersions, type GraphVersions } from './graph-versions.ts';
 
@@ -15,7 +15,6 @@ const BODY = 'query Titles { title }';
 const trusted: TrustedDocument = {
   id: documentHash(BODY),
   name: 'Titles',
-  type: 'query',
   body: BODY,
 };
 
@@ -24,7 +23,7 @@ let versions: GraphVersions;
 let announce: (schemas: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void;
 
 beforeEach(() => {
-  plans = createPlanCache([trusted], silentLog);
+  plans = createPlanCache(() => [trusted], silentLog);
   const gateway = {
     onSchemaLoadOrUpdate(listener: typeof announce) {
       announce = listener;

@@ -43,7 +43,7 @@ let absent: MadeUpSubgraph | null = null;
 
 beforeAll(async () => {
   const supergraphSdl = composeMadeUpGraph();
-  const plans = createPlanCache([], silentLog);
+  const plans = createPlanCache(() => [], silentLog);
   await plans.prepare(supergraphSdl);
   const fetch = createSubgraphFetcher(
     new Map(MADE_UP_SUBGRAPHS.map((name) => [name, callerOf(name)])),

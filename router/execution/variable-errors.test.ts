@@ -25,7 +25,10 @@ function messagesFor(variables: Record<string, unknown>): string[] {
       hideSuggestions: true,
     },
   );
-  return errors.map((error) => withoutValue(error).message);
+  return errors.map(withoutValue).map(({ message, extensions }) => {
+    expect(extensions['code']).toBe('BAD_USER_INPUT');
+    return message;
+  });
 }
 
 const ANA = { email: 'ana@shop.test', password: 'a' };

@@ -21,6 +21,6 @@ export function withoutValue(error: GraphQLError): GraphQLError {
   return new GraphQLError(`Variable "$${name}" got an invalid value${shown}; ${why}`, {
     ...(nodes && { nodes }),
     ...(originalError && { originalError }),
-    extensions,
+    extensions: { ...extensions, code: 'BAD_USER_INPUT' },
   });
 }

@@ -1,7 +1,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { Log } from '../../common/process/log/log.ts';
-import type { TrustedDocument } from '../admission/trusted-documents.ts';
+import type { TrustedDocument } from '../admission/manifest.ts';
 import type { SubgraphEndpoint } from '../config.ts';
 import { followGraphVersions } from '../execution/graph-versions.ts';
 import { createPlanExecutor, type PlanExecutor } from '../execution/plan-executor.ts';
@@ -17,7 +17,7 @@ export interface GatewayOptions {
   supergraphFile: string;
   subgraphs: SubgraphEndpoint[];
   /** Operations whose plans are ready when a supergraph is taken. */
-  documents: readonly TrustedDocument[];
+  documents: () => readonly TrustedDocument[];
   inFlight: InFlightCalls;
   log: Log;
 }

@@ -3,23 +3,20 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Log, LogFields } from '../../common/process/log/log.ts';
-import {
-  documentHash,
-  readManifest,
-  type TrustedDocument,
-} from '../admission/trusted-documents.ts';
+import { documentHash, type TrustedDocument } from '../admission/manifest.ts';
+import { readManifests } from '../admission/manifests.ts';
 import { createPlanCache } from './plan-cache.ts';
 
 const SCHEMA = resolve(import.meta.dirname, '../../schema');
 const supergraph = readFileSync(resolve(SCHEMA, 'supergraph.graphql'), 'utf8');
-const documents = readManifest(resolve(SCHEMA, 'operations.json'));
+const documents = readManifests([resolve(SCHEMA, 'operations.json')]);
 
 const lines: { event: string; fields: LogFields | undefined }[] = [];
 const note = (event: string, fields?: LogFields) => void lines.push({ event, fields });
 const log: Log = { debug: note, info: note, warn: note, error: note, with: () => log };
 
 test('prepared plans come in with the swap, not before', async () => {
-  const { forGateway, prepare } = createPlanCache(documents, log);
+  const { forGateway, prepare } = createPlanCache(() => documents, log);
   const id = documents[0]?.id ?? '';
   await prepare(supergraph);
   expect(await forGateway.get(id)).toBeUndefined();
@@ -30,7 +27,7 @@ test('prepared plans come in with the swap, not before', async () => {
 });
 
 test('a swap without preparation leaves no plan of the supergraph before', async () => {
-  const { forGateway, prepare } = createPlanCache(documents, log);
+  const { forGateway, prepare } = createPlanCache(() => documents, log);
   await prepare(supergraph);
   await forGateway.clear();
   await forGateway.clear();
@@ -39,8 +36,8 @@ test('a swap without preparation leaves no plan of the supergraph before', async
 
 test('an operation that a supergraph has no field for is logged, the others are planned', async () => {
   const body = 'query Old { nada { id } }';
-  const old: TrustedDocument = { id: documentHash(body), name: 'Old', type: 'query', body };
-  const { forGateway, prepare } = createPlanCache([old, ...documents], log);
+  const old: TrustedDocument = { id: documentHash(body), name: 'Old', body };
+  const { forGateway, prepare } = createPlanCache(() => [old, ...documents], log);
   lines.length = 0;
   await prepare(supergraph);
   await forGateway.clear();
@@ -54,7 +51,7 @@ test('an operation that a supergraph has no field for is logged, the others are 
 });
 
 test('a supergraph that cannot be used is refused before the swap', async () => {
-  const { prepare } = createPlanCache(documents, log);
+  const { prepare } = createPlanCache(() => documents, log);
   await expect(prepare('type Query {')).rejects.toThrow();
   await expect(prepare('type Query { a: Int }')).rejects.toThrow();
 });

@@ -4,7 +4,7 @@ import { type QueryPlan, QueryPlanner, type QueryPlannerConfig } from '@apollo/q
 import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../../common/process/log/log.ts';
-import type { TrustedDocument } from '../admission/trusted-documents.ts';
+import { documentHash, type TrustedDocument } from '../admission/manifest.ts';
 import { withoutConditionalObjects } from '../execution/unconditional-selections.ts';
 
 type ApolloPlanCache = NonNullable<QueryPlannerConfig['cache']>;
@@ -37,8 +37,11 @@ export interface PlannedSupergraph {
   plans: ReadonlyMap<string, QueryPlan>;
 }
 
-/** @param documents need plans; the gateway asks for them by the hash of their text */
-export function createPlanCache(documents: readonly TrustedDocument[], log: Log): PlanCache {
+/** @param documentsNow need plans; the gateway asks for them by the hash of their text */
+export function createPlanCache(
+  documentsNow: () => readonly TrustedDocument[],
+  log: Log,
+): PlanCache {
   const plans = new LRUCache<string, QueryPlan>({
     maxSize: MAX_PLANS_BYTES,
     sizeCalculation: (plan) => JSON.stringify(plan).length * BYTES_PER_CHARACTER,
@@ -50,13 +53,13 @@ export function createPlanCache(documents: readonly TrustedDocument[], log: Log)
     const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
     const planner = new QueryPlanner(supergraph);
     const planned = new Map<string, QueryPlan>();
-    for (const { id, name, body } of documents) {
+    for (const { name, body } of documentsNow()) {
       try {
         const operation = operationFromDocument(
           supergraph.apiSchema(),
           withoutConditionalObjects(parse(body)),
         );
-        planned.set(id, planner.buildQueryPlan(operation));
+        planned.set(documentHash(body), planner.buildQueryPlan(operation));
       } catch (error) {
         log.warn('operation.does-not-fit', { operationName: name, error });
       }

@@ -95,7 +95,7 @@ const ROOT = {
 };
 
 const supergraphSdl = composed();
-const plans = createPlanCache([], silentLog);
+const plans = createPlanCache(() => [], silentLog);
 await plans.prepare(supergraphSdl);
 const planned = plans.newest()!;
 const schema = planned.supergraph.apiSchema().toGraphQLJSSchema();

@@ -18,8 +18,14 @@ test.each(operations.map(({ path, text }) => [path, text]))('%s is valid', (_, t
 test.each(operations.map(({ path, text }) => [path, text]))(
   '%s holds one operation, with the name of the file',
   (path, text) => {
-    const names = parse(text).definitions.map((definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION ? definition.name?.value : definition.kind,
+    const names = parse(text).definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION
+        ? []
+        : [
+            definition.kind === Kind.OPERATION_DEFINITION
+              ? definition.name?.value
+              : definition.kind,
+          ],
     );
     const words = /operations\/(.*)\.graphql/.exec(path)![1]!.split('-');
     const expected = words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');

@@ -119,3 +119,11 @@ function repeatsItself(secret: string): boolean {
   const periods = Array.from({ length: Math.floor(secret.length / 2) }, (_, index) => index + 1);
   return periods.some((period) => secret.startsWith(secret.slice(period)));
 }
+
+const MAX_REASON_CHARACTERS = 200;
+
+/** The first words of a reason, on one line. */
+export function reasonOf(reason: unknown): string {
+  const text = reason instanceof Error ? reason.message : String(reason);
+  return text.replaceAll(/\s+/g, ' ').slice(0, MAX_REASON_CHARACTERS);
+}

@@ -29,6 +29,17 @@ test('comments and layout do not change an id, a field does', () => {
   expect(idOf('query A { a }')).not.toBe(id);
 });
 
+test('each object is asked for its type, once, and the operation itself is not', () => {
+  const { operations } = manifestOf({
+    'a.graphql': 'query A { a { b { c } __typename } ...F } fragment F on Query { d { e } }',
+  });
+  const [{ body }] = operations as unknown as [{ body: string }];
+  expect(body.replaceAll(/\s+/g, ' ')).toBe(
+    'query A { a { b { c __typename } __typename } ...F } ' +
+      'fragment F on Query { d { e __typename } __typename }',
+  );
+});
+
 test('operations stand in the order of their files; other files are not read', () => {
   const files = { 'b.graphql': 'mutation B { b }', 'a.graphql': 'query A { a }', 'c.txt': '{' };
   expect(manifestOf(files).operations).toMatchObject([

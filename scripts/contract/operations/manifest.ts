@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GraphQLError, Kind, type OperationTypeNode, parse, print, Source } from 'graphql';
+import {
+  type ASTNode,
+  type DocumentNode,
+  type FieldNode,
+  GraphQLError,
+  Kind,
+  type OperationTypeNode,
+  parse,
+  print,
+  type SelectionNode,
+  Source,
+  visit,
+} from 'graphql';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
 
 /** One operation that clients may run, in the form that Apollo's tools write and read too. */
@@ -34,9 +46,35 @@ function readEntry(path: string): ManifestEntry {
   if (operation?.kind !== Kind.OPERATION_DEFINITION || !operation.name || operations.length > 1) {
     throw new OperatorError(`${path} must hold exactly one operation, with a name.`);
   }
-  const body = print(document);
+  const body = print(withTypenames(document));
   const id = createHash('sha256').update(body).digest('hex');
   return { id, name: operation.name.value, type: operation.operation, body };
+}
+
+/**
+ * Asks for the type of each object, as the caches of clients do by themselves: they know objects by
+ * type and id, and an operation that is sent by its id cannot be changed on its way.
+ */
+function withTypenames(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    SelectionSet(node, _key, parent) {
+      const isRoot = isNode(parent) && parent.kind === Kind.OPERATION_DEFINITION;
+      return isRoot || node.selections.some(isMeta)
+        ? undefined
+        : { ...node, selections: [...node.selections, TYPENAME] };
+    },
+  });
+}
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+function isNode(parent: ASTNode | readonly ASTNode[] | undefined): parent is ASTNode {
+  return parent !== undefined && 'kind' in parent;
+}
+
+/** `__typename` itself, and what asks the schema. */
+function isMeta(selection: SelectionNode): boolean {
+  return selection.kind === Kind.FIELD && selection.name.value.startsWith('__');
 }
 
 function parseFile(path: string) {
