@@ -41,9 +41,9 @@ export function containerOf(image: string, { environment }: Dockerfile): Contain
     cwd: image,
     env: {
       PATH: process.env['PATH'],
-      // Packages are links: without this they would find those that the image does not have.
-      NODE_OPTIONS: '--preserve-symlinks',
       ...environment,
+      // Packages are links: without this they would find those that the image does not have.
+      NODE_OPTIONS: `--preserve-symlinks ${environment['NODE_OPTIONS'] ?? ''}`,
       ...variables,
     },
   });

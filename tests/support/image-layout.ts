@@ -53,7 +53,7 @@ export function readDockerfile(text: string): Dockerfile {
       .flatMap((command) => command.slice(3).map((name) => name.replace(/^dependencies\./, ''))),
     copied: of('COPY').map(copiedPath),
     environment: Object.fromEntries(
-      of('ENV').flatMap((rest) => rest.split(/\s+/).map((pair) => pair.split('=', 2))),
+      of('ENV').flatMap((rest) => rest.split(/\s+/).map((pair) => pair.split(/=(.*)/, 2))),
     ),
     healthCheck: z
       .array(z.string())

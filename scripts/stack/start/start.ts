@@ -3,22 +3,13 @@
 
 import { join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  databaseUrlVariable,
-  portVariable,
-  SUBGRAPH_NAMES,
-} from '../../../common/topology/derived.ts';
+import { portVariable, SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import { SERVICES } from '../../../common/topology/services.ts';
 import { DEMO_PASSWORD } from '../../../subgraphs/usuarios/accounts/demo-accounts.ts';
-import { composeIfStale } from '../../contract/generate/composed-schema.ts';
-import { generateAll } from '../../contract/generate/generate.ts';
-import { parseDatabaseUrl } from '../../operate/databases/connection.ts';
 import { readArguments } from '../../operate/environment/command-arguments.ts';
 import { describeError, runCommand } from '../../operate/environment/operator-error.ts';
 import { loadSecrets, type Secrets } from '../../operate/environment/secrets.ts';
 import { loadDotEnv, readSettings, type Settings } from '../../operate/environment/settings.ts';
-import { migrateDatabase } from '../../operate/migrate/apply-migrations.ts';
-import { migrationsDirectory } from '../../operate/migrate/migration-files.ts';
 import { type ProvidedDatabases, provideDatabases } from '../database/provide-database.ts';
 import { DEMO_ACCOUNTS } from '../demo-data/demo-accounts.ts';
 import { takeInstanceLock } from '../machine/instance-lock.ts';
@@ -29,6 +20,7 @@ import { keepLogFiles } from '../supervisor/log-files.ts';
 import { type GraphAddresses, graphqlUrl } from '../supervisor/service-environment.ts';
 import { createStopRequest, StopRequestedError } from '../supervisor/stop-request.ts';
 import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts';
+import { runPreparation } from './run-preparation.ts';
 
 const READY_LIMIT_MS = 60_000;
 // After a run that was killed, its services still drain for a moment.
@@ -72,7 +64,14 @@ async function start(): Promise<void> {
   say('Starting ElectroPlus Supergraph');
 
   const databases = await startDatabases(settings, secrets, logDirectory);
-  await prepareCodeAndData(settings, databases.urls);
+  stop.check();
+  const order = { ...settings, urls: databases.urls };
+  const isPrepared = await runPreparation(order, stop.requested());
+  stop.check();
+  if (!isPrepared) {
+    process.exitCode = 1;
+    return;
+  }
   const graph: GraphAddresses = {
     host: settings.host,
     ports: settings.ports,
@@ -110,58 +109,6 @@ async function startDatabases(
   );
   running.push({ name: 'database', stop: databases.stop });
   return databases;
-}
-
-async function prepareCodeAndData(
-  settings: Settings,
-  urls: ProvidedDatabases['urls'],
-): Promise<void> {
-  stop.check();
-  await step('generate', generateAll, (made) => made.join(', ') || 'up to date');
-  stop.check();
-  await step(
-    'migrate',
-    () => migrateAll(urls),
-    (done) => done.join(', ') || 'up to date',
-  );
-  if (!settings.isProduction) {
-    stop.check();
-    await step('demo data', () => seed(urls), describeSeed);
-  }
-  stop.check();
-  await step('compose', () => composeIfStale(settings.dataDirectory), describeComposition);
-  stop.check();
-}
-
-async function migrateAll(urls: ProvidedDatabases['urls']): Promise<string[]> {
-  const applied: string[] = [];
-  for (const name of SUBGRAPH_NAMES) {
-    const target = parseDatabaseUrl(databaseUrlVariable(name), urls[name]);
-    const now = await migrateDatabase(target, migrationsDirectory(name));
-    applied.push(...now.map((migration) => `${name} ${migration}`));
-  }
-  return applied;
-}
-
-async function seed(urls: ProvidedDatabases['urls']) {
-  // Not at the top: it uses the generated code, which a fresh clone has not got before this point.
-  const { seedDemoData } = await import('../demo-data/seed.ts');
-  return seedDemoData({
-    inventarioDatabaseUrl: urls.inventario,
-    ventasDatabaseUrl: urls.ventas,
-    usuariosDatabaseUrl: urls.usuarios,
-  });
-}
-
-function describeSeed(counts: Readonly<Record<string, number>> | null): string {
-  if (counts === null) return 'not needed';
-  return Object.entries(counts)
-    .map(([name, count]) => `${count} ${name}`)
-    .join(', ');
-}
-
-function describeComposition(outcome: ReturnType<typeof composeIfStale>): string {
-  return outcome === 'composed' ? 'schema/supergraph.graphql' : 'up to date';
 }
 
 async function startServices(
