@@ -5,7 +5,7 @@ FROM node:${NODE_VERSION}-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No install scripts: the image brings its own Node, and nothing else needs one.
-RUN npm install --no-save --ignore-scripts
+RUN npm ci --ignore-scripts
 COPY . .
 RUN node scripts/contract/generate/generate.ts && node scripts/contract/compose/compose.ts --check
 # What only generates, composes or tests stays behind.

@@ -38,6 +38,11 @@ export function databaseUrlVariable<Name extends string>(name: Name): DatabaseUr
   return `${upper(name)}_DATABASE_URL`;
 }
 
+/** `INVENTARIO_MIGRATIONS_DATABASE_URL` and its like: for a user who may change tables. */
+export function migrationsDatabaseUrlVariable(name: string): string {
+  return `${upper(name)}_MIGRATIONS_DATABASE_URL`;
+}
+
 /** `INVENTARIO_TIMEOUT_MS` and its like: longest that a call of the router may take. */
 export function timeoutVariable<Name extends string>(name: Name): TimeoutVariable<Name> {
   return `${upper(name)}_TIMEOUT_MS`;
@@ -46,6 +51,11 @@ export function timeoutVariable<Name extends string>(name: Name): TimeoutVariabl
 /** `INVENTARIO_DATABASE_PASSWORD` and its like, of the database in a container. */
 export function databasePasswordVariable(name: string): string {
   return `${upper(name)}_DATABASE_PASSWORD`;
+}
+
+/** `INVENTARIO_MIGRATIONS_DATABASE_PASSWORD` and its like, of who may change its tables. */
+export function migrationsPasswordVariable(name: string): string {
+  return `${upper(name)}_MIGRATIONS_DATABASE_PASSWORD`;
 }
 
 /** The variable that holds the secret with which the caller signs its requests to the callee. */

@@ -11,13 +11,18 @@ import { expect, test } from '@jest/globals';
 import {
   allSecretVariables,
   databasePasswordVariable,
+  migrationsPasswordVariable,
   optionalVariablesOf,
   SUBGRAPH_NAMES,
   serviceNamed,
 } from '../../common/topology/derived.ts';
 import { SERVICES, type ServiceName } from '../../common/topology/services.ts';
 import { connect, withConnection } from '../../scripts/operate/databases/connection.ts';
-import { accountStatements } from '../../scripts/operate/databases/database-accounts.ts';
+import {
+  accountStatements,
+  migrationsUser,
+  runtimeAccountStatements,
+} from '../../scripts/operate/databases/database-accounts.ts';
 import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
 import { findProgram } from '../../scripts/stack/machine/programs.ts';
 import { serviceEnvironment } from '../../scripts/stack/supervisor/service-environment.ts';
@@ -32,6 +37,7 @@ const testWithCompose = skipWithMessage(
 const required = [
   'MYSQL_ROOT_PASSWORD',
   ...SUBGRAPH_NAMES.map(databasePasswordVariable),
+  ...SUBGRAPH_NAMES.map(migrationsPasswordVariable),
   ...allSecretVariables(),
 ];
 const given = Object.fromEntries(required.map((name) => [name, 'x'.repeat(32)]));
@@ -56,6 +62,20 @@ testWithCompose('without its secrets it is refused, and each of them is required
   for (const name of required) {
     expect(source).toContain(`\${${name}:?`);
     expect(source).not.toContain(`\${${name}}`);
+  }
+});
+
+testWithCompose('no process writes to its image, keeps a right or is reached from outside', () => {
+  const { stdout } = composeConfig(given);
+  for (const name of ['mysql', 'accounts', 'migrate', ...SERVICES.map((row) => row.name)]) {
+    const section = sectionOf(stdout, name);
+    expect(section).toContain('read_only: true');
+    expect(section).toMatch(/cap_drop:\n\s+- ALL\n/);
+    expect(section).toContain('no-new-privileges:true');
+    expect(section).toMatch(/mem_limit: \d+m/);
+    expect(section).toMatch(/pids_limit: \d+/);
+    expect(section).toContain('inner: null');
+    expect(section.includes('edge: null')).toBe(name === 'router');
   }
 });
 
@@ -85,41 +105,97 @@ testWithCompose('each process gets the variables of its row and no others', () =
 
 const SCRIPT = join(REPOSITORY_ROOT, 'deploy/docker/mysql-databases.sh');
 
-test("the container's database users have the privileges that the embedded one's have", () => {
-  const statements = accountStatements({ database: 'd', user: 'd', password: 'p' }).join('\n');
-  const privileges = /GRANT (.+) ON/.exec(statements)?.[1] ?? 'none';
+const ODD = 'it\'s \\ "odd"';
 
-  expect(readFileSync(SCRIPT, 'utf8')).toContain(`GRANT ${privileges} ON`);
+/** Two databases with names of their own, and how their accounts are made. */
+function twoDatabases() {
+  const names = [1, 2].map((number) => `shop_${number}_${randomBytes(4).toString('hex')}`);
+  const [one, two] = names as [string, string];
+  const variables = {
+    DATABASES: names.join(' '),
+    MYSQL_ROOT_PASSWORD: 'root',
+    [databasePasswordVariable(one)]: ODD,
+    [migrationsPasswordVariable(one)]: `${ODD} too`,
+    [databasePasswordVariable(two)]: 'p2',
+    [migrationsPasswordVariable(two)]: 'm2',
+  };
+  const own = { database: one, user: one, password: ODD };
+  const migrations = { database: one, user: migrationsUser(one), password: `${ODD} too` };
+  const users = names.flatMap((name) => [name, migrationsUser(name)]);
+  const drop = [
+    ...names.map((name) => `DROP DATABASE IF EXISTS ${name}`),
+    ...users.map((user) => `DROP USER IF EXISTS ${user}`),
+  ].join(';');
+  return { two, variables, own, migrations, drop };
+}
+
+const grantsOf = async (user: string) => {
+  const rows: Record<string, string>[] = await withConnection(serverAdministrator(), (connection) =>
+    connection.query(`SHOW GRANTS FOR '${user}'`),
+  );
+  return rows.flatMap((row) => Object.values(row)).filter((grant) => !grant.includes('USAGE'));
+};
+
+test('the container gives its users the rights that npm start gives, also to older ones', async () => {
+  const { variables, own, migrations, drop } = twoDatabases();
+  const admin = serverAdministrator();
+  try {
+    const ours = [...accountStatements(migrations), ...runtimeAccountStatements(own)].join(';');
+    await withConnection(admin, (connection) => connection.query(ours));
+    const wanted = [await grantsOf(own.user), await grantsOf(migrations.user)];
+    // As an older version left them: one user with all rights.
+    await withConnection(admin, (connection) => connection.query(drop));
+    const older = accountStatements(own).join(';');
+    await withConnection(admin, (connection) => connection.query(older));
+
+    const statements = statementsOfAccounts(variables);
+    await withConnection(admin, (connection) => connection.query(statements));
+
+    expect([await grantsOf(own.user), await grantsOf(migrations.user)]).toEqual(wanted);
+  } finally {
+    await withConnection(admin, (connection) => connection.query(drop));
+  }
 });
 
-test("the container's first start makes each database, with a user who may use that one only", async () => {
-  const password = 'it\'s \\ "odd"';
-  const [one, two] = [1, 2].map((number) => `shop_${number}_${randomBytes(4).toString('hex')}`);
-  const statements = statementsOfFirstStart({
-    DATABASES: `${one} ${two}`,
-    MYSQL_ROOT_PASSWORD: 'root',
-    [databasePasswordVariable(one!)]: password,
-    [databasePasswordVariable(two!)]: 'p2',
-  });
+test('a service changes rows and no tables, its migrations both, and nobody another database', async () => {
+  const { two, variables, own, migrations, drop } = twoDatabases();
   const admin = serverAdministrator();
-  const target = { ...admin, user: one!, password, database: one! };
+  const run = (account: typeof own, sql: string) =>
+    withConnection({ ...admin, ...account }, (connection) => connection.query(sql));
   try {
-    await withConnection(admin, (connection) => connection.query(statements));
-    const create = 'CREATE TABLE t (id INT PRIMARY KEY)';
-    await withConnection(target, (connection) => connection.query(create));
+    const statements = statementsOfAccounts(variables);
+    // Twice: it runs before each start.
+    for (let times = 0; times < 2; times++) {
+      await withConnection(admin, (connection) => connection.query(statements));
+    }
+    await run(migrations, 'CREATE TABLE t (id INT PRIMARY KEY); ALTER TABLE t ADD COLUMN n INT');
+    await run(own, 'INSERT INTO t VALUES (1, 1); UPDATE t SET n = 2; DELETE FROM t');
 
-    await expect(connect({ ...target, database: two! })).rejects.toThrow(
-      `The database "${two}" does not exist`,
-    );
+    for (const refused of [
+      'DROP TABLE t',
+      'ALTER TABLE t ADD COLUMN m INT',
+      'CREATE TABLE u (id INT)',
+      'TRUNCATE TABLE t',
+      'CREATE INDEX i ON t (n)',
+      'CREATE VIEW v AS SELECT 1',
+      'CREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW SET NEW.n = 1',
+      `DROP DATABASE ${own.database}`,
+    ]) {
+      await expect(run(own, refused)).rejects.toThrow(/denied/i);
+    }
+    for (const account of [own, migrations]) {
+      await expect(connect({ ...admin, ...account, database: two })).rejects.toThrow(
+        `The database "${two}" does not exist`,
+      );
+    }
   } finally {
-    const drop = [one, two].map((name) => `DROP DATABASE ${name}; DROP USER ${name}`).join(';');
     await withConnection(admin, (connection) => connection.query(drop));
   }
 });
 
 /** Runs the script of the database container with a client that writes down what it is told. */
-function statementsOfFirstStart(variables: Readonly<Record<string, string>>): string {
-  const directory = mkdtempSync(join(tmpdir(), 'first-start-'));
+function statementsOfAccounts(variables: Readonly<Record<string, string>>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'accounts-'));
   try {
     writeFileSync(join(directory, 'mysql'), '#!/bin/sh\ncat\n', { mode: 0o755 });
     const { status, stdout, stderr } = spawnSync(SCRIPT, {

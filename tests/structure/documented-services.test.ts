@@ -2,7 +2,7 @@
 // graph reads of every service of it. Method: lists, tables and pictures of the pages are compared
 // with the table of services; a page for operators may neither leave one out nor count them.
 import { expect, test } from '@jest/globals';
-import { allSecretVariables, calleesOf, SUBGRAPH_NAMES } from '../../common/topology/derived.ts';
+import { calleesOf, SUBGRAPH_NAMES } from '../../common/topology/derived.ts';
 import { SERVICES, type Service } from '../../common/topology/services.ts';
 import { read, sectionOf } from './pages.ts';
 
@@ -107,12 +107,4 @@ test('a deployment of one’s own is told to start every entry', () => {
     ...sectionOf('docs/operations.md', 'Starting').matchAll(/`node (\S+\/main\.ts)`/g),
   ];
   expect(entries.map(([, entry]) => entry)).toEqual(ROWS.map(({ entry }) => entry));
-});
-
-test('the secrets for the containers are all of them', () => {
-  const [, loop = ''] = /for name in ([\s\S]+?)\ndo /.exec(read('docs/operations.md')) ?? [];
-  const passwords = SUBGRAPH_NAMES.map((name) => `${name.toUpperCase()}_DATABASE_PASSWORD`);
-  expect(sorted(loop.match(/\w+/g) ?? [])).toEqual(
-    sorted([...allSecretVariables(), ...passwords, 'MYSQL_ROOT_PASSWORD']),
-  );
 });

@@ -1,31 +1,62 @@
 import type { DatabaseTarget } from './connection.ts';
 
-/** One database and the one user that may use it, and nothing else. */
+/** One database and a user who may use it, and nothing else. */
 export interface DatabaseAccount {
   database: string;
   user: string;
   password: string;
 }
 
-// The rights that a subgraph needs on its own tables, and those that its migrations need. No GRANT
-// OPTION, no FILE, no PROCESS, and nothing outside its own database.
-const PRIVILEGES =
-  'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER, ' +
+/** The rights of a running subgraph: the rows of its own tables. */
+const RUNTIME_PRIVILEGES = 'SELECT, INSERT, UPDATE, DELETE';
+/** The rights that migrations need besides. */
+const SCHEMA_PRIVILEGES =
+  'CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER, ' +
   'CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, CREATE VIEW, SHOW VIEW';
 
+/** The user as whom migrations of a subgraph run, beside the one as whom it runs itself. */
+export function migrationsUser(subgraph: string): string {
+  return `${subgraph}_migrations`;
+}
+
 /**
- * Statements that make the account exist with this password, each on one line (a server's `--init-
- * file` wants that). Running them again changes nothing but the password.
+ * Statements that make the account exist with this password and all rights on its database, each
+ * on one line (a server's `--init-file` wants that). Running them again changes nothing but the
+ * password. No right is on anything else: no GRANT OPTION, no FILE, no PROCESS.
  */
-export function accountStatements({ database, user, password }: DatabaseAccount): string[] {
-  const name = quoteIdentifier(database);
-  const owner = `${quoteText(user)}@'%'`;
+export function accountStatements(account: DatabaseAccount): string[] {
+  const name = quoteIdentifier(account.database);
   return [
     `CREATE DATABASE IF NOT EXISTS ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
-    `CREATE USER IF NOT EXISTS ${owner} IDENTIFIED BY ${quoteText(password)}`,
-    `ALTER USER ${owner} IDENTIFIED BY ${quoteText(password)}`,
-    `GRANT ${PRIVILEGES} ON ${name}.* TO ${owner}`,
+    ...userStatements(account),
+    `GRANT ${RUNTIME_PRIVILEGES}, ${SCHEMA_PRIVILEGES} ON ${name}.* TO ${owner(account)}`,
   ];
+}
+
+/**
+ * Statements of the same kind for an account that may change rows and no tables, on a database
+ * that exists. An account that had all rights before loses those on tables; granting them first
+ * keeps the server from refusing to take away what was never given.
+ */
+export function runtimeAccountStatements(account: DatabaseAccount): string[] {
+  const name = quoteIdentifier(account.database);
+  return [
+    ...userStatements(account),
+    `GRANT ${RUNTIME_PRIVILEGES}, ${SCHEMA_PRIVILEGES} ON ${name}.* TO ${owner(account)}`,
+    `REVOKE ${SCHEMA_PRIVILEGES} ON ${name}.* FROM ${owner(account)}`,
+  ];
+}
+
+function userStatements(account: DatabaseAccount): string[] {
+  const password = quoteText(account.password);
+  return [
+    `CREATE USER IF NOT EXISTS ${owner(account)} IDENTIFIED BY ${password}`,
+    `ALTER USER ${owner(account)} IDENTIFIED BY ${password}`,
+  ];
+}
+
+function owner({ user }: DatabaseAccount): string {
+  return `${quoteText(user)}@'%'`;
 }
 
 /** Statements that give the server's administrator its password; nobody else may administer. */

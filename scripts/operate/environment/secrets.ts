@@ -13,13 +13,14 @@ import { z } from 'zod';
 import { edgeSecrets, MIN_SECRET_CHARACTERS } from '../../../common/process/config/environment.ts';
 import { allSecretVariables, SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import type { SubgraphName } from '../../../common/topology/services.ts';
+import { migrationsUser } from '../databases/database-accounts.ts';
 import { isSystemError, OperatorError } from './operator-error.ts';
 import type { Settings } from './settings.ts';
 
 const fileShape = z.object({
   /** Of the embedded database's administrator. */
   databaseRoot: z.string(),
-  /** Of each subgraph's own user in the embedded database. */
+  /** Of the users of each subgraph in the embedded database: its own, and its migrations'. */
   databaseUsers: z.record(z.string(), z.string()),
   /** Secrets of the edges, and of single services, by variable name. */
   edges: z.record(z.string(), z.string()),
@@ -28,6 +29,8 @@ const fileShape = z.object({
 export interface Secrets {
   databaseRoot: string;
   databaseUsers: Readonly<Record<SubgraphName, string>>;
+  /** Of the users as whom migrations run. */
+  databaseMigrators: Readonly<Record<SubgraphName, string>>;
   edges: Readonly<Record<string, string>>;
 }
 
@@ -50,9 +53,10 @@ export function loadSecrets(settings: Settings): Secrets {
   const file = join(settings.dataDirectory, 'secrets.json');
   const kept = readSecretsFile(file);
   const keptEdges = settings.isProduction ? [] : edgeNames.filter((name) => !given.includes(name));
+  const users = [...SUBGRAPH_NAMES, ...SUBGRAPH_NAMES.map(migrationsUser)];
   const complete = {
     databaseRoot: kept?.databaseRoot ?? newSecret(),
-    databaseUsers: { ...kept?.databaseUsers, ...fillMissing(SUBGRAPH_NAMES, kept?.databaseUsers) },
+    databaseUsers: { ...kept?.databaseUsers, ...fillMissing(users, kept?.databaseUsers) },
     edges: { ...kept?.edges, ...fillMissing(keptEdges, kept?.edges) },
   };
   if (JSON.stringify(complete) !== JSON.stringify(kept)) writeSecretsFile(file, complete);
@@ -60,9 +64,17 @@ export function loadSecrets(settings: Settings): Secrets {
   const fromEnvironment = given.map((name) => [name, settings.variables[name] ?? '']);
   return {
     databaseRoot: complete.databaseRoot,
-    databaseUsers: complete.databaseUsers as Record<SubgraphName, string>,
+    databaseUsers: passwordsBy((name) => complete.databaseUsers[name]),
+    databaseMigrators: passwordsBy((name) => complete.databaseUsers[migrationsUser(name)]),
     edges: { ...complete.edges, ...Object.fromEntries(fromEnvironment) },
   };
+}
+
+function passwordsBy(
+  passwordOf: (name: SubgraphName) => string | undefined,
+): Record<SubgraphName, string> {
+  const passwords = SUBGRAPH_NAMES.map((name) => [name, passwordOf(name) ?? '']);
+  return Object.fromEntries(passwords) as Record<SubgraphName, string>;
 }
 
 function requireProductionSecrets(settings: Settings, names: readonly string[]): void {

@@ -10,6 +10,7 @@ import {
 } from '../../../common/process/config/environment.ts';
 import {
   databaseUrlVariable,
+  migrationsDatabaseUrlVariable,
   portVariable,
   SUBGRAPH_NAMES,
 } from '../../../common/topology/derived.ts';
@@ -34,6 +35,8 @@ export interface Settings {
   ports: Readonly<Record<ServiceName, number>>;
   /** Null: nobody gave database URLs, so a private server is started. */
   databaseUrls: Readonly<Record<SubgraphName, string>> | null;
+  /** The same databases for migrations, by users who may change tables. */
+  migrationUrls: Readonly<Record<SubgraphName, string>> | null;
   variables: Variables;
 }
 
@@ -70,6 +73,7 @@ export function readSettings(variables: Variables): Settings {
     logDays: given.LOG_DAYS,
     ports,
     databaseUrls,
+    migrationUrls: readMigrationUrls(variables),
     variables: givenVariables(variables),
   };
 }
@@ -120,4 +124,24 @@ export function readDatabaseUrls<Name extends SubgraphName>(
   }
   const urls = needed.map((name) => [name, read[databaseUrlVariable(name)]]);
   return Object.fromEntries(urls) as Record<Name, string>;
+}
+
+/**
+ * The addresses by which migrations reach the databases that the environment names: those of users
+ * who may change tables, where it names such, else the ordinary ones.
+ * @returns null when it names no database
+ * @throws ConfigurationError or OperatorError with one sentence that names the variables
+ */
+export function readMigrationUrls(variables: Variables): Record<SubgraphName, string> | null {
+  const shape: Record<string, z.ZodOptional<typeof databaseUrl>> = Object.fromEntries(
+    SUBGRAPH_NAMES.map((name) => [migrationsDatabaseUrlVariable(name), databaseUrl.optional()]),
+  );
+  const read = readEnvironment(shape, variables);
+  const ordinary = readDatabaseUrls(variables, SUBGRAPH_NAMES);
+  if (ordinary === null) return null;
+  const urls = SUBGRAPH_NAMES.map((name) => [
+    name,
+    read[migrationsDatabaseUrlVariable(name)] ?? ordinary[name],
+  ]);
+  return Object.fromEntries(urls) as Record<SubgraphName, string>;
 }

@@ -15,7 +15,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type DatabaseTarget } from '../../operate/databases/connection.ts';
 import { administratorStatements } from '../../operate/databases/database-accounts.ts';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
-import { requireFreePort } from '../machine/port-holder.ts';
+import { requireFreePorts } from '../machine/port-holder.ts';
 import {
   commandLineOf,
   endingWithUs,
@@ -68,7 +68,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const pidFile = join(options.directory, 'mysql.pid');
   await endEarlierServer(pidFile, dataDirectory);
   removeEarlierRunDirectories(options.directory);
-  await requireFreePort('DB_PORT', options.port, LOOPBACK);
+  await requireFreePorts([{ variable: 'DB_PORT', port: options.port }], LOOPBACK);
 
   const logFile = join(options.directory, 'logs', 'database.log');
   mkdirSync(join(options.directory, 'logs'), { recursive: true });

@@ -2,7 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { databaseUrlVariable, SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import type { SubgraphName } from '../../../common/topology/services.ts';
 import { parseDatabaseUrl, withConnection } from '../../operate/databases/connection.ts';
-import { accountStatements, accountUrl } from '../../operate/databases/database-accounts.ts';
+import {
+  accountStatements,
+  accountUrl,
+  migrationsUser,
+  runtimeAccountStatements,
+} from '../../operate/databases/database-accounts.ts';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
 import type { Secrets } from '../../operate/environment/secrets.ts';
 import type { Settings } from '../../operate/environment/settings.ts';
@@ -15,7 +20,10 @@ import { installServer, NO_SERVER_MESSAGE } from './server-install.ts';
 /** The databases of this installation, ready to be migrated. */
 export interface ProvidedDatabases {
   description: string;
+  /** For the services: their users may change rows and no tables. */
   urls: Readonly<Record<SubgraphName, string>>;
+  /** For migrations. */
+  migrationUrls: Readonly<Record<SubgraphName, string>>;
   /** Rejects when a server of ours died and could not be started again. */
   failed: Promise<never>;
   stop(): Promise<void>;
@@ -31,29 +39,42 @@ export async function provideDatabases(
   secrets: Secrets,
   onEvent: (event: 'database.exited' | 'database.restarted') => void,
 ): Promise<ProvidedDatabases> {
-  if (settings.databaseUrls !== null) return useGivenDatabases(settings.databaseUrls);
-  const accounts = SUBGRAPH_NAMES.map((name) => ({
-    database: name,
-    user: name,
-    password: secrets.databaseUsers[name],
+  const { databaseUrls, migrationUrls } = settings;
+  if (databaseUrls !== null) return useGivenDatabases(databaseUrls, migrationUrls ?? databaseUrls);
+  const accounts = SUBGRAPH_NAMES.map((database) => ({
+    database,
+    own: { database, user: database, password: secrets.databaseUsers[database] },
+    migrations: {
+      database,
+      user: migrationsUser(database),
+      password: secrets.databaseMigrators[database],
+    },
   }));
   const startServer = serverStarter({
     directory: settings.dataDirectory,
     port: settings.databasePort,
     rootPassword: secrets.databaseRoot,
-    statements: accounts.flatMap(accountStatements),
+    statements: accounts.flatMap(({ own, migrations }) => [
+      ...accountStatements(migrations),
+      ...runtimeAccountStatements(own),
+    ]),
   });
   const server = await startServer();
-  const urls = accounts.map((account) => [account.user, accountUrl(server.admin, account)]);
+  const urlsOf = (account: 'own' | 'migrations') =>
+    Object.fromEntries(
+      accounts.map((one) => [one.database, accountUrl(server.admin, one[account])]),
+    ) as Record<SubgraphName, string>;
   return {
     description: server.description,
-    urls: Object.fromEntries(urls) as Record<SubgraphName, string>,
+    urls: urlsOf('own'),
+    migrationUrls: urlsOf('migrations'),
     ...keepRunning(server, startServer, onEvent),
   };
 }
 
 async function useGivenDatabases(
-  urls: Readonly<Record<SubgraphName, string>>,
+  urls: ProvidedDatabases['urls'],
+  migrationUrls: ProvidedDatabases['migrationUrls'],
 ): Promise<ProvidedDatabases> {
   const targets = SUBGRAPH_NAMES.map((name) =>
     parseDatabaseUrl(databaseUrlVariable(name), urls[name]),
@@ -65,6 +86,7 @@ async function useGivenDatabases(
   return {
     description: places.join(', '),
     urls,
+    migrationUrls,
     failed: new Promise(() => undefined),
     stop: () => Promise.resolve(),
   };

@@ -1,29 +1,48 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { isSystemError, OperatorError } from '../../operate/environment/operator-error.ts';
+import { commandLineOf } from './processes.ts';
+
+/** A port that is needed, and the variable that moves it elsewhere. */
+export interface NeededPort {
+  variable: string;
+  port: number;
+}
 
 /**
- * Makes sure that a port can be listened on.
- * @param variable the variable that moves it elsewhere
- * @throws OperatorError naming the port, the variable and, where the system tells, the holder.
+ * Makes sure that ports can be listened on.
+ * @throws OperatorError naming every port that cannot, its variable and, where the system tells,
+ *   the command that holds it
  */
-export async function requireFreePort(variable: string, port: number, host: string): Promise<void> {
-  const code = await tryToListen(port, host);
-  switch (code) {
-    case null:
-      return;
-    case 'EADDRINUSE':
-      throw new OperatorError(
-        `Port ${port} is in use${holderText(port)}: end that program or set ${variable} to ` +
-          'another port.',
-      );
-    case 'EACCES':
-      throw new OperatorError(
-        `Port ${port} may not be used by this user: set ${variable} to a port above 1023.`,
-      );
-    default:
-      throw new OperatorError(`Cannot listen on ${host}:${port} (${code}): correct HOST.`);
-  }
+export async function requireFreePorts(ports: readonly NeededPort[], host: string): Promise<void> {
+  const tried = await Promise.all(
+    ports.map(async (one) => ({ ...one, code: await tryToListen(one.port, host) })),
+  );
+  const [first, ...others] = tried.filter(({ code }) => code !== null);
+  if (!first) return;
+  if (others.length === 0) throw new OperatorError(sentenceOf(first, host));
+  const busy = [first, ...others].map((one) => `\n  ${one.variable}: ${reasonOf(one, host)}`);
+  throw new OperatorError(
+    `Some ports cannot be used: end those programs, or set the variables.${busy.join('')}`,
+  );
+}
+
+type Refused = NeededPort & { code: string | null };
+
+function sentenceOf(refused: Refused, host: string): string {
+  const { variable, code } = refused;
+  const reason = `${reasonOf(refused, host)}:`;
+  if (code === 'EADDRINUSE')
+    return `${reason} end that program or set ${variable} to another port.`;
+  return code === 'EACCES'
+    ? `${reason} set ${variable} to a port above 1023.`
+    : `${reason} correct HOST.`;
+}
+
+function reasonOf({ port, code }: Refused, host: string): string {
+  if (code === 'EADDRINUSE') return `Port ${port} is in use${holderText(port)}`;
+  if (code === 'EACCES') return `Port ${port} may not be used by this user`;
+  return `Cannot listen on ${host}:${port} (${code})`;
 }
 
 /** True when nobody listens on the port. */
@@ -41,7 +60,10 @@ function tryToListen(port: number, host: string): Promise<string | null> {
   });
 }
 
-/** ` by node (process 123)`, or nothing where the system does not say. */
+/** A command line is shown up to so many characters. */
+const MAX_COMMAND_CHARACTERS = 100;
+
+/** ` by node server.js (process 123)`, or nothing where the system does not say. */
 function holderText(port: number): string {
   const inodes = listeningInodes(port);
   for (const pid of readNames('/proc').filter((name) => /^\d+$/.test(name))) {
@@ -49,9 +71,17 @@ function holderText(port: number): string {
       const inode = /^socket:\[(\d+)\]$/.exec(readLink(`/proc/${pid}/fd/${fd}`))?.[1];
       return inode !== undefined && inodes.has(inode);
     });
-    if (holds) return ` by ${readText(`/proc/${pid}/comm`).trim()} (process ${pid})`;
+    if (holds) return ` by ${commandOf(Number(pid))} (process ${pid})`;
   }
   return '';
+}
+
+/** The command line; threads of some programs have names that say nothing. */
+function commandOf(pid: number): string {
+  const command = commandLineOf(pid)?.join(' ').trim();
+  const shown = command || readText(`/proc/${pid}/comm`).trim();
+  const isLong = shown.length > MAX_COMMAND_CHARACTERS;
+  return isLong ? `${shown.slice(0, MAX_COMMAND_CHARACTERS)} …` : shown;
 }
 
 function listeningInodes(port: number): ReadonlySet<string> {

@@ -14,7 +14,7 @@ import {
   readSettings,
   type Settings,
 } from '../../operate/environment/settings.ts';
-import { requireFreePort } from '../machine/port-holder.ts';
+import { requireFreePorts } from '../machine/port-holder.ts';
 import { say } from '../supervisor/console.ts';
 import { graphqlUrl, readinessUrl, serviceEnvironment } from '../supervisor/service-environment.ts';
 
@@ -29,7 +29,8 @@ await runCommand(async () => {
   }
   loadDotEnv();
   const settings = readSettings(process.env);
-  await requireFreePort(portVariable('router'), settings.ports.router, settings.host);
+  const port = settings.ports.router;
+  await requireFreePorts([{ variable: portVariable('router'), port }], settings.host);
   for (const name of SUBGRAPH_NAMES) await requireSubgraph(settings, name);
 
   const graph = {

@@ -1,7 +1,7 @@
 // The preparation of `npm start`: generated code, migrations, demo data, the composed schema. A
 // process of its own: its libraries would stay in the memory of the one that goes on supervising.
 
-import { databaseUrlVariable, SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
+import { migrationsDatabaseUrlVariable, SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import { composeIfStale } from '../../contract/generate/composed-schema.ts';
 import { generateAll } from '../../contract/generate/generate.ts';
 import { parseDatabaseUrl } from '../../operate/databases/connection.ts';
@@ -17,6 +17,7 @@ export interface PreparationOrder {
   isProduction: boolean;
   dataDirectory: string;
   urls: ProvidedDatabases['urls'];
+  migrationUrls: ProvidedDatabases['migrationUrls'];
 }
 
 const stop = createStopRequest(() => process.exit(1));
@@ -33,13 +34,14 @@ process.once('message', (order: PreparationOrder) => {
   });
 });
 
-async function prepare({ isProduction, dataDirectory, urls }: PreparationOrder): Promise<void> {
+async function prepare(order: PreparationOrder): Promise<void> {
+  const { isProduction, dataDirectory, urls, migrationUrls } = order;
   stop.check();
   await step('generate', generateAll, (made) => made.join(', ') || 'up to date');
   stop.check();
   await step(
     'migrate',
-    () => migrateAll(urls),
+    () => migrateAll(migrationUrls),
     (done) => done.join(', ') || 'up to date',
   );
   if (!isProduction) {
@@ -50,10 +52,10 @@ async function prepare({ isProduction, dataDirectory, urls }: PreparationOrder):
   await step('compose', () => composeIfStale(dataDirectory), describeComposition);
 }
 
-async function migrateAll(urls: PreparationOrder['urls']): Promise<string[]> {
+async function migrateAll(urls: PreparationOrder['migrationUrls']): Promise<string[]> {
   const applied: string[] = [];
   for (const name of SUBGRAPH_NAMES) {
-    const target = parseDatabaseUrl(databaseUrlVariable(name), urls[name]);
+    const target = parseDatabaseUrl(migrationsDatabaseUrlVariable(name), urls[name]);
     const now = await migrateDatabase(target, migrationsDirectory(name));
     applied.push(...now.map((migration) => `${name} ${migration}`));
   }

@@ -9,7 +9,7 @@ import type { PreparationOrder } from './prepare.ts';
  * @returns false when it failed; it has said why
  */
 export async function runPreparation(
-  { isProduction, dataDirectory, urls }: PreparationOrder,
+  { isProduction, dataDirectory, urls, migrationUrls }: PreparationOrder,
   stopRequested: Promise<void>,
 ): Promise<boolean> {
   const child = fork(join(import.meta.dirname, 'prepare.ts'), {
@@ -18,7 +18,8 @@ export async function runPreparation(
     detached: true,
   });
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-  child.send({ isProduction, dataDirectory, urls } satisfies PreparationOrder);
+  const order: PreparationOrder = { isProduction, dataDirectory, urls, migrationUrls };
+  child.send(order);
   void stopRequested.then(() => child.kill('SIGTERM'));
   const [code] = await exited;
   return code === 0;

@@ -13,7 +13,7 @@ import { loadDotEnv, readSettings, type Settings } from '../../operate/environme
 import { type ProvidedDatabases, provideDatabases } from '../database/provide-database.ts';
 import { DEMO_ACCOUNTS } from '../demo-data/demo-accounts.ts';
 import { takeInstanceLock } from '../machine/instance-lock.ts';
-import { isPortFree, requireFreePort } from '../machine/port-holder.ts';
+import { isPortFree, requireFreePorts } from '../machine/port-holder.ts';
 import { logEvent, reportEvent, say, seconds, step } from '../supervisor/console.ts';
 import { graphServices } from '../supervisor/graph-services.ts';
 import { keepLogFiles } from '../supervisor/log-files.ts';
@@ -65,8 +65,7 @@ async function start(): Promise<void> {
 
   const databases = await startDatabases(settings, secrets, logDirectory);
   stop.check();
-  const order = { ...settings, urls: databases.urls };
-  const isPrepared = await runPreparation(order, stop.requested());
+  const isPrepared = await runPreparation({ ...settings, ...databases }, stop.requested());
   stop.check();
   if (!isPrepared) {
     process.exitCode = 1;
@@ -89,12 +88,16 @@ async function start(): Promise<void> {
 }
 
 async function requireServicePorts(settings: Settings, tookOver: boolean): Promise<void> {
+  const { host, ports, databaseUrls, databasePort } = settings;
+  const needed = SERVICES.map(({ name }) => ({ variable: portVariable(name), port: ports[name] }));
   const giveUpAtMs = Date.now() + (tookOver ? LEFTOVER_LIMIT_MS : 0);
-  for (const { name } of SERVICES) {
-    const port = settings.ports[name];
-    while (Date.now() < giveUpAtMs && !(await isPortFree(port, settings.host))) await delay(100);
-    await requireFreePort(portVariable(name), port, settings.host);
+  for (const { port } of needed) {
+    while (Date.now() < giveUpAtMs && !(await isPortFree(port, host))) await delay(100);
   }
+  // A database server that a killed run has left behind is ended later, by whoever starts ours.
+  const isOurs = databaseUrls !== null || tookOver;
+  const own = isOurs ? [] : [{ variable: 'DB_PORT', port: databasePort }];
+  await requireFreePorts([...needed, ...own], host);
 }
 
 async function startDatabases(
