@@ -2,14 +2,16 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
-  type GraphQLObjectType,
+  type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isAbstractType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
+  isUnionType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -44,7 +46,8 @@ export interface ObjectShape {
   kind: 'Object';
   isRequired: boolean;
   /**
-   * @param typename as the subgraph gave it
+   * @param typename as the subgraph gave it: of an object; of an interface, of which it knows no
+   *   more (`@interfaceObject`); or undefined, when it was not asked for
    * @returns null when no object of that type may stand here
    */
   ofType(typename: unknown): TypeShape | null;
@@ -52,7 +55,8 @@ export interface ObjectShape {
 
 /** The fields that an operation wants of objects of one type. */
 export interface TypeShape {
-  typename: string;
+  /** Null where it is not known: only an interface or a union is. */
+  typename: string | null;
   fields: FieldShape[];
 }
 
@@ -97,7 +101,7 @@ function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinit
 
 function typeShape(
   compilation: Compilation,
-  type: GraphQLObjectType,
+  type: GraphQLCompositeType,
   selectionSets: readonly SelectionSetNode[],
 ): TypeShape {
   const collected = new Map<string, CollectedField>();
@@ -106,12 +110,12 @@ function typeShape(
     responseName,
     value: field.type && valueShape(compilation, field.type, field.selectionSets),
   }));
-  return { typename: type.name, fields };
+  return { typename: isObjectType(type) ? type.name : null, fields };
 }
 
 function collect(
   compilation: Compilation,
-  type: GraphQLObjectType,
+  type: GraphQLCompositeType,
   { selections }: SelectionSetNode,
   collected: Map<string, CollectedField>,
 ): void {
@@ -144,11 +148,18 @@ function fragmentOf(
 function applies(
   compilation: Compilation,
   condition: string | undefined,
-  type: GraphQLObjectType,
+  type: GraphQLCompositeType,
 ): boolean {
   if (condition === undefined || condition === type.name) return true;
-  const named = compilation.schema.getType(condition);
-  return isAbstractType(named) && compilation.schema.isSubType(named, type);
+  return isSubType(compilation.schema, compilation.schema.getType(condition), type);
+}
+
+function isSubType(
+  schema: GraphQLSchema,
+  abstract: GraphQLNamedType | undefined,
+  type: GraphQLCompositeType,
+): boolean {
+  return isAbstractType(abstract) && !isUnionType(type) && schema.isSubType(abstract, type);
 }
 
 function valueShape(
@@ -186,22 +197,19 @@ function shapeByType(
 }
 
 function possibleType(
-  compilation: Compilation,
+  { schema }: Compilation,
   declared: GraphQLCompositeType,
   typename: unknown,
-): GraphQLObjectType | null {
-  if (typename === undefined) return isObjectType(declared) ? declared : null;
-  const type = compilation.schema.getType(String(typename));
-  if (!isObjectType(type)) return null;
-  const isPossible = isAbstractType(declared)
-    ? compilation.schema.isSubType(declared, type)
-    : declared === type;
-  return isPossible ? type : null;
+): GraphQLCompositeType | null {
+  if (typename === undefined || typename === declared.name) return declared;
+  const type = schema.getType(String(typename));
+  const mayStandFor = isObjectType(type) || isInterfaceType(type);
+  return mayStandFor && isSubType(schema, declared, type) ? type : null;
 }
 
-function typeOfField(type: GraphQLObjectType, name: string): GraphQLOutputType | null {
+function typeOfField(type: GraphQLCompositeType, name: string): GraphQLOutputType | null {
   if (name === '__typename') return null;
-  const field = type.getFields()[name];
+  const field = isUnionType(type) ? undefined : type.getFields()[name];
   if (!field) throw new Error(`${type.name} has no field ${name}`);
   return field.type;
 }

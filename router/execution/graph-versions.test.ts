@@ -6,7 +6,7 @@ import { composeMadeUpGraph } from '../../tests/support/made-up-graph.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 import { documentHash, type TrustedDocument } from '../admission/manifest.ts';
 import { createPlanCache, type PlanCache } from '../supergraph/plan-cache.ts';
-import { followGraphVersions, type GraphVersions } from './graph-versions.ts';
+import { followGraphVersions, type GraphVersions, type ValidOperation } from './graph-versions.ts';
 
 const FIRST = composeMadeUpGraph();
 /** The same graph, as a text of its own. */
@@ -73,8 +73,9 @@ test('a plan that was made ahead is taken, also for a text that names its one op
   const schema = await swap(FIRST);
   const plan = plans.newest()?.plans.get(trusted.id)?.node;
   expect(plan).toBeDefined();
-  expect(versions.prepare(valid(schema, BODY))?.plan).toBe(plan);
-  expect(versions.prepare(valid(schema, BODY, 'Titles'))?.plan).toBe(plan);
+  const planFor = (text: ValidOperation) => versions.prepare(text)?.variantFor({})?.plan;
+  expect(planFor(valid(schema, BODY))).toBe(plan);
+  expect(planFor(valid(schema, BODY, 'Titles'))).toBe(plan);
 });
 
 test('two operations of one document are two', async () => {

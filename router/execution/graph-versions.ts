@@ -80,8 +80,12 @@ function createGraphVersion(planned: PlannedSupergraph): GraphVersion {
     prepare(valid) {
       const before = known(valid);
       if (before) return before.prepared;
-      const plan = planOf(planned, valid);
-      const prepared = prepareOperation({ ...valid, supergraph, plan });
+      const prepared = prepareOperation({
+        ...valid,
+        supergraph,
+        plan: () => planOf(planned, valid),
+        planOf: (decided) => buildPlan(planned, decided, valid.operation),
+      });
       preparations.set(operationKey(valid.query, valid.operationName), { prepared });
       return prepared;
     },
@@ -89,16 +93,21 @@ function createGraphVersion(planned: PlannedSupergraph): GraphVersion {
 }
 
 function planOf(
-  { plans, planner, supergraph }: PlannedSupergraph,
+  planned: PlannedSupergraph,
   { document, operation, queryHash }: ValidOperation,
 ): QueryPlan {
-  const known = isAlone(operation, document) ? plans.get(queryHash) : undefined;
-  if (known) return known;
-  const operationName = operation.name?.value;
+  const known = isAlone(operation, document) ? planned.plans.get(queryHash) : undefined;
+  return known ?? buildPlan(planned, withoutConditionalObjects(document), operation);
+}
+
+function buildPlan(
+  { planner, supergraph }: PlannedSupergraph,
+  document: DocumentNode,
+  { name }: OperationDefinitionNode,
+): QueryPlan {
+  const named = name && { operationName: name.value };
   return planner.buildQueryPlan(
-    operationFromDocument(supergraph.apiSchema(), withoutConditionalObjects(document), {
-      ...(operationName !== undefined && { operationName }),
-    }),
+    operationFromDocument(supergraph.apiSchema(), document, { ...named }),
   );
 }
 

@@ -105,9 +105,12 @@ function requestOf(query: string, asked: Asked): Parameters<GatewayExecutor>[0] 
 
 type Place = readonly (string | number)[];
 
-/** The code and the place of each error. */
+/** The code and the place of each error; ApolloServer knows refused variables by their text. */
 function errorsOf({ errors = [] }: ExecutionResult): { code: unknown; path: Place }[] {
-  return errors.map(({ path = [], extensions }) => ({ code: extensions?.['code'], path }));
+  return errors.map(({ message, path = [], extensions }) => {
+    const isVariable = message.startsWith('Variable "$');
+    return { code: isVariable ? 'BAD_USER_INPUT' : extensions?.['code'], path };
+  });
 }
 
 /** Whether one of two places holds the other, or both are fields of one object. */

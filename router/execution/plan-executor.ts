@@ -11,7 +11,7 @@ import type { Json } from '../../common/process/http/json.ts';
 import { type CallContext, contextBelow } from '../subgraph-calls/subgraph-call.ts';
 import type { SubgraphFetcher } from '../subgraph-calls/subgraph-fetcher.ts';
 import type { GraphVersions, OperationText } from './graph-versions.ts';
-import type { PreparedOperation } from './prepared-operation.ts';
+import type { OperationVariant, PreparedOperation } from './prepared-operation.ts';
 import { runPlan } from './run-plan.ts';
 import { shapeAnswer } from './shape-answer.ts';
 import { withoutValue } from './variable-errors.ts';
@@ -66,11 +66,11 @@ export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetch
       if (Array.isArray(coerced)) return { errors: coerced };
       if (isIntrospection(operation)) return introspect(request, variables);
       const prepared = versions.prepare({ ...request, query: source, operationName });
-      if (prepared === null) return general(request);
-      const undecided = undecidedCondition(prepared, coerced);
+      const undecided = prepared && undecidedCondition(prepared, coerced);
       if (undecided) return { errors: [undecided] };
       const context = request.context as CallContext;
-      return runPrepared(prepared, { variables, coerced, context, fetch });
+      const result = prepared && runPrepared(prepared, { variables, coerced, context, fetch });
+      return result ?? general(request);
     },
     runKnown(text, given) {
       const prepared = versions.known(text);
@@ -78,7 +78,7 @@ export function createPlanExecutor(versions: GraphVersions, fetch: SubgraphFetch
       if (!prepared || !coerced || Array.isArray(coerced)) return null;
       if (undecidedCondition(prepared, coerced)) return null;
       const result = runPrepared(prepared, { ...given, coerced, fetch });
-      return { operationName: prepared.name, result };
+      return result && { operationName: prepared.name, result };
     },
   };
 }
@@ -139,8 +139,15 @@ interface PreparedRun extends Given {
   fetch: SubgraphFetcher;
 }
 
-async function runPrepared(
-  { supergraph, plan, shapeFor }: PreparedOperation,
+/** @returns null for what is left to the gateway's own executor; nothing was sent then */
+function runPrepared(prepared: PreparedOperation, run: PreparedRun): Promise<PlanAnswer> | null {
+  const variant = prepared.variantFor(run.coerced);
+  return variant && runVariant(prepared, variant, run);
+}
+
+async function runVariant(
+  { supergraph }: PreparedOperation,
+  { plan, shape }: OperationVariant,
   { variables, coerced, context, fetch }: PreparedRun,
 ): Promise<PlanAnswer> {
   const {
@@ -153,7 +160,7 @@ async function runPrepared(
     coercedVariables: coerced,
     send: (node, used, below) => fetch(node, used, contextBelow(below, context)),
   });
-  const shaped = shapeAnswer(given, shapeFor(coerced), lacks);
+  const shaped = shapeAnswer(given, shape, lacks);
   const all = [...errors, ...shaped.errors];
   return all.length > 0 ? { data: shaped.data, errors: all } : { data: shaped.data };
 }

@@ -9,6 +9,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { Json } from '../../common/process/http/json.ts';
 import { compileAnswerShape, type TypeShape } from './answer-shape.ts';
+import { decidedDocument } from './decided-document.ts';
 
 /**
  * The parts that are the same for every request with one operation, on one version of the
@@ -22,10 +23,16 @@ export interface PreparedOperation {
   /** With internal types too. */
   supergraph: GraphQLSchema;
   variableDefinitions: NonNullable<OperationDefinitionNode['variableDefinitions']>;
-  plan: PlanNode | undefined;
   /** Variables that decide which fields are asked for; one of them is never null. */
   conditions: readonly string[];
-  shapeFor(coercedVariables: Json): TypeShape;
+  /** @returns null for what is left to the gateway's own executor */
+  variantFor(coercedVariables: Json): OperationVariant | null;
+}
+
+/** An operation for some values of the variables that decide what is asked for. */
+export interface OperationVariant {
+  plan: PlanNode | undefined;
+  shape: TypeShape;
 }
 
 export interface PlannedOperation {
@@ -33,35 +40,66 @@ export interface PlannedOperation {
   supergraph: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
-  plan: QueryPlan;
+  /** The plan of the document as it is, whatever its conditions decide. */
+  plan(): QueryPlan;
+  /** The plan of a document without conditions. */
+  planOf(decided: DocumentNode): QueryPlan;
 }
 
-/** Each variable of a condition doubles the number of shapes that an answer may have. */
-const MAX_SHAPES = 16;
+/** Each variable of a condition doubles the number of variants. */
+const MAX_VARIANTS = 16;
+/**
+ * With so many variables of conditions each variant has a plan of its own. The planner does not see
+ * through a condition to what a field beside it requires, so that this field would get nothing.
+ * Above it one plan serves all variants: nobody may have thousands of plans made for one document.
+ */
+const MAX_PLANNED_CONDITIONS = Math.log2(MAX_VARIANTS);
 const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 
 /** @returns null for what is left to the gateway's own executor */
 export function prepareOperation(planned: PlannedOperation): PreparedOperation | null {
   const { schema, supergraph, document, operation } = planned;
-  const plan = planned.plan.node;
-  if (plan?.kind === 'Subscription' || !isPlainPlan(plan)) return null;
   const conditions = conditionVariables(document);
   if (conditions === null) return null;
   const { variableDefinitions = [] } = operation;
   if (variableDefinitions.some(({ variable }) => isTaken(variable.name.value))) return null;
-  const shapes = new LRUCache<string, TypeShape>({ max: MAX_SHAPES });
-  const shapeFor = (coercedVariables: Json) => {
+  const plans = plannerOf(planned, conditions);
+  if (plans === null) return null;
+  const variants = new LRUCache<string, { variant: OperationVariant | null }>({
+    max: MAX_VARIANTS,
+  });
+  const variantFor = (coercedVariables: Json) => {
     const key = conditions
       .map((variable) => (coercedVariables[variable] === true ? '1' : '0'))
       .join('');
-    const known = shapes.get(key);
-    if (known) return known;
+    const known = variants.get(key);
+    if (known) return known.variant;
+    const plan = plans(coercedVariables);
     const shape = compileAnswerShape({ schema, document, operation, coercedVariables });
-    shapes.set(key, shape);
-    return shape;
+    const variant = isPlainPlan(plan) ? { plan, shape } : null;
+    variants.set(key, { variant });
+    return variant;
   };
   const name = operation.name?.value ?? null;
-  return { name, schema, supergraph, variableDefinitions, plan, conditions, shapeFor };
+  return { name, schema, supergraph, variableDefinitions, conditions, variantFor };
+}
+
+type VariantPlans = (coercedVariables: Json) => PlanNode | undefined;
+
+/** @returns null when the one plan of all variants is left to the gateway's own executor */
+function plannerOf(planned: PlannedOperation, conditions: readonly string[]): VariantPlans | null {
+  const { document } = planned;
+  if (conditions.length > 0 && conditions.length <= MAX_PLANNED_CONDITIONS) {
+    return (coerced) => withoutSubscription(planned.planOf(decidedDocument(document, coerced)));
+  }
+  const plan = withoutSubscription(planned.plan());
+  return isPlainPlan(plan) ? () => plan : null;
+}
+
+/** Subscriptions do not come here: this graph has none. */
+function withoutSubscription({ node }: QueryPlan): PlanNode | undefined {
+  if (node?.kind === 'Subscription') throw new Error('a subscription is not run here');
+  return node;
 }
 
 /** The planner's own name for the variable that holds the entities, and those of every object. */

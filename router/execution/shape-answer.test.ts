@@ -89,10 +89,23 @@ test('each object has the fields of its own type; a type that clients do not see
     ],
   });
   expect(shaped.data).toEqual({ found: [{ watts: 5, id: '1' }, { length: 2 }] });
-  for (const __typename of ['Secret', 'Shop', undefined]) {
+  for (const __typename of ['Secret', 'Shop']) {
     const hidden = shape('{ thing { id } }', { thing: { __typename, id: '1' } });
     expect(hidden.data).toEqual({ thing: null });
     expect(paths(hidden)).toEqual([['thing']]);
+  }
+});
+
+test('of an interface whose object has no known type its own fields are told, and no type', () => {
+  for (const __typename of ['Thing', undefined]) {
+    const given = { thing: { __typename, id: '1', watts: 5 } };
+    const shaped = shape('{ thing { id ... on Thing { n: id } ... on Lamp { watts } } }', {
+      thing: { ...given.thing, n: '1' },
+    });
+    expect(shaped).toEqual({ data: { thing: { id: '1', n: '1' } }, errors: [] });
+    const typed = shape('{ thing { id __typename } }', given);
+    expect(typed.data).toEqual({ thing: null });
+    expect(paths(typed)).toEqual([['thing', '__typename']]);
   }
 });
 

@@ -57,7 +57,9 @@ function shapeObject(
   const shaped: Json = {};
   for (const field of fields) {
     const { responseName, value } = field;
-    const shapedValue = value ? shapeField(shaping, given, responseName, value) : typename;
+    const shapedValue = value
+      ? shapeField(shaping, given, responseName, value)
+      : (typename ?? forbidType(shaping, responseName));
     if (shapedValue === INVALID) return INVALID;
     shaped[responseName] = shapedValue;
   }
@@ -141,6 +143,14 @@ function shapeNested(shaping: Shaping, given: unknown, wanted: ObjectShape): Jso
   if (!shape) return forbid(shaping);
   const shaped = shapeObject(shaping, given, shape);
   return shaped === INVALID ? null : shaped;
+}
+
+/** A subgraph that knows an interface only was to say which of its types an object has. */
+function forbidType(shaping: Shaping, responseName: string): typeof INVALID {
+  shaping.path.push(responseName);
+  forbid(shaping);
+  shaping.path.pop();
+  return INVALID;
 }
 
 /** A value that the schema forbids here is a mistake of its subgraph; the place becomes null. */

@@ -16,6 +16,7 @@ const OF_OTHER_GRAPHS = [
   'tests/commands/schema-check/',
   'tests/commands/new-subgraph.test.ts',
   'tests/conformance/conditions.test.ts',
+  'tests/conformance/executor-rules/',
 ];
 const files = repositoryFiles().filter(
   ({ path }) =>

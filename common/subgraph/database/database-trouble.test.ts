@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 import { SqlError } from 'mariadb';
-import { databaseTrouble } from './database-trouble.ts';
+import { databaseTrouble, isPoison, isRefusedValue } from './database-trouble.ts';
 
 /** An error of the driver. */
 function sqlError(errno: number, code = 'ER_SOMETHING'): SqlError {
@@ -58,3 +58,25 @@ test.each([
 ])('%s is none of the database going away', (_, error) => {
   expect(databaseTrouble(error)).toBeNull();
 });
+
+const withState = (errno: number, sqlState: string) => Object.assign(sqlError(errno), { sqlState });
+
+test.each([
+  ['a counter beyond its column', withState(1264, '22003'), true, true],
+  ['a broken rule of the table', withState(4025, '23000'), true, true],
+  ['a value of a trigger', withState(1644, '45000'), true, false],
+  ['a column that a migration will bring', withState(1054, '42S22'), true, false],
+  ['a mistake of ours', new TypeError('x is not a function'), true, false],
+  ['a connection that was reset, from below', systemError(-104, 'ECONNRESET'), false, false],
+  ['the same, as the driver tells it', withState(-104, '08S01'), false, false],
+  ['a broken connection', withState(45_009, '08S01'), false, false],
+  ['a full disk', withState(1021, 'HY000'), false, false],
+])('%s: never passes, and its value is at fault', (_, error, isPoisoned, isValue) => {
+  const wrapped = new Error('while settling', { cause: error });
+  expect([isPoison(error), isPoison(wrapped)]).toEqual([isPoisoned, isPoisoned]);
+  expect([isRefusedValue(error), isRefusedValue(wrapped)]).toEqual([isValue, isValue]);
+});
+
+function systemError(errno: number, code: string): Error {
+  return Object.assign(new Error(`read ${code}`), { errno, code, syscall: 'read' });
+}

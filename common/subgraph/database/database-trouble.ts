@@ -38,7 +38,28 @@ export function databaseTrouble(error: unknown): RefusalCode | null {
  */
 export function isPoison(error: unknown): boolean {
   if (databaseTrouble(error) !== null) return false;
-  return causesOf(error).every(({ name, errno }) => name !== 'SqlError' || isServers(errno));
+  return causesOf(error).every((cause) => {
+    return !isSystems(cause) && (cause['name'] !== 'SqlError' || isServers(cause['errno']));
+  });
+}
+
+/** SQLSTATE classes: a value that its column cannot hold, a rule of the table that is broken. */
+const REFUSED_VALUE = /^2[23]/;
+
+/**
+ * Whether the server has refused a value: it will refuse it each time, while a table, a column or a
+ * right that is missing may be there after a migration.
+ */
+export function isRefusedValue(error: unknown): boolean {
+  if (databaseTrouble(error) !== null) return false;
+  return causesOf(error).some(
+    ({ sqlState }) => typeof sqlState === 'string' && REFUSED_VALUE.test(sqlState),
+  );
+}
+
+/** An error of the operating system, such as a reset connection: its number is negative. */
+function isSystems({ errno }: Fields): boolean {
+  return typeof errno === 'number' && errno < 0;
 }
 
 const FIRST_DRIVER_ERRNO = 45_000;

@@ -73,8 +73,7 @@ export function isVictim(error: unknown): boolean {
   return VICTIM_ERRNOS.has(errnoOf(error) ?? 0);
 }
 
-/** The number of the server or the driver, when the error is one of a database. */
-export function errnoOf(error: unknown): number | undefined {
+function errnoOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('errno' in error)) return undefined;
   return typeof error.errno === 'number' ? error.errno : undefined;
 }

@@ -1,8 +1,7 @@
 import { refusal } from '../../../common/process/errors/refusals.ts';
 import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-full.ts';
-import { isPoison } from '../../../common/subgraph/database/database-trouble.ts';
-import { errnoOf } from '../../../common/subgraph/database/sql.ts';
+import { isRefusedValue } from '../../../common/subgraph/database/database-trouble.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -87,10 +86,9 @@ async function settle(
   return { results };
 }
 
-/** The database has refused this one itself, and will refuse it each time. */
+/** The database has refused a value of this one, and will refuse it each time. */
 function isHopeless(outcome: PromiseSettledResult<unknown>): boolean {
-  if (outcome.status === 'fulfilled') return false;
-  return errnoOf(outcome.reason) !== undefined && isPoison(outcome.reason);
+  return outcome.status === 'rejected' && isRefusedValue(outcome.reason);
 }
 
 function readUuid(text: string): string {
