@@ -20,8 +20,6 @@ RUN npm pkg delete dependencies.node dependencies.prisma dependencies.typescript
 FROM node:${NODE_VERSION}-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 APOLLO_TELEMETRY_DISABLED=true
-# As under npm start: see docs/performance.md.
-ENV NODE_OPTIONS=--max-semi-space-size=4
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/package.json ./
 COPY --from=build /app/LICENSE ./

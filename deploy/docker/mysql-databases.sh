@@ -17,18 +17,20 @@ quote() {
 }
 
 make_database() {
-  local name=$1 password migrations
+  local name=$1 place password migrations
+  # In the name of a grant _ stands for any letter.
+  place="\`${name//_/\\_}\`.*"
   password=$(quote "$2")
   migrations=$(quote "$3")
   mysql --host=mysql --user=root --password="$MYSQL_ROOT_PASSWORD" <<SQL
 CREATE DATABASE IF NOT EXISTS \`$name\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 CREATE USER IF NOT EXISTS '${name}_migrations'@'%' IDENTIFIED BY $migrations;
 ALTER USER '${name}_migrations'@'%' IDENTIFIED BY $migrations;
-GRANT $rows, $tables ON \`$name\`.* TO '${name}_migrations'@'%';
+GRANT $rows, $tables ON $place TO '${name}_migrations'@'%';
 CREATE USER IF NOT EXISTS '$name'@'%' IDENTIFIED BY $password;
 ALTER USER '$name'@'%' IDENTIFIED BY $password;
-GRANT $rows, $tables ON \`$name\`.* TO '$name'@'%';
-REVOKE $tables ON \`$name\`.* FROM '$name'@'%';
+GRANT $rows, $tables ON $place TO '$name'@'%';
+REVOKE $tables ON $place FROM '$name'@'%';
 SQL
 }
 

@@ -20,10 +20,13 @@ import {
 import type { Json } from '../../common/process/http/json.ts';
 import { type LeafCheck, leafCheckOf } from './leaf-values.ts';
 import { isAsked } from './root-fields.ts';
+import type { SafeNames } from './safe-names.ts';
 
 /** The fields that an operation wants of one object. */
 export interface FieldShape {
   responseName: string;
+  /** The name under which subgraphs have answered it. */
+  key: string;
   /** Null for `__typename`, which the type of the object answers. */
   value: ValueShape | null;
 }
@@ -64,6 +67,7 @@ export interface ShapedOperation {
   schema: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
+  names: Pick<SafeNames, 'keyOf'>;
   /** With defaults: what `@skip` and `@include` leave out has no place in the shape. */
   coercedVariables: Json;
 }
@@ -75,6 +79,7 @@ export function compileAnswerShape(asked: ShapedOperation): TypeShape {
   if (!root) throw new Error(`the schema has no ${operation.operation}`);
   const compilation = {
     schema,
+    names: asked.names,
     variables: asked.coercedVariables,
     fragments: fragmentsOf(asked.document),
   };
@@ -83,6 +88,7 @@ export function compileAnswerShape(asked: ShapedOperation): TypeShape {
 
 /** The places of one response name: their fields are wanted together. */
 interface CollectedField {
+  key: string;
   type: GraphQLOutputType | null;
   selectionSets: SelectionSetNode[];
 }
@@ -90,6 +96,7 @@ interface CollectedField {
 /** The parts of an operation by which its shapes are compiled. */
 interface Compilation {
   schema: GraphQLSchema;
+  names: ShapedOperation['names'];
   variables: Json;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }
@@ -108,6 +115,7 @@ function typeShape(
   for (const selectionSet of selectionSets) collect(compilation, type, selectionSet, collected);
   const fields = [...collected].map(([responseName, field]) => ({
     responseName,
+    key: field.key,
     value: field.type && valueShape(compilation, field.type, field.selectionSets),
   }));
   return { typename: isObjectType(type) ? type.name : null, fields };
@@ -124,7 +132,8 @@ function collect(
     if (selection.kind === Kind.FIELD) {
       const responseName = selection.alias?.value ?? selection.name.value;
       const fieldType = typeOfField(type, selection.name.value);
-      const field = collected.get(responseName) ?? { type: fieldType, selectionSets: [] };
+      const key = compilation.names.keyOf(selection);
+      const field = collected.get(responseName) ?? { key, type: fieldType, selectionSets: [] };
       if (selection.selectionSet) field.selectionSets.push(selection.selectionSet);
       collected.set(responseName, field);
     } else {

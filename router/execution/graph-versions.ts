@@ -5,8 +5,9 @@ import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNo
 import { LRUCache } from 'lru-cache';
 import { operationKey } from '../admission/operation-key.ts';
 import type { PlannedSupergraph } from '../supergraph/plan-cache.ts';
+import { fieldNamesOf, plannableDocument } from './plannable-document.ts';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.ts';
-import { withoutConditionalObjects } from './unconditional-selections.ts';
+import { safeNamesOf } from './safe-names.ts';
 
 /** Memory for the prepared operations of one version, in bytes. */
 const MAX_PREPARED_BYTES = 64 * 1024 * 1024;
@@ -69,6 +70,9 @@ interface GraphVersion {
 
 function createGraphVersion(planned: PlannedSupergraph): GraphVersion {
   const supergraph = planned.supergraph.schema.toGraphQLJSSchema();
+  const fieldNames = fieldNamesOf(supergraph);
+  const planOf = (document: DocumentNode, { operation }: ValidOperation) =>
+    buildPlan(planned, plannableDocument(document, fieldNames).plannable, operation);
   const preparations = new LRUCache<string, Preparation>({
     maxSize: MAX_PREPARED_BYTES,
     sizeCalculation: (_, key) => BYTES_PER_OPERATION + key.length * BYTES_PER_CHARACTER,
@@ -83,8 +87,9 @@ function createGraphVersion(planned: PlannedSupergraph): GraphVersion {
       const prepared = prepareOperation({
         ...valid,
         supergraph,
-        plan: () => planOf(planned, valid),
-        planOf: (decided) => buildPlan(planned, decided, valid.operation),
+        names: safeNamesOf(valid.document, fieldNames),
+        plan: () => knownPlan(planned, valid) ?? planOf(valid.document, valid),
+        planOf: (decided) => planOf(decided, valid),
       });
       preparations.set(operationKey(valid.query, valid.operationName), { prepared });
       return prepared;
@@ -92,12 +97,12 @@ function createGraphVersion(planned: PlannedSupergraph): GraphVersion {
   };
 }
 
-function planOf(
-  planned: PlannedSupergraph,
+/** The plan that was made ahead. */
+function knownPlan(
+  { plans }: PlannedSupergraph,
   { document, operation, queryHash }: ValidOperation,
-): QueryPlan {
-  const known = isAlone(operation, document) ? planned.plans.get(queryHash) : undefined;
-  return known ?? buildPlan(planned, withoutConditionalObjects(document), operation);
+): QueryPlan | undefined {
+  return isAlone(operation, document) ? plans.get(queryHash) : undefined;
 }
 
 function buildPlan(

@@ -162,7 +162,6 @@ test.each<[string, string, Asked?]>([
   ['fields of one subgraph', '{ sales { id total } }'],
   ['entities', '{ sales { items { quantity product { name stock { available } } } } }'],
   ['aliases', '{ s: sales { i: items { p: product { n: name k: id } gifts { n: name price } } } }'],
-  ['a field under the name of its key', '{ sales { items { product { id: name price } } } }'],
   ['named fragments', `{ sales { items { ...Line } } required { items { ...Line } } } ${LINE}`],
   ['lists of lists', '{ grid { row product { name maker { country } } } }'],
   ['an interface', '{ things { id label ... on Product { name } ... on Sale { weight sent } } }'],

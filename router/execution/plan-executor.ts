@@ -13,6 +13,7 @@ import type { SubgraphFetcher } from '../subgraph-calls/subgraph-fetcher.ts';
 import type { GraphVersions, OperationText } from './graph-versions.ts';
 import type { OperationVariant, PreparedOperation } from './prepared-operation.ts';
 import { runPlan } from './run-plan.ts';
+import type { SafeNames } from './safe-names.ts';
 import { shapeAnswer } from './shape-answer.ts';
 import { withoutValue } from './variable-errors.ts';
 
@@ -146,7 +147,7 @@ function runPrepared(prepared: PreparedOperation, run: PreparedRun): Promise<Pla
 }
 
 async function runVariant(
-  { supergraph }: PreparedOperation,
+  { supergraph, names }: PreparedOperation,
   { plan, shape }: OperationVariant,
   { variables, coerced, context, fetch }: PreparedRun,
 ): Promise<PlanAnswer> {
@@ -162,5 +163,18 @@ async function runVariant(
   });
   const shaped = shapeAnswer(given, shape, lacks);
   const all = [...errors, ...shaped.errors];
-  return all.length > 0 ? { data: shaped.data, errors: all } : { data: shaped.data };
+  if (all.length === 0) return { data: shaped.data };
+  return { data: shaped.data, errors: all.map((error) => withClientNames(error, names)) };
+}
+
+/** Subgraphs may know fields by other names than the client. */
+function withClientNames(error: GraphQLError, { clientName }: SafeNames): GraphQLError {
+  const { message, path, extensions, originalError } = error;
+  const isSame = path?.every((part) => typeof part === 'number' || clientName(part) === part);
+  if (path === undefined || isSame) return error;
+  return new GraphQLError(message, {
+    path: path.map((part) => (typeof part === 'number' ? part : clientName(part))),
+    extensions,
+    ...(originalError && { originalError }),
+  });
 }

@@ -10,6 +10,7 @@ import { LRUCache } from 'lru-cache';
 import type { Json } from '../../common/process/http/json.ts';
 import { compileAnswerShape, type TypeShape } from './answer-shape.ts';
 import { decidedDocument } from './decided-document.ts';
+import type { SafeNames } from './safe-names.ts';
 
 /**
  * The parts that are the same for every request with one operation, on one version of the
@@ -25,6 +26,8 @@ export interface PreparedOperation {
   variableDefinitions: NonNullable<OperationDefinitionNode['variableDefinitions']>;
   /** Variables that decide which fields are asked for; one of them is never null. */
   conditions: readonly string[];
+  /** The names under which the plans ask for its fields. */
+  names: SafeNames;
   /** @returns null for what is left to the gateway's own executor */
   variantFor(coercedVariables: Json): OperationVariant | null;
 }
@@ -40,6 +43,7 @@ export interface PlannedOperation {
   supergraph: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
+  names: SafeNames;
   /** The plan of the document as it is, whatever its conditions decide. */
   plan(): QueryPlan;
   /** The plan of a document without conditions. */
@@ -58,7 +62,7 @@ const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 
 /** @returns null for what is left to the gateway's own executor */
 export function prepareOperation(planned: PlannedOperation): PreparedOperation | null {
-  const { schema, supergraph, document, operation } = planned;
+  const { schema, supergraph, document, operation, names } = planned;
   const conditions = conditionVariables(document);
   if (conditions === null) return null;
   const { variableDefinitions = [] } = operation;
@@ -75,13 +79,13 @@ export function prepareOperation(planned: PlannedOperation): PreparedOperation |
     const known = variants.get(key);
     if (known) return known.variant;
     const plan = plans(coercedVariables);
-    const shape = compileAnswerShape({ schema, document, operation, coercedVariables });
+    const shape = compileAnswerShape({ schema, document, operation, coercedVariables, names });
     const variant = isPlainPlan(plan) ? { plan, shape } : null;
     variants.set(key, { variant });
     return variant;
   };
   const name = operation.name?.value ?? null;
-  return { name, schema, supergraph, variableDefinitions, conditions, variantFor };
+  return { name, schema, supergraph, variableDefinitions, conditions, names, variantFor };
 }
 
 type VariantPlans = (coercedVariables: Json) => PlanNode | undefined;

@@ -3,6 +3,7 @@ import { buildSchema, GraphQLError, type OperationDefinitionNode, parse } from '
 import type { Json } from '../../common/process/http/json.ts';
 import { compileAnswerShape } from './answer-shape.ts';
 import { GONE, type Lacks } from './lacking-objects.ts';
+import { safeNamesOf } from './safe-names.ts';
 import { shapeAnswer } from './shape-answer.ts';
 
 const schema = buildSchema(`
@@ -23,7 +24,8 @@ const schema = buildSchema(`
 function shape(query: string, given: Json, coercedVariables: Json = {}, lacks?: Lacks) {
   const document = parse(query);
   const operation = document.definitions[0] as OperationDefinitionNode;
-  const wanted = compileAnswerShape({ schema, document, operation, coercedVariables });
+  const names = safeNamesOf(document, new Set());
+  const wanted = compileAnswerShape({ schema, document, operation, coercedVariables, names });
   return shapeAnswer(given, wanted, lacks);
 }
 

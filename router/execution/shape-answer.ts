@@ -58,8 +58,8 @@ function shapeObject(
   for (const field of fields) {
     const { responseName, value } = field;
     const shapedValue = value
-      ? shapeField(shaping, given, responseName, value)
-      : (typename ?? forbidType(shaping, responseName));
+      ? shapeField(shaping, given, field, value)
+      : (typename ?? forbidType(shaping, given, responseName));
     if (shapedValue === INVALID) return INVALID;
     shaped[responseName] = shapedValue;
   }
@@ -69,10 +69,10 @@ function shapeObject(
 function shapeField(
   shaping: Shaping,
   object: Json,
-  responseName: FieldShape['responseName'],
+  { responseName, key }: FieldShape,
   wanted: ValueShape,
 ): unknown {
-  const given = object[responseName];
+  const given = object[key];
   // Most values are leaves as they should be: they need no path.
   if (wanted.kind === 'Leaf' && wanted.accepts(given)) return given;
   if (given === undefined) shaping.cause = shaping.lacks.get(object) ?? null;
@@ -146,7 +146,13 @@ function shapeNested(shaping: Shaping, given: unknown, wanted: ObjectShape): Jso
 }
 
 /** A subgraph that knows an interface only was to say which of its types an object has. */
-function forbidType(shaping: Shaping, responseName: string): typeof INVALID {
+function forbidType(shaping: Shaping, object: Json, responseName: string): typeof INVALID {
+  const cause = shaping.lacks.get(object);
+  if (cause !== undefined) {
+    // The subgraph that was to say so knows nothing of the object, or has failed.
+    shaping.cause = cause;
+    return INVALID;
+  }
   shaping.path.push(responseName);
   forbid(shaping);
   shaping.path.pop();

@@ -36,6 +36,7 @@ const ASKED_AGAIN_AFTER_MS = 5_000;
 const MAX_CACHED = 10_000;
 type KnownUser = Omit<Client, 'clientAddress'>;
 const STRANGER: KnownUser = { actor: null, identity: identityOf(null) };
+const BEARER_CHARACTERS = 'Bearer '.length;
 const BEARER = /^Bearer ([\w-]{1,1024}\.[\w-]{1,2048}\.[\w-]{1,256})$/i;
 
 export interface ClientIdentifierOptions extends Pick<RouterConfig, 'usuarios'> {
@@ -92,7 +93,8 @@ export function createClientIdentifier(options: ClientIdentifierOptions): Client
       return { ...known, clientAddress: address };
     },
     recognise({ headers: { authorization } }) {
-      const token = authorization === undefined ? undefined : tokenOf(authorization);
+      // Only tokens of the right form are kept.
+      const token = authorization?.slice(BEARER_CHARACTERS);
       const known = token === undefined ? undefined : cache.get(token, { allowStale: true });
       return known && trustLeftMs(known) > 0 ? known.actor : null;
     },

@@ -5,7 +5,7 @@ import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../../common/process/log/log.ts';
 import { documentHash, type TrustedDocument } from '../admission/manifest.ts';
-import { withoutConditionalObjects } from '../execution/unconditional-selections.ts';
+import { fieldNamesOf, plannableDocument } from '../execution/plannable-document.ts';
 
 type ApolloPlanCache = NonNullable<QueryPlannerConfig['cache']>;
 
@@ -53,12 +53,14 @@ export function createPlanCache(
     const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
     const planner = new QueryPlanner(supergraph);
     const planned = new Map<string, QueryPlan>();
+    const fieldNames = fieldNamesOf(supergraph.schema.toGraphQLJSSchema());
     for (const { name, body } of documentsNow()) {
       try {
-        const operation = operationFromDocument(
-          supergraph.apiSchema(),
-          withoutConditionalObjects(parse(body)),
-        );
+        const document = parse(body);
+        const { plannable, isRenamed } = plannableDocument(document, fieldNames);
+        // The gateway's own executor, which gets these plans too, knows the client's names only.
+        if (isRenamed) continue;
+        const operation = operationFromDocument(supergraph.apiSchema(), plannable);
         planned.set(documentHash(body), planner.buildQueryPlan(operation));
       } catch (error) {
         log.warn('operation.does-not-fit', { operationName: name, error });

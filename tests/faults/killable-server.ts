@@ -20,8 +20,13 @@ export interface KillableServer {
   stop(): Promise<void>;
 }
 
-/** Starts the server; from then on, until it stops, new databases are made on it. */
-export async function startKillableServer(): Promise<KillableServer> {
+/**
+ * Starts the server; from then on, until it stops, new databases are made on it.
+ * @param environment more variables of the server's process
+ */
+export async function startKillableServer(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<KillableServer> {
   const directory = mkdtempSync(join(tmpdir(), 'electroplus-killable-'));
   const rootPassword = newSecret();
   const port = await freePort();
@@ -33,6 +38,7 @@ export async function startKillableServer(): Promise<KillableServer> {
       rootPassword,
       statements: [],
       bufferPoolMb: 128,
+      environment,
     });
   let server: DatabaseServer = await open();
   const outerUrl = process.env[ADMIN_URL_VARIABLE];

@@ -33,15 +33,19 @@ export interface EncodedBody {
   headers: Record<string, string>;
 }
 
+/** Whether a body is long enough, and the client takes any that is compressed. */
+export function isCompressible(text: string, headers: IncomingHttpHeaders): boolean {
+  return headers['accept-encoding'] !== undefined && text.length >= LEAST_CHARACTERS;
+}
+
 /**
- * Compresses a body by Brotli or gzip when it is long enough and the client takes one of them.
+ * Compresses a body by Brotli or gzip when the client takes one of them.
  * @returns null when it is sent as it is
  */
 export async function compressed(
   text: string,
   headers: IncomingHttpHeaders,
 ): Promise<EncodedBody | null> {
-  if (text.length < LEAST_CHARACTERS || headers['accept-encoding'] === undefined) return null;
   const accepted = new Negotiator({ headers }).encodings(OFFERED);
   const encoding = OFFERED.find((offered) => accepted.includes(offered));
   const compress = encoding === undefined ? undefined : COMPRESS[encoding];

@@ -1,3 +1,4 @@
+// Long because routes, limits and refusals are the one layer that every process stands on.
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -7,7 +8,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { REFUSALS, type RefusalCode, refusalHeaders, refusalResponse } from '../errors/refusals.ts';
 import type { Log } from '../log/log.ts';
-import { compressed } from './compression.ts';
+import { compressed, isCompressible } from './compression.ts';
 import { guardAgainstStrangers, type StrangerLimits } from './strangers.ts';
 
 /** A request as a route sees it; its body is read only when the route asks for it. */
@@ -93,15 +94,22 @@ export function createHttpServer(options: HttpServerOptions): Server {
     const given = request.headers[REQUEST_ID_HEADER];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
     const gone = new AbortController();
-    response.on('close', () => response.writableFinished || gone.abort());
+    guard?.works(request.socket);
+    response.on('close', () => {
+      if (!response.writableFinished) gone.abort();
+      guard?.rests(request.socket);
+    });
 
     const call = describeCall(request, { requestId, maxBodyBytes, clientGone: gone.signal });
     const route = routes[call.pathname] ?? notFound;
     route(call)
       .catch((error: unknown) => replyToError(error, call, log))
       .then(async (reply) => {
-        const isOpen = options.compresses === true && !reply.isSecret;
-        const encoded = isOpen ? await compressed(reply.body, call.headers) : null;
+        const mayCompress = options.compresses === true && !reply.isSecret;
+        const encoded =
+          mayCompress && isCompressible(reply.body, call.headers)
+            ? await compressed(reply.body, call.headers)
+            : null;
         const body = encoded?.body ?? reply.body;
         response.writeHead(reply.status, {
           'content-length': Buffer.byteLength(body).toString(),
@@ -124,7 +132,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
   });
   // Longer than proxies keep theirs (60 s): else one of them sends into a connection that ends.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  if (options.strangers) guardAgainstStrangers(server, options.strangers);
+  const guard = options.strangers && guardAgainstStrangers(server, options.strangers);
   return server;
 }
 

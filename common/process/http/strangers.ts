@@ -21,11 +21,22 @@ const LIMITS: StrangerLimits = {
 /** Above this part of the connections those that rest longest are closed, to let others in. */
 const ALMOST_FULL = 0.9;
 
+/** Knows which connections rest. */
+export interface ConnectionGuard {
+  /** A request has come on the connection. */
+  works(socket: Socket): void;
+  /** It was answered, or broke off. */
+  rests(socket: Socket): void;
+}
+
 /**
  * Lets go of whoever sends or reads nothing for long, and of connections that only rest when there
  * are almost too many.
  */
-export function guardAgainstStrangers(server: Server, given: Partial<StrangerLimits>): void {
+export function guardAgainstStrangers(
+  server: Server,
+  given: Partial<StrangerLimits>,
+): ConnectionGuard {
   const limits = { ...LIMITS, ...given };
   Object.assign(server, limits);
   const most = Math.floor(limits.maxConnections * ALMOST_FULL);
@@ -41,8 +52,8 @@ export function guardAgainstStrangers(server: Server, given: Partial<StrangerLim
     const [longest] = resting;
     if (open > most && longest) longest.destroy();
   });
-  server.on('request', ({ socket }, response) => {
-    resting.delete(socket);
-    response.once('finish', () => void (socket.destroyed || resting.add(socket)));
-  });
+  return {
+    works: (socket) => void resting.delete(socket),
+    rests: (socket) => void (socket.destroyed || resting.add(socket)),
+  };
 }

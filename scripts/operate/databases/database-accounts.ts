@@ -29,7 +29,7 @@ export function accountStatements(account: DatabaseAccount): string[] {
   return [
     `CREATE DATABASE IF NOT EXISTS ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
     ...userStatements(account),
-    `GRANT ${RUNTIME_PRIVILEGES}, ${SCHEMA_PRIVILEGES} ON ${name}.* TO ${owner(account)}`,
+    `GRANT ${RUNTIME_PRIVILEGES}, ${SCHEMA_PRIVILEGES} ON ${place(account)} TO ${owner(account)}`,
   ];
 }
 
@@ -39,11 +39,10 @@ export function accountStatements(account: DatabaseAccount): string[] {
  * keeps the server from refusing to take away what was never given.
  */
 export function runtimeAccountStatements(account: DatabaseAccount): string[] {
-  const name = quoteIdentifier(account.database);
   return [
     ...userStatements(account),
-    `GRANT ${RUNTIME_PRIVILEGES}, ${SCHEMA_PRIVILEGES} ON ${name}.* TO ${owner(account)}`,
-    `REVOKE ${SCHEMA_PRIVILEGES} ON ${name}.* FROM ${owner(account)}`,
+    `GRANT ${RUNTIME_PRIVILEGES}, ${SCHEMA_PRIVILEGES} ON ${place(account)} TO ${owner(account)}`,
+    `REVOKE ${SCHEMA_PRIVILEGES} ON ${place(account)} FROM ${owner(account)}`,
   ];
 }
 
@@ -53,6 +52,11 @@ function userStatements(account: DatabaseAccount): string[] {
     `CREATE USER IF NOT EXISTS ${owner(account)} IDENTIFIED BY ${password}`,
     `ALTER USER ${owner(account)} IDENTIFIED BY ${password}`,
   ];
+}
+
+/** All tables of one database: `_` and `%` stand for any letters in the name of a grant. */
+function place({ database }: DatabaseAccount): string {
+  return `${quoteIdentifier(database.replaceAll(/[_%]/g, '\\$&'))}.*`;
 }
 
 function owner({ user }: DatabaseAccount): string {

@@ -47,6 +47,8 @@ export interface EmbeddedServerOptions {
   /** Run by the server before it accepts anyone, each on one line. */
   statements: readonly string[];
   bufferPoolMb?: number;
+  /** More variables for the server: a test gives it another clock. */
+  environment?: Readonly<Record<string, string>>;
 }
 
 // Crash recovery of a large log takes time; after this something is wrong.
@@ -87,7 +89,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     `--tmpdir=${runDirectory}`,
     ...serverArguments(options),
   ];
-  const child = spawnServer(options.binary.server, args, logFile);
+  const child = spawnServer(options, args, logFile);
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
@@ -140,11 +142,16 @@ function serverArguments(options: EmbeddedServerOptions): string[] {
   ];
 }
 
-function spawnServer(program: string, args: readonly string[], logFile: string): ChildProcess {
+function spawnServer(
+  { binary, environment }: EmbeddedServerOptions,
+  args: readonly string[],
+  logFile: string,
+): ChildProcess {
   const log = openSync(logFile, 'a');
   try {
-    const [command, commandArgs] = endingWithUs(program, args);
-    return spawn(command, commandArgs, { stdio: ['ignore', log, log], detached: true });
+    const [command, commandArgs] = endingWithUs(binary.server, args);
+    const env = { ...process.env, ...environment };
+    return spawn(command, commandArgs, { stdio: ['ignore', log, log], detached: true, env });
   } finally {
     closeSync(log);
   }

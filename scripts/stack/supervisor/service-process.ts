@@ -25,11 +25,6 @@ export interface Exit {
   livedMs: number;
 }
 
-/**
- * MiB of each half of the heap for what has just been made; the default lets it grow to four times
- * that under load, and a process hardly ever gives memory back. Measured in docs/performance.md.
- */
-const SMALL_YOUNG_GENERATION = '--max-semi-space-size=4';
 const KEPT_STDERR_CHARACTERS = 4_000;
 
 /** One running process of a service. */
@@ -66,8 +61,7 @@ function spawnService({ entry, environment, logFile }: ServiceCommand): ChildPro
   // A file descriptor instead of a pipe: log lines do not cost this process anything.
   const log = logFile === null ? 'inherit' : openSync(logFile, 'a');
   try {
-    const command = [SMALL_YOUNG_GENERATION, join(REPOSITORY_ROOT, entry)];
-    const [program, args] = endingWithUs(process.execPath, command);
+    const [program, args] = endingWithUs(process.execPath, [join(REPOSITORY_ROOT, entry)]);
     return spawn(program, args, {
       cwd: REPOSITORY_ROOT,
       env: { ...compileCache(), ...environment },

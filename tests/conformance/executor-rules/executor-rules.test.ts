@@ -37,10 +37,17 @@ function enginesOf(graph: TestGraph): Promise<FederatedGraph> {
 
 /**
  * The stock gateway leaves out what fragments ask of an object whose type it did not ask for, and
- * what needs a field that stands below a condition elsewhere.
+ * what needs a field that stands below a condition elsewhere. It takes a client's alias for the key
+ * or the required field of that name, or gives the client that field for the alias.
  */
 const STOCK_IS_WORSE: ReadonlySet<string> = new Set([
   'required fields: needed by what stands below a condition, and not asked for',
+  'required fields: an alias that is the name of what it needs',
+  'keys: an alias that is the name of a key',
+  'keys: aliases that change two keys',
+  'keys: the same below other objects',
+  'keys: a part of a compound key',
+  'concrete in one subgraph: a field beside a fragment',
   'concrete in one subgraph: the same with a fragment',
   'concrete in one subgraph: a union field that a subgraph declares concrete',
 ]);

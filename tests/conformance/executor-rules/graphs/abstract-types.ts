@@ -65,6 +65,7 @@ export const abstractTypes: RuleGraph = {
     'the types': '{ nodes { __typename } node { kind: __typename id } }',
     'fields of types from two subgraphs':
       '{ nodes { id ... on Product { name price } ... on User { nick points } } }',
+    'an alias that is the name of a key': '{ nodes { id: __typename ... on Product { price } } }',
     'fragments alone': '{ nodes { ... on Product { price } } node { ... on Product { price } } }',
     'a fragment on an interface below an interface': '{ nodes { ... on Named { name } id } }',
     'an interface of an interface':

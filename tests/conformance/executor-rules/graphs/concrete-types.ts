@@ -52,6 +52,9 @@ export const concrete: RuleGraph = {
   queries: {
     'an interface field that a subgraph declares concrete': '{ shelves { first { id } size } }',
     'the same with its type': '{ shelves { first { __typename id } } best { __typename id } }',
+    'its type under another name':
+      '{ best { kind: __typename } shelves { first { k: __typename } } }',
+    'a field beside a fragment': '{ shelves { first { id ... on Product { name stock } } } }',
     'the same with a fragment': '{ shelves { first { ... on Product { name stock } } } }',
     'the same with both': '{ best { id __typename ... on Product { name stock } } }',
     'a union field that a subgraph declares concrete':

@@ -66,6 +66,7 @@ export const interfaceObject: RuleGraph = {
     'under other names': '{ b: best { i: id s: score } }',
     'fields of the interface from elsewhere': '{ best { title score } }',
     'the type': '{ best { __typename id score } reviewed { __typename } }',
+    'an alias that is the name of the key': '{ reviewed { id: title score } best { title: id } }',
     'the type under another name': '{ best { t: __typename score } }',
     'fragments on the types':
       '{ reviewed { ... on Book { pages } ... on Film { minutes score } } }',

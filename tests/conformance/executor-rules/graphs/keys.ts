@@ -87,6 +87,10 @@ export const keys: RuleGraph = {
     'a compound key': '{ seat { taken } }',
     'a compound key, with more': '{ seat { number org { code title } colour taken } }',
     'round and round': '{ user { letters { from { letters { from { name } } } } } }',
+    'an alias that is the name of a key': '{ users { id: name old } }',
+    'aliases that change two keys': '{ users { id: email email: id letters { text } old } }',
+    'the same below other objects': '{ letter { from { email: name id: email old } text } }',
+    'a part of a compound key': '{ seat { number: colour org { code: title } taken } }',
     'an overridden field': '{ users { old name } }',
     'an entity that nobody knows': '{ users { gone { id text } } }',
     'the same under other names':

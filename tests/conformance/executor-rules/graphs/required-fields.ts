@@ -97,6 +97,8 @@ export const requires: RuleGraph = {
     'a field that needs another service itself': '{ boxes { fee } }',
     'two of two services': '{ box { title fee area tag } }',
     'under the name of what it needs': '{ box { size: area tag: label } }',
+    'an alias that is the name of what it needs': '{ boxes { tag: id label } }',
+    'the same, nested': '{ box { size { width: height height: width } area } }',
     'what it needs under another name': '{ box { size { w: width } area s: size { height } } }',
     'below a condition that is met':
       'query ($h: Boolean = false) { boxes { tag area @skip(if: $h) fee } }',

@@ -12,11 +12,12 @@ const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /**
- * Asks for the type of each object of which an operation asks for nothing but by conditions. The
- * planner leaves out the whole fetch when none of them is met, and nobody would know whether the
- * object is there, without fields, or null.
+ * Asks for the type of each object of which an operation asks for nothing but by conditions, or for
+ * something by its type. The planner leaves out a whole fetch when no condition is met, and nobody
+ * would know whether the object is there, without fields, or null. It leaves out the type where a
+ * subgraph knows no other, and nobody would know which fragments are meant.
  */
-export function withoutConditionalObjects(document: DocumentNode): DocumentNode {
+export function withAskedTypes(document: DocumentNode): DocumentNode {
   const fragments = new Map(
     document.definitions
       .filter((one) => one.kind === Kind.FRAGMENT_DEFINITION)
@@ -26,11 +27,20 @@ export function withoutConditionalObjects(document: DocumentNode): DocumentNode 
     Field: {
       leave(field) {
         const { selectionSet } = field;
-        if (!selectionSet || !isConditional(selectionSet, fragments)) return undefined;
+        if (!selectionSet) return undefined;
+        if (!isConditional(selectionSet, fragments) && !asksByType(selectionSet)) return undefined;
         const selections = [TYPENAME, ...selectionSet.selections];
         return { ...field, selectionSet: { ...selectionSet, selections } };
       },
     },
+  });
+}
+
+/** By a fragment, or for the type under a name of the client's. */
+function asksByType({ selections }: SelectionSetNode): boolean {
+  return selections.some((selection) => {
+    if (selection.kind !== Kind.FIELD) return true;
+    return selection.name.value === '__typename' && selection.alias !== undefined;
   });
 }
 
