@@ -72,10 +72,10 @@ function run(script: string, ...args: string[]) {
   });
 }
 
-/** Every file of the copy with its text. */
+/** Every file of the copy with its text; the packages are a link, and not the copy's. */
 function contents(): Map<string, string> {
   const files = readdirSync(tree, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes('generated'))
+    .filter((entry) => entry.isFile() && !/generated|node_modules/.test(entry.parentPath))
     .map((entry) => join(entry.parentPath, entry.name));
   return new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 }
