@@ -20,16 +20,20 @@ const LIMITS: LoadLimits = {
   inFlight: 96,
   waiting: 1_024,
   waitingCharacters: 32 * 1024 * 1024,
-  burstWaitMs: 1_500,
-  overloadWaitMs: 50,
+  burstWaitMs: 2_000,
+  overloadWaitMs: 10,
 };
 
 /** Those who wait are looked at this often, in ms. */
 const LOOK_MS = 25;
 /** Arrivals and starts are compared over so many looks. */
 const LOOKS_PER_WINDOW = 3;
-/** So many windows in a row in which the queue stands are an overload; a burst is shorter. */
-const STANDING_WINDOWS = 3;
+/**
+ * So many windows in a row in which the queue stands are an overload; the requests of a burst come
+ * in a shorter time. Two are enough shortly after an overload, which goes on then.
+ */
+const STANDING_WINDOWS = { usually: 6, afterOverload: 2 };
+const AFTER_OVERLOAD_MS = 10_000;
 /** A queue that a burst has filled goes down by more than this part of what is served. */
 const LEAST_DECREASE = 0.25;
 
@@ -131,6 +135,7 @@ function watchQueue() {
   let looks = 0;
   let standingWindows = 0;
   let isOverload = false;
+  let overloadEndedAtMs = Number.NEGATIVE_INFINITY;
   return {
     arrived: () => void arrivals++,
     started: () => void starts++,
@@ -140,12 +145,15 @@ function watchQueue() {
       const stands = arrivals > 0 && arrivals >= starts * (1 - LEAST_DECREASE);
       standingWindows = stands ? standingWindows + 1 : 0;
       // Until the queue is empty: refusing makes it short, not the load small.
-      isOverload ||= standingWindows >= STANDING_WINDOWS;
+      const wasOverload = performance.now() - overloadEndedAtMs < AFTER_OVERLOAD_MS;
+      const enough = STANDING_WINDOWS[wasOverload ? 'afterOverload' : 'usually'];
+      isOverload ||= standingWindows >= enough;
       arrivals = 0;
       starts = 0;
     },
     isOverload: () => isOverload,
     reset() {
+      if (isOverload) overloadEndedAtMs = performance.now();
       arrivals = 0;
       starts = 0;
       looks = 0;
