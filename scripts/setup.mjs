@@ -71,9 +71,12 @@ async function install(omitsDev) {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    const [status] = await once(npm, 'exit');
+    // Without an exit it could not be started at all.
+    const [status] = await once(npm, 'exit').catch(() => [null]);
     if (status !== 0) {
-      fail(`npm ${args[0]} failed: read npm's message above, then run this command again.`);
+      fail(
+        `npm ${args[0]} failed: read npm's message above (none: install npm), then run this command again.`,
+      );
     }
   }
   clearInterval(progress);

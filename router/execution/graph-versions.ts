@@ -11,7 +11,7 @@ import { safeNamesOf } from './safe-names.ts';
 
 /** Memory for the prepared operations of one version, in bytes. */
 const MAX_PREPARED_BYTES = 64 * 1024 * 1024;
-/** A prepared operation takes some 14 KB and 80 to 150 bytes per character, as was measured. */
+/** A variant of one takes some 14 KB and 80 to 150 bytes per character, as was measured. */
 const BYTES_PER_OPERATION = 16_384;
 const BYTES_PER_CHARACTER = 150;
 
@@ -75,7 +75,8 @@ function createGraphVersion(planned: PlannedSupergraph): GraphVersion {
     buildPlan(planned, plannableDocument(document, fieldNames).plannable, operation);
   const preparations = new LRUCache<string, Preparation>({
     maxSize: MAX_PREPARED_BYTES,
-    sizeCalculation: (_, key) => BYTES_PER_OPERATION + key.length * BYTES_PER_CHARACTER,
+    sizeCalculation: ({ prepared }, key) =>
+      (prepared?.mostVariants ?? 1) * (BYTES_PER_OPERATION + key.length * BYTES_PER_CHARACTER),
   });
   const known = ({ query, operationName }: OperationText) =>
     preparations.get(operationKey(query, operationName));

@@ -28,6 +28,8 @@ export interface PreparedOperation {
   conditions: readonly string[];
   /** The names under which the plans ask for its fields. */
   names: SafeNames;
+  /** So many variants are kept at most. */
+  mostVariants: number;
   /** @returns null for what is left to the gateway's own executor */
   variantFor(coercedVariables: Json): OperationVariant | null;
 }
@@ -69,8 +71,9 @@ export function prepareOperation(planned: PlannedOperation): PreparedOperation |
   if (variableDefinitions.some(({ variable }) => isTaken(variable.name.value))) return null;
   const plans = plannerOf(planned, conditions);
   if (plans === null) return null;
+  const mostVariants = Math.min(MAX_VARIANTS, 2 ** conditions.length);
   const variants = new LRUCache<string, { variant: OperationVariant | null }>({
-    max: MAX_VARIANTS,
+    max: mostVariants,
   });
   const variantFor = (coercedVariables: Json) => {
     const key = conditions
@@ -85,7 +88,10 @@ export function prepareOperation(planned: PlannedOperation): PreparedOperation |
     return variant;
   };
   const name = operation.name?.value ?? null;
-  return { name, schema, supergraph, variableDefinitions, conditions, names, variantFor };
+  return {
+    ...{ name, schema, supergraph, variableDefinitions, conditions, names },
+    ...{ mostVariants, variantFor },
+  };
 }
 
 type VariantPlans = (coercedVariables: Json) => PlanNode | undefined;

@@ -144,9 +144,9 @@ function watchQueue() {
       if (looks % LOOKS_PER_WINDOW !== 0) return;
       const stands = arrivals > 0 && arrivals >= starts * (1 - LEAST_DECREASE);
       standingWindows = stands ? standingWindows + 1 : 0;
-      // Until the queue is empty: refusing makes it short, not the load small.
       const wasOverload = performance.now() - overloadEndedAtMs < AFTER_OVERLOAD_MS;
       const enough = STANDING_WINDOWS[wasOverload ? 'afterOverload' : 'usually'];
+      // Until the queue is empty: refusing makes it short, not the load small.
       isOverload ||= standingWindows >= enough;
       arrivals = 0;
       starts = 0;

@@ -41,9 +41,9 @@ export function containerOf(image: string, { environment }: Dockerfile): Contain
     cwd: image,
     env: {
       PATH: process.env['PATH'],
-      ...environment,
       // Packages are links: without this they would find those that the image does not have.
-      NODE_OPTIONS: `--preserve-symlinks ${environment['NODE_OPTIONS'] ?? ''}`,
+      NODE_OPTIONS: '--preserve-symlinks',
+      ...environment,
       ...variables,
     },
   });
