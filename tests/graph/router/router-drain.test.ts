@@ -14,7 +14,7 @@ import { type StandIn, startStandIn } from './router-stand-in.ts';
 const SUPERGRAPH = resolve(import.meta.dirname, '../../../schema/supergraph.graphql');
 const CLIENTS = 16;
 const WORK_MS = 15;
-const DRAIN_MS = 700;
+const DRAIN_MS = 3_000;
 
 let directory: string;
 let supergraphFile: string;
