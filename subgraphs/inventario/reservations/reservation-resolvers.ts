@@ -1,7 +1,6 @@
 import { refusal } from '../../../common/process/errors/refusals.ts';
 import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
-import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-full.ts';
-import { isRefusedValue } from '../../../common/subgraph/database/database-trouble.ts';
+import { isHopeless, throwIfAllFailed } from '../../../common/subgraph/batch/job-outcomes.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -53,15 +52,6 @@ async function answerAll(
   return { answers, now };
 }
 
-/**
- * @throws the error of the jobs when all of them failed: then inventario has no answer, and says so
- */
-function throwIfAllFailed(outcomes: readonly PromiseSettledResult<unknown>[]): void {
-  const failed = outcomes.filter((result) => result.status === 'rejected');
-  const [first] = failed;
-  if (first && failed.length === outcomes.length) throw refusedWhenFull(first.reason);
-}
-
 async function settle(
   kind: 'confirm' | 'release',
   { ids }: SettleReservationsInput,
@@ -84,11 +74,6 @@ async function settle(
     else log.error('reservation.alarm', { saleId: id, status, asked: kind });
   }
   return { results };
-}
-
-/** The database has refused a value of this one, and will refuse it each time. */
-function isHopeless(outcome: PromiseSettledResult<unknown>): boolean {
-  return outcome.status === 'rejected' && isRefusedValue(outcome.reason);
 }
 
 function readUuid(text: string): string {
