@@ -124,6 +124,7 @@ function batchOf({ unitsPerSale }: StockSetting, { key, available }: StockChange
     id: PRODUCT_ID,
     sku: 'SKU',
     name: 'Product',
+    categoryId: null,
     priceCentimos: 100,
     status: 'ACTIVE' as const,
     available,

@@ -20,6 +20,7 @@ const RULES: Readonly<Record<string, string>> = {
   'Query.productos': ANYONE,
   'Query.producto': ANYONE,
   'Query.categorias': ANYONE,
+  'Query.quoteStock': SERVICES,
   'Mutation.crearProducto': 'ADMIN',
   'Mutation.actualizarProducto': 'ADMIN',
   'Mutation.descontinuarProducto': 'ADMIN',

@@ -3,16 +3,38 @@ import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { isHopeless, throwIfAllFailed } from '../../../common/subgraph/batch/job-outcomes.ts';
 import { requireListSize } from '../../../common/subgraph/graphql/require-list-size.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
+import { MAX_LINES } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type {
+  HeldProduct as GraphHeldProduct,
   Reservation,
   ReservationInput,
+  ReservationLineInput,
+  ReservationRejection,
   Resolvers,
   SettleReservationsInput,
 } from '../generated/schema-types.ts';
-import type { ReservationAnswer, ReservationRequest, Settlement } from './reservation.ts';
+import { quoteStock } from './quote-stock.ts';
+import type {
+  HeldProduct,
+  Rejection,
+  ReservationAnswer,
+  ReservationRequest,
+  ReservationRequestLine,
+  Settlement,
+} from './reservation.ts';
 
-export const reservationResolvers: Pick<Resolvers, 'Mutation'> = {
+export const reservationResolvers: Pick<Resolvers, 'Query' | 'Mutation'> = {
+  Query: {
+    quoteStock: async (_, { input: { lines } }, { caller, database }) => {
+      requireCaller(caller, 'ventas');
+      if (lines.length < 1 || lines.length > MAX_LINES) {
+        throw refusal('BAD_USER_INPUT', `De 1 a ${MAX_LINES} líneas por cotización.`);
+      }
+      const { held, rejections } = await quoteStock(database, lines.map(readLine));
+      return { held: held.map(graphHeld), rejections: rejections.map(graphRejection) };
+    },
+  },
   Mutation: {
     reserveStock: async (_, { input }, context) => {
       requireCaller(context.caller, 'ventas');
@@ -88,36 +110,38 @@ function readRequest(input: ReservationInput): ReservationRequest {
     requestHash: input.requestHash,
     validUntil: new Date(input.validUntil),
     replaces: input.replaces.map(readUuid),
-    lines: input.lines.map(({ productId, quantity, expectedUnitPrice }) => {
-      if (quantity < 1) throw refusal('BAD_USER_INPUT', 'La cantidad es de 1 o más.');
-      return { productId, quantity, expectedUnitPriceCentimos: expectedUnitPrice ?? null };
-    }),
+    lines: input.lines.map(readLine),
     requestId: input.requestId ?? null,
     actorId: input.actorId ?? null,
   };
 }
 
+function readLine(line: ReservationLineInput): ReservationRequestLine {
+  const { productId, quantity, expectedUnitPrice } = line;
+  if (quantity < 1) throw refusal('BAD_USER_INPUT', 'La cantidad es de 1 o más.');
+  return { productId, quantity, expectedUnitPriceCentimos: expectedUnitPrice ?? null };
+}
+
 function graphAnswer(id: string, answer: ReservationAnswer): Reservation {
   switch (answer.kind) {
-    case 'Held': {
-      const held = answer.held.map(({ unitPriceCentimos, ...product }) => {
-        return { ...product, unitPrice: unitPriceCentimos };
-      });
-      return { id, status: 'HELD', held, rejections: [] };
-    }
+    case 'Held':
+      return { id, status: 'HELD', held: answer.held.map(graphHeld), rejections: [] };
     case 'Rejected': {
-      const rejections = answer.rejections.map(
-        ({ expectedCentimos, currentCentimos, ...rest }) => ({
-          ...rest,
-          expected: expectedCentimos ?? null,
-          current: currentCentimos ?? null,
-        }),
-      );
+      const rejections = answer.rejections.map(graphRejection);
       return { id, status: 'REJECTED', held: [], rejections };
     }
     case 'Refused':
       return { id, status: 'REFUSED', held: [], rejections: [] };
   }
+}
+
+function graphHeld({ unitPriceCentimos, categoryId, ...product }: HeldProduct): GraphHeldProduct {
+  return { ...product, unitPrice: unitPriceCentimos, categoryId: categoryId ?? null };
+}
+
+function graphRejection(rejection: Rejection): ReservationRejection {
+  const { expectedCentimos, currentCentimos, ...rest } = rejection;
+  return { ...rest, expected: expectedCentimos ?? null, current: currentCentimos ?? null };
 }
 
 type Answered = { answers: ReservationAnswer[]; durationMs: number };

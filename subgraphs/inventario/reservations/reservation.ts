@@ -29,6 +29,8 @@ export interface HeldProduct {
   sku: string;
   name: string;
   unitPriceCentimos: number;
+  /** Null in no category; reservations that were stored before it was kept lack it. */
+  categoryId?: string | null;
 }
 
 /** The reason why one product could not be set aside. */

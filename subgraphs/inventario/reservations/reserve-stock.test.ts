@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ReservationRequest } from './reservation.ts';
-import { confirm, release, reserve } from './reserve-stock.ts';
+import { confirm, judgeLines, release, reserve } from './reserve-stock.ts';
 import type { StockBatch } from './stock-batch.ts';
 
 /*
@@ -17,6 +17,7 @@ function batchWith(available: number[]): StockBatch {
     id: index + 1,
     sku: `SKU-${index + 1}`,
     name: `Product ${index + 1}`,
+    categoryId: index === 0 ? 7 : null,
     priceCentimos: 1_000,
     status: 'ACTIVE' as const,
     available: units,
@@ -90,6 +91,28 @@ test('an id is answered once: every repetition gets the same answer until it is 
         if ('lines' in next) reserve(batch, request(next.id, next.lines));
       }
       expect(reserve(batch, request('mine', lines))).toEqual(first);
+    }),
+  );
+});
+
+test('lines are judged as a reserve of them is then answered, and nothing is taken for it', () => {
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 3 }), jobs, (lines, earlier) => {
+      const batch = batchWith([5, 3]);
+      for (const next of earlier) {
+        if ('lines' in next) reserve(batch, request(next.id, next.lines));
+      }
+      const before = structuredClone(batch);
+      const judged = judgeLines(batch, request('mine', lines).lines);
+      expect(batch).toEqual(before);
+      const answer = reserve(batch, request('mine', lines));
+      expect(answer).toEqual(
+        judged.rejections.length > 0
+          ? { kind: 'Rejected', rejections: judged.rejections }
+          : { kind: 'Held', held: judged.held },
+      );
+      const productIds = new Set(lines.map(([productId]) => productId));
+      expect(judged.held).toHaveLength([...productIds].filter((id) => id <= 2).length);
     }),
   );
 });

@@ -1,12 +1,13 @@
-import type { LockedProduct } from '../stock/stock-ledger.ts';
+import { type LockedProduct, type ProductRows, productOf } from '../stock/stock-ledger.ts';
 import type {
+  HeldProduct,
   Rejection,
   ReservationAnswer,
   ReservationRequest,
   ReservationRequestLine,
   Settlement,
 } from './reservation.ts';
-import { productOf, returnStock, type StockBatch, takeStock } from './stock-batch.ts';
+import { returnStock, type StockBatch, takeStock } from './stock-batch.ts';
 
 /*
  * The decisions about one reservation, over rows that are locked and inside one transaction (see
@@ -38,6 +39,23 @@ export function reserve(batch: StockBatch, request: ReservationRequest): Reserva
   const wanted = wantedProducts(batch, request.lines);
   const rejections = wanted.flatMap(rejectionsOf);
   return rejections.length > 0 ? reject(batch, request, rejections) : hold(batch, request, wanted);
+}
+
+/** The answer that lines would get from the stock as it is. */
+export interface StockJudgement {
+  /** Every product that there is, whatever stands against it. */
+  held: HeldProduct[];
+  /** Every reason against the lines; none when they can be held. */
+  rejections: Rejection[];
+}
+
+/** Judges lines as `reserve` does, and takes nothing. */
+export function judgeLines(
+  rows: ProductRows,
+  lines: readonly ReservationRequestLine[],
+): StockJudgement {
+  const wanted = wantedProducts(rows, lines);
+  return { held: wanted.flatMap(heldProductOf), rejections: wanted.flatMap(rejectionsOf) };
 }
 
 /** Turns a hold into sold stock: only the reservation's own row changes. */
@@ -75,12 +93,12 @@ interface WantedProduct {
 }
 
 function wantedProducts(
-  batch: StockBatch,
+  rows: ProductRows,
   lines: readonly ReservationRequestLine[],
 ): WantedProduct[] {
   const wantedById = new Map<string, WantedProduct>();
   for (const { productId, quantity, expectedUnitPriceCentimos } of lines) {
-    const product = productOf(batch, productId);
+    const product = productOf(rows, productId);
     const wanted = wantedById.get(productId) ?? {
       productId,
       product,
@@ -111,6 +129,13 @@ function rejectionsOf({ productId, product, quantity, ...wanted }: WantedProduct
   return rejections;
 }
 
+function heldProductOf({ product }: WantedProduct): HeldProduct[] {
+  if (product === null) return [];
+  const { id, sku, name, priceCentimos: unitPriceCentimos } = product;
+  const categoryId = product.categoryId === null ? null : String(product.categoryId);
+  return [{ productId: String(id), sku, name, unitPriceCentimos, categoryId }];
+}
+
 function reject(
   batch: StockBatch,
   { id, requestHash, validUntil }: ReservationRequest,
@@ -128,13 +153,10 @@ function hold(
   wanted: readonly WantedProduct[],
 ): ReservationAnswer {
   const found = wanted.flatMap(({ product, quantity }) => (product ? [{ product, quantity }] : []));
-  const held = found.map(({ product: { id: productId, sku, name, priceCentimos } }) => {
-    return { productId: String(productId), sku, name, unitPriceCentimos: priceCentimos };
-  });
   const lines = found.map(({ product, quantity }) => {
     return { productId: product.id, quantity, unitPriceCentimos: product.priceCentimos };
   });
-  const outcome = { kind: 'Held' as const, held };
+  const outcome = { kind: 'Held' as const, held: wanted.flatMap(heldProductOf) };
   const stored = { id, requestHash, outcome, validUntil, lines };
   const reservation = { ...stored, status: 'HELD' as const, change: 'inserted' as const };
   takeStock(batch, reservation, actorId);

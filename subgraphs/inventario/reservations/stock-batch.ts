@@ -1,4 +1,3 @@
-import { parseRowId } from '../../../common/values/ids.ts';
 import { type LockedProduct, type Movement, moveStock } from '../stock/stock-ledger.ts';
 import type { ReservationOutcome, ReservationStatus } from './reservation.ts';
 
@@ -32,12 +31,6 @@ export interface StockBatch {
   reservations: Map<string, ReservationState>;
   products: Map<number, LockedProduct>;
   movements: Movement[];
-}
-
-/** The locked product that a client means, or null when there is none. */
-export function productOf(batch: StockBatch, productId: string): LockedProduct | null {
-  const id = parseRowId<'Product'>(productId);
-  return id === null ? null : (batch.products.get(id) ?? null);
 }
 
 /** Takes the units of a new hold from the stock. */

@@ -1,10 +1,22 @@
+import { parseRowId } from '../../../common/values/ids.ts';
 import type { Product, StockMovement } from '../generated/prisma/client.ts';
 
 /** A product whose row is locked by the running transaction, as it will be when it commits. */
 export type LockedProduct = Pick<
   Product,
-  'id' | 'sku' | 'name' | 'priceCentimos' | 'status' | 'available' | 'lastSeq'
+  'id' | 'sku' | 'name' | 'categoryId' | 'priceCentimos' | 'status' | 'available' | 'lastSeq'
 >;
+
+/** Products by the id of their row. */
+export interface ProductRows {
+  products: ReadonlyMap<number, LockedProduct>;
+}
+
+/** The product that a client means, or null when there is none. */
+export function productOf({ products }: ProductRows, productId: string): LockedProduct | null {
+  const id = parseRowId<'Product'>(productId);
+  return id === null ? null : (products.get(id) ?? null);
+}
 
 /** A line of the ledger, before it is written. */
 export type Movement = Omit<StockMovement, 'occurredAt'>;

@@ -33,6 +33,7 @@ const LOCKED_COLUMNS = [
   'id',
   'sku',
   'name',
+  'categoryId',
   'priceCentimos',
   'status',
   'available',
@@ -44,10 +45,17 @@ const LOCKED_COLUMNS = [
  * others, then read with `productsById`.
  */
 export function lockProducts(ids: readonly number[]): Query<LockedProduct> {
+  return select(PRODUCT, LOCKED_COLUMNS, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [listed(ids)]);
+}
+
+/** Reads the same of product rows without a lock: others may change them in the next moment. */
+export function readProducts(ids: readonly number[]): Query<Readonly<LockedProduct>> {
+  return select(PRODUCT, LOCKED_COLUMNS, 'WHERE id IN (?)', [listed(ids)]);
+}
+
+function listed(ids: readonly number[]): number[] {
   // 0 is no product's id: it keeps the list from being empty, which SQL does not allow.
-  return select(PRODUCT, LOCKED_COLUMNS, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [
-    [0, ...new Set(ids)],
-  ]);
+  return [0, ...new Set(ids)];
 }
 
 /** @returns the products that exist, by id */
