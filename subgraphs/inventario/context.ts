@@ -15,6 +15,7 @@ import { buildCategoryTree, type CategoryTree } from './categories/category-tree
 import type { PrismaClient } from './generated/prisma/client.ts';
 import { findProducts, findProductsBySku, type ProductRow } from './products/product-store.ts';
 import type { Reservations } from './reservations/reservations.ts';
+import type { Restocks } from './returns/restocks.ts';
 import { findHeldUnits } from './stock/stock-store.ts';
 
 /** The resources that inventario's resolvers share, for the life of the process. */
@@ -22,6 +23,7 @@ export interface Resources {
   prisma: PrismaClient;
   database: Database;
   reservations: Reservations;
+  restocks: Restocks;
 }
 
 /** The context that inventario's resolvers get with each request. */
@@ -45,7 +47,7 @@ export interface Loaders {
 export function createLoaderFactory({
   prisma,
   database,
-}: Omit<Resources, 'reservations'>): () => Loaders {
+}: Pick<Resources, 'prisma' | 'database'>): () => Loaders {
   const readProducts = rowReader(
     (ids: number[]) => findProducts(database, ids),
     ({ id }) => id,

@@ -18,6 +18,7 @@ import { PrismaClient } from './generated/prisma/client.ts';
 import { purgeOldRefusals, sweepHolds } from './reservations/hold-sweeper.ts';
 import { createReservations } from './reservations/reservations.ts';
 import { createVentasClient } from './reservations/ventas-client.ts';
+import { createRestocks } from './returns/restocks.ts';
 import { buildSchema } from './schema.ts';
 import { AUDIT_OUTBOX } from './tables.ts';
 
@@ -32,6 +33,7 @@ await runService(async () => {
   const database = openDatabase(config.INVENTARIO_DATABASE_URL);
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(config.INVENTARIO_DATABASE_URL) });
   const reservations = createReservations(database);
+  const restocks = createRestocks(database);
   const createLoaders = createLoaderFactory({ prisma, database });
   const health = createHealth({
     migrations: createMigrationsCheck(database, MIGRATIONS),
@@ -59,6 +61,7 @@ await runService(async () => {
         prisma,
         database,
         reservations,
+        restocks,
         loaders: createLoaders(),
         createLoaders,
         onForbidden,

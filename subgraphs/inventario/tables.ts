@@ -13,4 +13,5 @@ export const RESERVATION = table('Reservation');
 export const RESERVATION_LINE = table('ReservationLine');
 export const STOCK_MOVEMENT = table('StockMovement');
 export const STOCK_ADJUSTMENT = table('StockAdjustment');
+export const STOCK_RETURN = table('StockReturn');
 export const AUDIT_OUTBOX = table('AuditOutbox');

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { claimed } from '../../common/subgraph/database/table.ts';
 import { FAILPOINTS, type Failpoint } from '../../common/subgraph/failpoint/failpoint.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
-import { holdAsVentas } from '../support/service-call.ts';
+import { holdAsVentas, restockAsVentas } from '../support/service-call.ts';
 import { type FaultCase, RETRIES, type Stage } from './fault-case.ts';
 import { startCopy } from './service-copy.ts';
 
@@ -56,6 +56,7 @@ function diesAt(point: Failpoint): Breaking {
       await answers;
     };
   }
+  if (point.includes('.restock.')) return (stage) => restockDies(stage, point);
   if (point.includes('.sweep.')) {
     return async (stage) => {
       await leaveOldHold(stage);
@@ -81,6 +82,24 @@ async function leaveOldHold({ lane }: Stage): Promise<void> {
     'UPDATE Reservation SET createdAt = NOW(3) - INTERVAL 30 SECOND WHERE id = ?',
     [id],
   );
+}
+
+/** A return comes back while everybody buys, and again until it is acknowledged: it counts once. */
+async function restockDies({ lane, sellAll, restartDead }: Stage, point: Failpoint) {
+  const { id: productId } = await lane.shop.addProduct({ stock: 5 });
+  const returned = { id: randomUUID(), lines: [{ productId, quantity: 2 }] };
+  lane.arm(point);
+  const sales = sellAll();
+  const isLost = restockAsVentas(lane.graph, [returned]).then(
+    () => false,
+    () => true,
+  );
+  await restartDead('inventario');
+  await sales;
+  if (!(await isLost)) throw new Error('the call was answered by a process that is dead');
+  await restockAsVentas(lane.graph, [returned]);
+  const { available } = await lane.shop.stockOf(productId);
+  if (available !== 7) throw new Error(`5 units and a return of 2 are ${available}`);
 }
 
 async function ventasDiesOnceSent({ lane, sellAll, restartDead }: Stage): Promise<void> {

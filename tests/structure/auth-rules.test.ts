@@ -31,6 +31,7 @@ const RULES: Readonly<Record<string, string>> = {
   'Mutation.reserveStock': SERVICES,
   'Mutation.confirmReservations': SERVICES,
   'Mutation.releaseReservations': SERVICES,
+  'Mutation.restockReturns': SERVICES,
   'Query.ventas': 'ADMIN VENDEDOR CLIENTE',
   'Query.venta': 'ADMIN VENDEDOR CLIENTE',
   'Query.resumenCliente': 'ADMIN VENDEDOR CLIENTE',

@@ -5,7 +5,13 @@ import {
   SERVICE_TOKEN_HEADER,
 } from '../../common/process/identity/service-token.ts';
 import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
-import { HOLD, RELEASE, type ReservationInput } from './generated/holds.inventario.ts';
+import {
+  HOLD,
+  RELEASE,
+  RESTOCK,
+  type ReservationInput,
+  type RestockInput,
+} from './generated/holds.inventario.ts';
 
 export interface RawReply {
   status: number;
@@ -104,4 +110,20 @@ export async function releaseAsVentas(graph: Graph, id: string): Promise<void> {
     variables: { ids: [id] },
   });
   if (!text.includes('"acknowledged":true')) throw new Error(`nothing is released: ${text}`);
+}
+
+/** Puts returns back into stock as ventas does. @throws unless every one of them is acknowledged */
+export async function restockAsVentas(
+  graph: Pick<Graph, 'urls' | 'secrets'>,
+  returns: readonly RestockInput[],
+): Promise<void> {
+  const { text } = await callAs(graph, {
+    caller: 'ventas',
+    callee: 'inventario',
+    document: RESTOCK,
+    variables: { input: { returns } },
+  });
+  const ids = returns.map(({ id }) => id);
+  const isAcknowledged = ids.every((id) => text.includes(`"${id}"`));
+  if (!isAcknowledged || text.includes('"errors"')) throw new Error(`not put back: ${text}`);
 }

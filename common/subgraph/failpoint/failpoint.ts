@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { readFailpointDirectory } from './config.ts';
 
 /**
- * The moments at which crash tests let a process die, in the order in which a sale passes them.
+ * The moments at which crash tests let a process die, in the order in which a sale passes them;
+ * behind them those beside a sale.
  * `inside` is a transaction that holds its locks and has decided, right before its writes and
  * COMMIT are sent together; `after` is right after the answer to COMMIT.
  */
@@ -36,6 +37,9 @@ export const FAILPOINTS = [
   'inventario.sweep.asked',
   'ventas.discard.before',
   'ventas.discard.after',
+  'inventario.restock.before',
+  'inventario.restock.inside',
+  'inventario.restock.after',
 ] as const;
 
 export type Failpoint = (typeof FAILPOINTS)[number];

@@ -67,6 +67,13 @@ const internalFields = [
     'SettleReservationsInput',
     { ids: [randomUUID()] },
   ],
+  [
+    'router',
+    'inventario',
+    'restockReturns',
+    'RestockReturnsInput',
+    { returns: [{ id: randomUUID(), lines: [{ productId: '1', quantity: 1 }] }] },
+  ],
   ['router', 'ventas', 'settleSales', 'SettleSalesInput', { ids: [randomUUID()] }],
   ['usuarios', 'ventas', 'settleSales', 'SettleSalesInput', { ids: [randomUUID()] }],
   ['router', 'usuarios', 'recordAudit', 'RecordAuditInput', { entries: [] }],
