@@ -12,7 +12,8 @@ export interface CheckOptions {
 }
 
 /**
- * Checks I1–I8 of the sale protocol in the databases of a system that may be selling meanwhile.
+ * Checks the promises of the sale protocol in the databases of a system that may be selling
+ * meanwhile.
  * @returns the violations by invariant, at most 1,000 of each kind
  */
 export async function checkInvariants(options: CheckOptions): Promise<Violation[]> {
@@ -25,7 +26,7 @@ export async function checkInvariants(options: CheckOptions): Promise<Violation[
   ]);
   const across = await runAll([committedIsHeld(options), confirmedIsCommitted(options)]);
   return [...perDatabase.flat(), ...across].sort((left, right) =>
-    left.invariant.localeCompare(right.invariant),
+    left.invariant.localeCompare(right.invariant, 'en', { numeric: true }),
   );
 }
 

@@ -11,6 +11,7 @@ export const INVARIANTS = {
   I6: 'a key is sold at most once, and every commitment is a sale',
   I7: 'every amount adds up',
   I8: 'nothing is stuck',
+  I11: 'what customers brought back is in stock once',
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

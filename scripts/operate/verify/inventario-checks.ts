@@ -110,6 +110,26 @@ const HELD_TOO_LONG: SqlCheck = {
     FROM Reservation WHERE status = 'HELD' AND createdAt < NOW(3) - INTERVAL 60 SECOND`,
 };
 
+const NOT_RESTOCKED_ONCE: SqlCheck = {
+  invariant: 'I11',
+  statement: `
+    SELECT CONCAT('return ', id) AS subject,
+      CASE
+        WHEN SUM(known) = 0 THEN CONCAT('gave product ', MIN(productId), ' back, but is not known')
+        WHEN MAX(movements) = 0 THEN 'is known, but no RETURN movement refers to it'
+        ELSE CONCAT('gave product ', MIN(IF(movements > 1, productId, NULL)), ' back ',
+          MAX(movements), ' times')
+      END AS message
+    FROM (
+      SELECT id, 1 AS known, NULL AS productId, 0 AS movements FROM StockReturn
+      UNION ALL
+      SELECT reference, 0, productId, COUNT(*) FROM StockMovement
+      WHERE kind = 'RETURN' AND reference LIKE '________-____-____-____-____________'
+      GROUP BY reference, productId
+    ) AS sides
+    GROUP BY id HAVING SUM(known) = 0 OR MAX(movements) <> 1`,
+};
+
 /** The checks that need inventario's database alone. */
 export const INVENTARIO_CHECKS: readonly SqlCheck[] = [
   NEGATIVE_STOCK,
@@ -120,4 +140,5 @@ export const INVENTARIO_CHECKS: readonly SqlCheck[] = [
   RELEASED_BUT_HOLDING,
   HELD_AFTER_RELEASE,
   HELD_TOO_LONG,
+  NOT_RESTOCKED_ONCE,
 ];

@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import type { Violation } from './invariant-check.ts';
 import { verificationReport } from './verification-report.ts';
 
-test('a healthy system is eight lines, one per promise', () => {
+test('a healthy system is a line per promise, in their order', () => {
   const lines = verificationReport([]).split('\n');
-  expect(lines.map((line) => line.slice(0, 5))).toEqual(
-    [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `I${number} ok`),
+  expect(lines.map((line) => line.slice(0, 11).trimEnd())).toEqual(
+    [1, 2, 3, 4, 5, 6, 7, 8, 11].map((number) => `I${number} ok`),
   );
 });
 

@@ -1,5 +1,6 @@
 // One of everything that the sale protocol leaves behind, in both databases: a sale that is over, a
-// sale whose confirmation is on its way, a try that was given up, a tombstone and a rejection.
+// sale whose confirmation is on its way, a try that was given up, a tombstone, a rejection and a
+// return.
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { SqlValue } from '../../../common/subgraph/database/sql.ts';
 
@@ -8,6 +9,7 @@ export const HELD = '01900000-0000-7000-8000-000000000002';
 export const RELEASED = '01900000-0000-7000-8000-000000000003';
 const TOMBSTONE = '01900000-0000-7000-8000-000000000004';
 const REJECTED = '01900000-0000-7000-8000-000000000005';
+export const RETURNED = '01900000-0000-7000-8000-000000000006';
 export const KEY = 'aaaaaaaa-0000-4000-8000-000000000001';
 const OTHER_KEY = 'aaaaaaaa-0000-4000-8000-000000000002';
 const HASH = 'a'.repeat(64);
@@ -16,6 +18,7 @@ const COLUMNS = {
   Reservation: 'id, status, requestHash, validUntil, createdAt, resolvedAt',
   ReservationLine: 'reservationId, productId, quantity, unitPriceCentimos',
   StockMovement: 'productId, seq, kind, delta, availableAfter, reference, occurredAt',
+  StockReturn: 'id, createdAt',
   SaleAttempt:
     'id, scope, idempotencyKey, attempt, requestHash, decision, validUntil, createdAt, decidedAt',
   Sale: `id, scope, idempotencyKey, sellerId, sellerName,
@@ -34,7 +37,13 @@ interface SoldDatabases {
 
 /** Deletes the rows that these functions write. */
 export async function emptyTables({ inventario, ventas }: SoldDatabases): Promise<void> {
-  for (const table of ['Product', 'Reservation', 'ReservationLine', 'StockMovement']) {
+  for (const table of [
+    'Product',
+    'Reservation',
+    'ReservationLine',
+    'StockMovement',
+    'StockReturn',
+  ]) {
     await inventario.execute(`DELETE FROM ${table}`);
   }
   for (const table of ['SaleAttempt', 'Sale', 'SaleItem', 'ProductSales', 'Outbox']) {
@@ -54,7 +63,7 @@ async function fillInventario(inventario: Database): Promise<void> {
   await insertRows(inventario, 'Product', [
     [1, 'cafetera', 'Cafetera', 1_050, 6, 4],
     [2, 'CAFETERA', 'Cafetera', 1_050, 0, 1],
-    [3, 'tostadora', 'Tostadora', 1_050, 5, 2],
+    [3, 'tostadora', 'Tostadora', 1_050, 6, 3],
   ]);
   await insertRows(inventario, 'Reservation', [
     [SOLD, 'CONFIRMED', HASH, now, now, now],
@@ -76,7 +85,9 @@ async function fillInventario(inventario: Database): Promise<void> {
     [2, 1, 'RECEIPT', 0, 0, null, now],
     [3, 1, 'INITIAL', 10, 10, null, now],
     [3, 2, 'SALE', -5, 5, HELD, now],
+    [3, 3, 'RETURN', 1, 6, RETURNED, now],
   ]);
+  await insertRows(inventario, 'StockReturn', [[RETURNED, now]]);
 }
 
 async function fillVentas(ventas: Database): Promise<void> {

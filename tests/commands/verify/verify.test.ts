@@ -187,7 +187,7 @@ test('I5 is reported for stock that a released id takes again, though the sums a
 test('the command says what is broken and ends with an exit code to match', async () => {
   const healthy = await runVerify([]);
   expect(healthy).toMatchObject({ code: 0, errors: '' });
-  expect(healthy.output.match(/^I\d ok/gm)).toHaveLength(8);
+  expect(healthy.output.match(/^I\d+ ok/gm)).toHaveLength(9);
 
   const unsettled = await runVerify(['--quiet']);
   expect(unsettled.code).toBe(1);
