@@ -88,12 +88,28 @@ export const SERVICES = [
     kind: 'SUBGRAPH',
     entry: 'subgraphs/ventas/main.ts',
     defaultPort: 4002,
-    owns: 'sales, customers, sellers',
+    owns: 'sales, customers, sellers, tills, money, documents',
     database: 'ventas',
     calls: ['inventario', 'usuarios'],
     timeoutMs: 3_000,
     ownSecrets: [],
-    variables: [],
+    variables: [
+      {
+        name: 'SELLER_MAX_DISCOUNT_PERCENT',
+        example: '5',
+        about: 'The most that a seller takes off a sale without the approval of an administrator',
+      },
+      {
+        name: 'SELLER_MAX_CASH_REFUND',
+        example: '500.00',
+        about: 'The most cash, in soles, that a seller gives back for one return',
+      },
+      {
+        name: 'RETURN_DAYS',
+        example: '30',
+        about: 'Days after a sale in which a seller takes its goods back',
+      },
+    ],
     fixedVariables: {},
   },
   // npm run new:subgraph adds its row above this line.

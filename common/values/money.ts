@@ -5,6 +5,8 @@
 
 /** Dearest unit price: S/ 500,000.00. */
 export const MAX_PRICE_CENTIMOS = 50_000_000;
+/** All of something, in basis points: 10,000 are 100 %. */
+export const MAX_BASIS_POINTS = 10_000;
 /** Most units on one line. */
 export const MAX_QUANTITY = 100_000;
 /** Most lines in one sale. */
@@ -37,4 +39,12 @@ export function centimosOf(soles: string): number {
 export function formatSoles(centimos: number | bigint): string {
   const digits = centimos.toString().replace('-', '').padStart(3, '0');
   return `${centimos < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** The most cash that a drawer may be said to hold: S/ 100,000,000.00. */
+const MAX_CASH_CENTIMOS = 10_000_000_000;
+
+/** Whether an amount may be counted in a drawer, in céntimos. */
+export function isAmountOfCash(centimos: number): boolean {
+  return centimos >= 0 && centimos <= MAX_CASH_CENTIMOS;
 }

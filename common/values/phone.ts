@@ -11,3 +11,7 @@ export function readPhone(given: string): string {
 export function isPhone(number: string): boolean {
   return PHONE.test(number);
 }
+
+/** The form of a number in words, in Spanish. */
+export const PHONE_FORM =
+  'Lleva de 6 a 20 dígitos; entre ellos solo espacios, guiones, puntos o paréntesis.';

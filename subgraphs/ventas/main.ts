@@ -12,10 +12,11 @@ import { openDatabase } from '../../common/subgraph/database/database.ts';
 import { createMigrationsCheck } from '../../common/subgraph/database/migrations-current.ts';
 import { createPrismaAdapter } from '../../common/subgraph/database/prisma-adapter.ts';
 import { startSubgraphServer } from '../../common/subgraph/server/subgraph-server.ts';
-import { readConfig } from './config.ts';
+import { readConfig, rulesOf } from './config.ts';
 import { createLoaderFactory } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { connectInventario } from './inventario-client/connect-inventario.ts';
+import { sendDueFacts } from './outbox/dispatch-facts.ts';
 import { createDispatcher } from './outbox/dispatch-outbox.ts';
 import type { OutboxMessage } from './outbox/outbox-store.ts';
 import { createInFlightKeys } from './sales/in-flight-keys.ts';
@@ -53,8 +54,12 @@ await runService(async () => {
     dispatcher.take(messages);
     sending.nudge();
   };
+  const sendingFacts = every('send-facts', DISPATCH_PAUSE_MS, () =>
+    sendDueFacts({ database, inventario, log }),
+  );
   const background = [
     sending,
+    sendingFacts,
     every('send-due-messages', DISPATCH_PAUSE_MS, dispatcher.sendDue),
     every('recover-attempts', RECOVERY_PAUSE_MS, async () => {
       decided(await abortExpired(database, log));
@@ -66,8 +71,10 @@ await runService(async () => {
   const createLoaders = createLoaderFactory({ prisma, database });
   const mayBegin = () => inventario.isAvailable() && !health.isDraining();
   const steps = createSaleSteps({ database, inventario, mayBegin, decided, log });
-  const sales = { database, inFlight: createInFlightKeys(), steps };
-  const resources = { prisma, database, sales };
+  const rules = rulesOf(config);
+  const sales = { database, inFlight: createInFlightKeys(), steps, limits: rules };
+  const sendFacts = () => sendingFacts.nudge();
+  const resources = { prisma, database, sales, inventario, rules, sendFacts };
   const server = await startSubgraphServer({
     name: 'ventas',
     schema: buildSchema(),
@@ -98,12 +105,8 @@ await runService(async () => {
       await server.stop();
       await dispatcher.sendTaken();
       await Promise.all(background.map((work) => work.stop()));
-      await Promise.all([
-        service.close(),
-        usuarios.close(),
-        prisma.$disconnect(),
-        database.close(),
-      ]);
+      const closing = [service.close(), usuarios.close(), prisma.$disconnect(), database.close()];
+      await Promise.all(closing);
       log.info('service.stopped');
     },
   };

@@ -1,11 +1,31 @@
 import type { GraphQLSchema } from 'graphql';
 import { loadSubgraphSchema } from '../../common/subgraph/graphql/subgraph-schema.ts';
 import { LocalDate } from '../../common/values/scalars.ts';
+import { sessionResolvers } from './cash-sessions/session-resolvers.ts';
 import { customerResolvers } from './customers/customer-resolvers.ts';
+import { approvalResolvers } from './discounts/approval-resolvers.ts';
+import { paymentResolvers } from './payments/payment-resolvers.ts';
+import { quoteResolvers } from './quotes/quote-resolvers.ts';
+import { returnResolvers } from './returns/return-resolvers.ts';
 import { saleResolvers } from './sales/sale-resolvers.ts';
 import { sellerResolvers } from './sellers/seller-resolvers.ts';
+import { shopResolvers } from './shop/shop-resolvers.ts';
+import { taxResolvers } from './tax/tax-resolvers.ts';
+import { tillResolvers } from './tills/till-resolvers.ts';
 
 export function buildSchema(): GraphQLSchema {
-  const parts = [saleResolvers, customerResolvers, sellerResolvers];
+  const parts = [
+    saleResolvers,
+    customerResolvers,
+    sellerResolvers,
+    paymentResolvers,
+    returnResolvers,
+    tillResolvers,
+    sessionResolvers,
+    approvalResolvers,
+    quoteResolvers,
+    shopResolvers,
+    taxResolvers,
+  ];
   return loadSubgraphSchema('ventas', parts, { Date: LocalDate });
 }

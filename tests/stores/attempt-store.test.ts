@@ -23,11 +23,11 @@ import {
 } from '../../subgraphs/ventas/sales/attempt-store.ts';
 import { type Decision, decide } from '../../subgraphs/ventas/sales/decide.ts';
 import type { Order } from '../../subgraphs/ventas/sales/order.ts';
-import { priceSale } from '../../subgraphs/ventas/sales/price-sale.ts';
 import { purgeKeys } from '../../subgraphs/ventas/sales/purge-keys.ts';
 import { purgeNeverSeen } from '../../subgraphs/ventas/sales/purge-store.ts';
 import { abortExpired } from '../../subgraphs/ventas/sales/recover-attempts.ts';
 import type { SalePeople } from '../../subgraphs/ventas/sales/sale-parties.ts';
+import { NO_MONEY, plainLine, plainOrder, pricedOrder } from '../support/plain-order.ts';
 
 let created: ThrowawayDatabase;
 let database: Database;
@@ -51,10 +51,7 @@ const silent: Log = {
 };
 
 function newOrder(): Order {
-  const lines = [{ productId: '7', quantity: 2, expectedUnitPriceCentimos: null }];
-  const requestHash = 'a'.repeat(64);
-  const idempotencyKey = randomUUID();
-  return { scope: 'staff', idempotencyKey, requestHash, sellerId: '1', customerId: null, lines };
+  return plainOrder([plainLine('7', 2)], { idempotencyKey: randomUUID() });
 }
 
 function intentOf(order: Order, id: string, attempt = 1): Intent {
@@ -78,7 +75,7 @@ const PEOPLE: SalePeople = {
 
 function commit({ id }: Attempt, order: Order): Decision {
   const held = [{ productId: '7', sku: 'SKU', name: 'Cable', unitPriceCentimos: 1_050 }];
-  const sale = { id, order, ...PEOPLE, ...priceSale(order.lines, held) };
+  const sale = { id, order, ...PEOPLE, ...NO_MONEY, ...pricedOrder(order, held) };
   return { kind: 'Commit', id, sale };
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { insertIntents } from '../../subgraphs/ventas/sales/attempt-store.ts';
 import { type Decision, decide } from '../../subgraphs/ventas/sales/decide.ts';
-import { priceSale } from '../../subgraphs/ventas/sales/price-sale.ts';
+import { NO_MONEY, plainLine, plainOrder, pricedOrder } from '../support/plain-order.ts';
 
 let created: ThrowawayDatabase;
 let database: Database;
@@ -39,13 +39,13 @@ async function commitOf(productId: number, quantity = 1): Promise<Decision> {
   const key = { scope: 'staff', idempotencyKey: id };
   const requestHash = 'a'.repeat(64);
   await insertIntents(database, [{ id, key, requestHash, attempt: 1, reason: null }]);
-  const lines = [{ productId: String(productId), quantity, expectedUnitPriceCentimos: null }];
-  const held = [{ productId: lines[0]!.productId, sku: 'A', name: 'A', unitPriceCentimos: 1 }];
+  const order = plainOrder([plainLine(String(productId), quantity)], key);
+  const held = [{ productId: String(productId), sku: 'A', name: 'A', unitPriceCentimos: 1 }];
   const people = {
     ...{ sellerId: 1, sellerName: 'Rosa', customerId: null, customerName: null },
     ...{ customerDocType: null, customerDocNumber: null },
   };
-  const sale = { id, order: key, ...people, ...priceSale(lines, held) };
+  const sale = { id, order, ...people, ...NO_MONEY, ...pricedOrder(order, held) };
   return { kind: 'Commit', id, sale };
 }
 

@@ -40,6 +40,18 @@ export const FAILPOINTS = [
   'inventario.restock.before',
   'inventario.restock.inside',
   'inventario.restock.after',
+  'ventas.session.before',
+  'ventas.session.inside',
+  'ventas.session.after',
+  'ventas.return.before',
+  'ventas.return.inside',
+  'ventas.return.after',
+  'ventas.restock.before',
+  'ventas.restock.acknowledged',
+  'ventas.restock.forgotten',
+  'ventas.refund.before',
+  'ventas.refund.inside',
+  'ventas.refund.after',
 ] as const;
 
 export type Failpoint = (typeof FAILPOINTS)[number];

@@ -39,6 +39,7 @@ export const customerResolvers: Pick<
       return customer;
     },
     totalSpent: ({ totalSpentCentimos }) => totalSpentCentimos,
+    returnsTotal: ({ returnsTotalCentimos }) => returnsTotalCentimos,
     averageTicket: ({ totalSpentCentimos, salesCount }) =>
       salesCount === 0 ? 0 : roundedQuotient(totalSpentCentimos, BigInt(salesCount)),
     topProducts: ({ customerId }, args, { database }) =>

@@ -5,7 +5,7 @@ import type { EditDeps, VersionedWrite } from '../../../common/subgraph/edit/edi
 import { isEmail } from '../../../common/values/email.ts';
 import { documentProblem, readDocumentNumber } from '../../../common/values/identity-document.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
-import { isPhone, readPhone } from '../../../common/values/phone.ts';
+import { isPhone, PHONE_FORM, readPhone } from '../../../common/values/phone.ts';
 import { normalText, readText } from '../../../common/values/text.ts';
 import { edit } from '../edit.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -97,9 +97,6 @@ function checkColumns(
   }
   return errors;
 }
-
-const PHONE_FORM =
-  'Lleva de 6 a 20 dígitos; entre ellos solo espacios, guiones, puntos o paréntesis.';
 
 /** Never with a document, an e-mail or a name. */
 function auditSubject({ id }: Pick<CustomerRow, 'id'>): string {

@@ -3,14 +3,17 @@ import type { ServiceClient } from '../../../common/process/http/service-client.
 import type { Log } from '../../../common/process/log/log.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { centimosOf, formatSoles } from '../../../common/values/money.ts';
+import type { Restock } from '../outbox/fact-store.ts';
 import { STOCK_REJECTION_CODES, type StockRejection } from '../sales/attempt.ts';
 import type { OrderLine } from '../sales/order.ts';
 import type { HeldProduct } from '../sales/price-sale.ts';
 import type { CallPolicy } from './call-policy.ts';
 import {
   CONFIRM_RESERVATIONS,
+  QUOTE_STOCK,
   RELEASE_RESERVATIONS,
   RESERVE_STOCK,
+  RESTOCK_RETURNS,
   type ReservationInput,
   type ReserveStockData,
 } from './generated/reservations.inventario.ts';
@@ -48,11 +51,30 @@ export interface ReserveCall {
   deadline: Deadline;
 }
 
+/** A question for prices and stock, and how long somebody waits for the answer. */
+export interface QuoteCall {
+  lines: readonly OrderLine[];
+  requestId: string;
+  deadline: Deadline;
+}
+
+export type QuoteAnswer =
+  /** `held` has every product that exists, also beside rejections. */
+  { kind: 'Quoted'; held: HeldProduct[]; rejections: StockRejection[] } | { kind: 'Unreachable' };
+
 export interface InventarioClient {
   /** Never throws: whatever goes wrong is `Unreachable`. Answers in the order of the calls. */
   reserve(calls: readonly ReserveCall[]): Promise<ReservationAnswer[]>;
   /** @throws when inventario does not answer; the outbox tries again */
   settle(kind: 'CONFIRM' | 'RELEASE', ids: readonly string[]): Promise<readonly Settlement[]>;
+  /**
+   * Puts returned units back on sale, each return once for ever.
+   * @returns the returns that were acknowledged
+   * @throws when inventario does not answer; the outbox tries again
+   */
+  restock(returns: readonly Restock[]): Promise<readonly string[]>;
+  /** Never throws. Says what `reserve` would answer now, and holds nothing. */
+  quote(call: QuoteCall): Promise<QuoteAnswer>;
   /** False while calls would be refused without being sent. */
   isAvailable(): boolean;
 }
@@ -101,6 +123,32 @@ export function createInventarioClient(deps: InventarioClientDeps): InventarioCl
       );
       return data.settled.results;
     },
+    async restock(returns) {
+      if (returns.length === 0) return [];
+      const variables = { input: { returns } };
+      const requestId = `restock-${returns[0]?.id ?? ''}`;
+      const data = await settlePolicy.run(deadlineIn(SETTLE_BUDGET_MS), (deadline) =>
+        service.call({ document: RESTOCK_RETURNS, variables, requestId, deadline }),
+      );
+      return data.restocked.acknowledged;
+    },
+    async quote({ lines, requestId, deadline: until }) {
+      const variables = { input: { lines: lines.map(writeLine) } };
+      try {
+        const { quoted } = await reservePolicy.run(until, (deadline) =>
+          service.call({ document: QUOTE_STOCK, variables, requestId, deadline }),
+        );
+        const { held, rejections } = quoted;
+        return {
+          kind: 'Quoted',
+          held: held.map(readHeld),
+          rejections: rejections.map(readRejection),
+        };
+      } catch (error) {
+        log.warn('inventario.unreachable', { requestIds: [requestId], error });
+        return { kind: 'Unreachable' };
+      }
+    },
     isAvailable: () => reservePolicy.isOpenForCalls(),
   };
 }
@@ -109,14 +157,13 @@ function writeRequest({ validUntil, lines, ...request }: ReservationRequest): Re
   return {
     ...request,
     validUntil: validUntil.toISOString(),
-    lines: lines.map(({ productId, quantity, expectedUnitPriceCentimos: expected }) => {
-      return {
-        productId,
-        quantity,
-        expectedUnitPrice: expected === null ? null : formatSoles(expected),
-      };
-    }),
+    lines: lines.map(writeLine),
   };
+}
+
+function writeLine({ productId, quantity, expectedUnitPriceCentimos: expected }: OrderLine) {
+  const expectedUnitPrice = expected === null ? null : formatSoles(expected);
+  return { productId, quantity, expectedUnitPrice };
 }
 
 type ReservationData = ReserveStockData['reserveStock']['results'][number];
@@ -126,10 +173,7 @@ function readAnswer(id: string, data: ReservationData | undefined): ReservationA
   switch (data.status) {
     case 'HELD':
     case 'CONFIRMED': {
-      const held = data.held.map(({ unitPrice, ...product }) => {
-        return { ...product, unitPriceCentimos: centimosOf(unitPrice) };
-      });
-      return { kind: 'Held', held };
+      return { kind: 'Held', held: data.held.map(readHeld) };
     }
     case 'REJECTED':
       return { kind: 'Rejected', rejections: data.rejections.map(readRejection) };
@@ -137,6 +181,10 @@ function readAnswer(id: string, data: ReservationData | undefined): ReservationA
     case 'REFUSED':
       return { kind: 'Refused' };
   }
+}
+
+function readHeld({ unitPrice, ...product }: ReservationData['held'][number]): HeldProduct {
+  return { ...product, unitPriceCentimos: centimosOf(unitPrice) };
 }
 
 function readRejection(data: ReservationData['rejections'][number]): StockRejection {

@@ -91,7 +91,7 @@ async function send(
 }
 
 /** Doubles with every try, so that inventario is not pressed while it comes back. */
-function pauseAfter(messages: readonly ClaimedMessage[]): number {
+export function pauseAfter(messages: readonly Pick<ClaimedMessage, 'tries'>[]): number {
   const tries = Math.min(...messages.map((message) => message.tries));
   return Math.min(MIN_PAUSE_MS * 2 ** (tries - 1), MAX_PAUSE_MS);
 }

@@ -24,7 +24,29 @@ export interface PartyRejection {
   code: Extract<ErrorCode, 'SELLER_NOT_FOUND' | 'SELLER_INACTIVE' | 'CUSTOMER_NOT_FOUND'>;
 }
 
-export type Rejection = StockRejection | PartyRejection;
+/** The reasons why the terms of a sale are against the rules of the shop. */
+export interface TermsRejection {
+  code: Extract<
+    ErrorCode,
+    | 'TILL_NOT_FOUND'
+    | 'CASH_SESSION_REQUIRED'
+    | 'CASH_SESSION_CLOSED'
+    | 'INVALID_DISCOUNT'
+    | 'DISCOUNT_NOT_AUTHORIZED'
+    | 'INVALID_PAYMENT'
+  >;
+  /** The part of the input that it is about, from `input` down. */
+  path: string[];
+}
+
+/** The payments do not sum to what is due; amounts in céntimos. */
+export interface MismatchRejection {
+  code: 'PAYMENT_MISMATCH';
+  dueCentimos: number;
+  offeredCentimos: number;
+}
+
+export type Rejection = StockRejection | PartyRejection | TermsRejection | MismatchRejection;
 
 /**
  * The reason why an attempt was aborted. A rule of the shop is final: a new try needs a new key. A

@@ -4,9 +4,12 @@ import type { Database } from '../../../common/subgraph/database/database.ts';
 import { isPoison } from '../../../common/subgraph/database/database-trouble.ts';
 import type { TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
+import { freeApprovals } from '../discounts/approval-store.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
+import { insertPayments, type NewPayments } from '../payments/payment-store.ts';
 import type { AbortReason, AttemptState } from './attempt.ts';
 import { abortAttempt, commitAttempts, lockAttempts } from './attempt-store.ts';
+import { lockMoney, withMoney } from './lock-money.ts';
 import { addUnitsSold } from './product-sales-store.ts';
 import { insertSales, type NewSale, rowOfSale, type SaleRow } from './sale-store.ts';
 
@@ -15,6 +18,8 @@ export type Decision =
   | { kind: 'Commit'; id: string; sale: NewSale }
   /** `release`: inventario may hold stock for it. */
   | { kind: 'Abort'; id: string; reason: AbortReason; release: boolean };
+
+type Commit = Extract<Decision, { kind: 'Commit' }>;
 
 /** The outcome of a list of decisions. */
 export interface Decided {
@@ -98,8 +103,10 @@ async function decideInTransaction(
     sql,
     decisions.map(({ id }) => id),
   );
-  const open = decisions.filter(({ id }) => attempts.get(id)?.decision === 'OPEN');
-  const sales = open.flatMap((decision) => (decision.kind === 'Commit' ? decision.sale : []));
+  const undecided = decisions.filter(({ id }) => attempts.get(id)?.decision === 'OPEN');
+  const money = await lockMoney(sql, undecided.filter(isCommit));
+  const open = undecided.map((decision) => withMoney(decision, money));
+  const sales = open.filter(isCommit).map(({ sale }) => sale);
   const messages = open.flatMap(messageOf);
   failpoint('ventas.decide.inside');
   await sql.commitWith([
@@ -107,12 +114,28 @@ async function decideInTransaction(
     ...open.flatMap((aborted) =>
       aborted.kind === 'Abort' ? abortAttempt(aborted.id, aborted.reason) : [],
     ),
+    ...freeApprovals(open.filter(isForEver).map(({ id }) => id)),
     ...insertSales(sales, now),
+    ...insertPayments(sales.map(paymentsOf), now),
+    ...money.exchanges.statements(),
     ...addUnitsSold(sales.flatMap(({ lines }) => lines)),
     ...insertMessages(messages),
   ]);
   const saleById = new Map(sales.map((sale) => [sale.id, rowOfSale(sale, now)]));
   return { attempts: withDecisions(attempts, open), messages, saleById };
+}
+
+function isCommit(decision: Decision): decision is Commit {
+  return decision.kind === 'Commit';
+}
+
+/** A key that was decided against for ever gives back the approval that is on it. */
+function isForEver(decision: Decision): boolean {
+  return decision.kind === 'Abort' && decision.reason.kind !== 'Fault';
+}
+
+function paymentsOf({ id, order, cashSessionId }: NewSale): NewPayments {
+  return { saleId: id, tenders: order.tenders, cashSessionId };
 }
 
 function messageOf(decision: Decision): OutboxMessage[] {

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
+import { freeApprovals } from '../discounts/approval-store.ts';
 import { type AttemptState, isDiscarded } from './attempt.ts';
 import { findKeys, insertIntents, type Key, newestByKey, textOfKey } from './attempt-store.ts';
 import type { SaleDeps } from './realizar-venta.ts';
@@ -37,7 +38,11 @@ export async function discardKey(deps: SaleDeps, key: Key): Promise<DiscardOutco
   const attempt = (newest?.attempt ?? 0) + 1;
   const intent = { id: uuidv7(), key, requestHash: null, attempt, reason: BY_PERSON };
   failpoint('ventas.discard.before');
-  const written = await insertIntents(database, [intent]);
+  const written = await database.transaction(async (sql) => {
+    const inserted = await insertIntents(sql, [intent]);
+    await sql.script(freeApprovals([...inserted.keys()]));
+    return inserted;
+  });
   failpoint('ventas.discard.after');
   return written.has(intent.id) ? { kind: 'NotSold' } : discardKey(deps, key);
 }

@@ -2,8 +2,19 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Deadline } from '../../../common/process/http/deadline.ts';
 import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
+import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
-import { type Attempt, type KeyState, stateOfKey } from './attempt.ts';
+import { findOpenSessions } from '../cash-sessions/session-store.ts';
+import { bindApproval } from '../discounts/approval-store.ts';
+import { findTaxRates } from '../tax/tax-rate-store.ts';
+import { findTills } from '../tills/till-store.ts';
+import {
+  type Attempt,
+  type KeyState,
+  type Rejection,
+  stateOfKey,
+  type TermsRejection,
+} from './attempt.ts';
 import {
   findKeys,
   findUnreleased,
@@ -16,6 +27,7 @@ import type { Order } from './order.ts';
 import { outcomeOf, type SaleOutcome } from './sale-outcome.ts';
 import { checkParties, partyIdsOf, type SaleParties } from './sale-parties.ts';
 import { findParties, partyRows } from './sale-parties-store.ts';
+import { approvalIdOf, type SaleTerms, type TermsFound, termsOf, tillIdOf } from './sale-terms.ts';
 
 /** A request to sell that waits for its attempt to be opened. */
 export interface OpenRequest {
@@ -27,7 +39,14 @@ type Parties = SaleParties & { kind: 'Right' };
 
 /** An attempt that this request brings to a decision, or what there is instead of one. */
 export type OpenedAttempt =
-  | { kind: 'Opened'; attempt: Attempt; parties: Parties; replaces: string[]; isLate: boolean }
+  | {
+      kind: 'Opened';
+      attempt: Attempt;
+      parties: Parties;
+      terms: SaleTerms;
+      replaces: string[];
+      isLate: boolean;
+    }
   /** Another request is bringing it to its decision. */
   | { kind: 'Joined'; attempt: Attempt }
   | { kind: 'Answered'; outcome: SaleOutcome }
@@ -50,42 +69,78 @@ export async function openAttempts(
   requests: readonly OpenRequest[],
 ): Promise<OpenedAttempt[]> {
   const orders = requests.map(({ order }) => order);
-  const { newest, people, now } = await lookUp(database, orders);
+  const { newest, people, terms: found } = await lookUp(database, orders);
   const canBegin = mayBegin();
   const planned = requests.map(({ order, deadline }): Planned => {
     const state = stateOfKey(newest.get(textOfKey(order)) ?? null, order.requestHash);
     if (state.kind !== 'Run') return { kind: 'Known', opened: knownAnswer(state) };
     if (!canBegin) return { kind: 'Known', opened: answered({ kind: 'Unavailable' }) };
     const parties = checkParties(partyIdsOf(order), people);
-    const intent = intentOf(order, state.attempt, parties);
-    return { kind: 'New', intent, parties, latest: now.getTime() + deadline.remainingMs() };
+    const { terms, rejections } = termsOf(order, found);
+    const intent = intentOf(order, state.attempt, rejectionsOf(parties, rejections));
+    const latest = found.now.getTime() + deadline.remainingMs();
+    return { kind: 'New', order, intent, parties, terms, latest };
   });
 
-  const intents = planned.flatMap((plan) => (plan.kind === 'New' ? plan.intent : []));
-  const retried = intents.filter(({ attempt }) => attempt > 1).map(({ key }) => key);
+  const news = planned.flatMap((plan) => (plan.kind === 'New' ? plan : []));
+  const retried = news.flatMap(({ intent }) => (intent.attempt > 1 ? intent.key : []));
   const unreleasedByKey = await findUnreleased(database, retried);
   failpoint('ventas.intent.before');
-  const written = await insertIntents(database, intents);
+  const written = await writeIntents(database, news);
   failpoint('ventas.intent.after');
 
   return planned.map((plan): OpenedAttempt => {
     if (plan.kind === 'Known') return plan.opened;
     const attempt = written.get(plan.intent.id);
     if (!attempt) return { kind: 'Overtaken' };
-    const { parties } = plan;
+    const { parties, terms } = plan;
     if (attempt.decision !== 'OPEN' || parties.kind === 'Wrong') {
       return answered(outcomeOf(attempt, false));
     }
     const replaces = unreleasedByKey.get(textOfKey(plan.intent.key)) ?? [];
     // By the database's clock: this process may have been asleep without noticing.
     const isLate = attempt.createdAt.getTime() > plan.latest;
-    return { kind: 'Opened', attempt, parties, replaces, isLate };
+    return { kind: 'Opened', attempt, parties, terms, replaces, isLate };
   });
 }
 
-type Planned =
-  | { kind: 'Known'; opened: OpenedAttempt }
-  | { kind: 'New'; intent: Intent; parties: SaleParties; latest: number };
+interface NewPlan {
+  kind: 'New';
+  order: Order;
+  intent: Intent;
+  parties: SaleParties;
+  terms: SaleTerms;
+  latest: number;
+}
+
+type Planned = { kind: 'Known'; opened: OpenedAttempt } | NewPlan;
+
+/** Writes intents; an approval is put on its key in the same transaction as the intent. */
+async function writeIntents(
+  database: Database,
+  news: readonly NewPlan[],
+): Promise<Map<string, Attempt>> {
+  const approved = news.filter(({ order }) => order.approvalId !== null);
+  const intents = () => news.map(({ intent }) => intent);
+  if (approved.length === 0) return insertIntents(database, intents());
+  return database.transaction(async (sql) => {
+    for (const plan of approved) await bindApprovalOf(sql, plan);
+    return insertIntents(sql, intents());
+  });
+}
+
+/** An approval that does not hold ends the attempt before it begins. */
+async function bindApprovalOf(sql: Sql, plan: NewPlan): Promise<void> {
+  const { order, intent, parties } = plan;
+  if (intent.reason !== null || parties.kind === 'Wrong') return;
+  const id = approvalIdOf(order);
+  const { sellerId } = parties.people;
+  const most = id === null ? null : await bindApproval(sql, { id, sellerId, key: intent.key });
+  plan.terms = { ...plan.terms, approvedBasisPoints: most };
+  if (most !== null) return;
+  const rejection = { code: 'DISCOUNT_NOT_AUTHORIZED' as const, path: ['discountApprovalId'] };
+  plan.intent = { ...intent, reason: { kind: 'Rule', rejections: [rejection] } };
+}
 
 function answered(outcome: SaleOutcome): OpenedAttempt {
   return { kind: 'Answered', outcome };
@@ -102,25 +157,50 @@ function knownAnswer(state: Exclude<KeyState, { kind: 'Run' }>): OpenedAttempt {
   }
 }
 
-/** Reads what keys, sellers and customers are known, and the clock, in one round trip. */
+/**
+ * Reads what keys, people, rates and tills are known, and the clock; tills on a connection beside,
+ * since most orders of other clients name none.
+ */
 async function lookUp(database: Database, orders: readonly Order[]) {
   const ids = orders.map(partyIdsOf);
-  const [keys, sellers, customers, clock] = await database.script([
-    findKeys(orders),
-    ...findParties({
-      sellerIds: ids.flatMap(({ sellerId }) => (sellerId === 'unknown' ? [] : sellerId)),
-      customerIds: ids.flatMap(({ customerId }) =>
-        customerId === 'unknown' ? [] : (customerId ?? []),
-      ),
-    }),
-    CLOCK,
+  const [[keys, sellers, customers, rates, clock], { tills, openSessions }] = await Promise.all([
+    database.script([
+      findKeys(orders),
+      ...findParties({
+        sellerIds: ids.flatMap(({ sellerId }) => (sellerId === 'unknown' ? [] : sellerId)),
+        customerIds: ids.flatMap(({ customerId }) =>
+          customerId === 'unknown' ? [] : (customerId ?? []),
+        ),
+      }),
+      findTaxRates(),
+      CLOCK,
+    ]),
+    lookUpTills(database, orders),
   ]);
-  return { newest: newestByKey(keys), people: partyRows(sellers, customers), now: clockOf(clock) };
+  return {
+    newest: newestByKey(keys),
+    people: partyRows(sellers, customers),
+    terms: { rates, tills, openSessions, now: clockOf(clock) },
+  };
 }
 
-function intentOf(order: Order, attempt: number, parties: SaleParties): Intent {
+/** Reads the tills that orders name, and their open sessions. */
+export async function lookUpTills(
+  sql: Sql,
+  orders: readonly Pick<Order, 'tillId'>[],
+): Promise<Pick<TermsFound, 'tills' | 'openSessions'>> {
+  const ids = orders.map(tillIdOf).filter((id) => id !== null && id !== 'unknown');
+  if (ids.length === 0) return { tills: [], openSessions: [] };
+  const [tills, openSessions] = await sql.script([findTills(ids), findOpenSessions(ids)]);
+  return { tills, openSessions };
+}
+
+function rejectionsOf(parties: SaleParties, terms: readonly TermsRejection[]): Rejection[] {
+  return [...(parties.kind === 'Wrong' ? parties.rejections : []), ...terms];
+}
+
+function intentOf(order: Order, attempt: number, rejections: Rejection[]): Intent {
   const { scope, idempotencyKey, requestHash } = order;
-  const reason =
-    parties.kind === 'Wrong' ? { kind: 'Rule' as const, rejections: parties.rejections } : null;
+  const reason = rejections.length > 0 ? { kind: 'Rule' as const, rejections } : null;
   return { id: uuidv7(), key: { scope, idempotencyKey }, requestHash, attempt, reason };
 }

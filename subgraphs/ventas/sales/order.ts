@@ -3,7 +3,11 @@ import { type UserError, userError } from '../../../common/process/errors/error-
 import { refusal } from '../../../common/process/errors/refusals.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
 import { MAX_LINES, MAX_QUANTITY } from '../../../common/values/money.ts';
+import type { Discount } from '../discounts/discount.ts';
+import { readDiscount } from '../discounts/read-discount.ts';
 import type { RealizarVentaInput } from '../generated/schema-types.ts';
+import { areTenderErrors, readTenders } from '../payments/read-tenders.ts';
+import type { Tender } from '../payments/tender.ts';
 
 /** The order of a customer, checked in form and not yet in substance. */
 export interface Order {
@@ -17,30 +21,78 @@ export interface Order {
   customerId: string | null;
   /** In the customer's order; a product may stand on several lines. */
   lines: readonly OrderLine[];
+  /** Taken off the whole sale; null when nothing is. */
+  discount: Discount | null;
+  /** The means that pay; none: the payment is not recorded. */
+  tenders: readonly Tender[];
+  /** As the client sent them; they may name nothing. */
+  tillId: string | null;
+  approvalId: string | null;
+  /** Whether an administrator asks, whose discounts have no limit. */
+  isAdmin: boolean;
 }
 
 export interface OrderLine {
   productId: string;
   quantity: number;
   expectedUnitPriceCentimos: number | null;
+  /** Taken off the line; null when nothing is. */
+  discount: Discount | null;
 }
+
+/** The sender of an order. */
+export interface Orderer {
+  scope: string;
+  isAdmin: boolean;
+}
+
+/** The part of an order that a quote has too. */
+export type OrderContent = Omit<Order, 'scope' | 'idempotencyKey' | 'requestHash'>;
 
 /**
  * Reads the input of a sale.
  * @returns the order, or every error in its form; nothing is stored for those
  * @throws refusal BAD_USER_INPUT when the idempotency key is no UUID
  */
-export function readOrder(input: RealizarVentaInput, scope: string): Order | UserError[] {
+export function readOrder(
+  input: RealizarVentaInput,
+  { scope, isAdmin }: Orderer,
+): Order | UserError[] {
   const idempotencyKey = readKey(input);
+  const content = readContent(input, isAdmin);
+  if (Array.isArray(content)) return content;
+  return { scope, idempotencyKey, requestHash: hashOrder(content), ...content };
+}
+
+/** Reads what a sale and a quote have in common. @returns it, or every error in its form */
+export function readContent(
+  input: Omit<RealizarVentaInput, 'idempotencyKey'>,
+  isAdmin: boolean,
+): OrderContent | UserError[] {
   const errors = checkItems(input.items);
   if (errors.length > 0) return errors;
-
-  const { sellerId, customerId = null } = input;
-  const lines = input.items.map(({ productId, quantity, expectedUnitPrice }) => {
-    return { productId, quantity, expectedUnitPriceCentimos: expectedUnitPrice ?? null };
+  const discounts = input.items.map((item, index) =>
+    readDiscount(item.discount, ['items', String(index), 'discount']),
+  );
+  const whole = readDiscount(input.discount, ['discount']);
+  const tenders = readTenders(input.payments);
+  const formErrors = [
+    ...[...discounts, whole].flatMap((reading) => reading.errors),
+    ...(areTenderErrors(tenders) ? tenders : []),
+  ];
+  if (formErrors.length > 0 || areTenderErrors(tenders)) return formErrors;
+  const { sellerId, customerId = null, tillId = null, discountApprovalId = null } = input;
+  if (tillId === null && !isAdmin && tenders.some(({ method }) => method === 'CASH')) {
+    return [userError('CASH_SESSION_REQUIRED', ['tillId'])];
+  }
+  const lines = input.items.map(({ productId, quantity, expectedUnitPrice }, index): OrderLine => {
+    const expectedUnitPriceCentimos = expectedUnitPrice ?? null;
+    const discount = discounts[index]?.discount ?? null;
+    return { productId, quantity, expectedUnitPriceCentimos, discount };
   });
-  const requestHash = hashOrder({ sellerId, customerId, lines });
-  return { scope, idempotencyKey, requestHash, sellerId, customerId, lines };
+  const { discount } = whole;
+  const given = { sellerId, customerId, tillId, approvalId: discountApprovalId };
+  return { ...given, lines, discount, tenders, isAdmin };
 }
 
 /** @throws refusal BAD_USER_INPUT when the key is no UUID */
@@ -61,11 +113,26 @@ function checkItems(items: RealizarVentaInput['items']): UserError[] {
   });
 }
 
-/** The same purchase has the same hash whatever the form in which its prices were written. */
-export function hashOrder(order: Pick<Order, 'sellerId' | 'customerId' | 'lines'>): string {
+type HashedContent = Omit<OrderContent, 'isAdmin'>;
+
+/**
+ * The same purchase has the same hash whatever the form in which its amounts were written. Parts
+ * that requests of before did not have are left out when they are not given, so that hashes stay.
+ */
+export function hashOrder(order: HashedContent): string {
   const lines = order.lines.map(({ productId, quantity, expectedUnitPriceCentimos }) => {
     return [productId, quantity, expectedUnitPriceCentimos];
   });
-  const content = JSON.stringify([order.sellerId, order.customerId, lines]);
-  return createHash('sha256').update(content).digest('hex');
+  const content = [order.sellerId, order.customerId, lines, ...additionsOf(order)];
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+function additionsOf({ lines, tillId, tenders, discount, approvalId }: HashedContent): unknown[] {
+  const lineDiscounts = lines.some((line) => line.discount !== null)
+    ? lines.map((line) => line.discount)
+    : null;
+  const payments = tenders.length === 0 ? null : tenders;
+  const additions = { tillId, payments, discount, approvalId, lineDiscounts };
+  const given = Object.entries(additions).filter(([, value]) => value !== null);
+  return given.length === 0 ? [] : [given];
 }

@@ -3,9 +3,10 @@ import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { Decision } from './decide.ts';
 import type { InFlightKeys } from './in-flight-keys.ts';
 import { joinAttempt } from './join-attempt.ts';
+import { judgeSale, type SellerLimits } from './judge-sale.ts';
 import type { OpenedAttempt } from './open-attempts.ts';
 import type { Order } from './order.ts';
-import { priceSale } from './price-sale.ts';
+import type { HeldProduct } from './price-sale.ts';
 import { outcomeOf, type SaleOutcome } from './sale-outcome.ts';
 import type { DecidedAttempt, SaleSteps } from './sale-steps.ts';
 
@@ -13,6 +14,7 @@ export interface SaleDeps {
   database: Database;
   inFlight: InFlightKeys;
   steps: SaleSteps;
+  limits: SellerLimits;
 }
 
 /** The asker and the time that is left. */
@@ -51,7 +53,7 @@ async function sell(deps: SaleDeps, order: Order, call: SaleCall): Promise<SaleO
     case 'Overtaken':
       return sell(deps, order, call);
     case 'Opened': {
-      const decision = await reserveStock(deps.steps, { order, opened, call });
+      const decision = await reserveStock(deps, { order, opened, call });
       const decided = await deps.steps.decide(decision);
       return decided ? answerOf(decided) : { kind: 'InProgress' };
     }
@@ -67,10 +69,10 @@ type Reserving = { order: Order; opened: OpenedAttempt & { kind: 'Opened' }; cal
 
 /** Asks inventario for the stock, and says what to decide. */
 async function reserveStock(
-  steps: SaleSteps,
+  { steps, limits }: SaleDeps,
   { order, opened, call }: Reserving,
 ): Promise<Decision> {
-  const { attempt, parties, replaces, isLate } = opened;
+  const { attempt, replaces, isLate } = opened;
   const { id, validUntil } = attempt;
   const { requestId, actorId, deadline } = call;
   const fault = (name: 'Expired' | 'Refused' | 'Unreachable', release: boolean): Decision => {
@@ -82,10 +84,8 @@ async function reserveStock(
   const request = { id, requestHash, validUntil, replaces, lines, requestId, actorId };
   const answer = await steps.reserve({ request, deadline });
   switch (answer.kind) {
-    case 'Held': {
-      const sale = { id, order, ...parties.people, ...priceSale(lines, answer.held) };
-      return { kind: 'Commit', id, sale };
-    }
+    case 'Held':
+      return decisionOf(order, opened, { held: answer.held, limits });
     case 'Rejected': {
       const reason = { kind: 'Rule' as const, rejections: answer.rejections };
       return { kind: 'Abort', id, reason, release: false };
@@ -95,4 +95,21 @@ async function reserveStock(
     case 'Unreachable':
       return fault('Unreachable', true);
   }
+}
+
+/** Judges a sale whose stock is held by the rules that need its prices. */
+function decisionOf(
+  order: Order,
+  { attempt: { id }, parties, terms }: Reserving['opened'],
+  { held, limits }: { held: readonly HeldProduct[]; limits: SellerLimits },
+): Decision {
+  const judged = judgeSale(order, held, { terms, limits });
+  const { priced, rejections, cashRoundingCentimos } = judged;
+  if (priced === null || rejections.length > 0) {
+    return { kind: 'Abort', id, reason: { kind: 'Rule', rejections }, release: true };
+  }
+  const { tillId, cashSessionId } = terms;
+  const paidCentimos = order.tenders.length > 0 ? judged.amountDueCentimos : 0;
+  const money = { tillId, cashSessionId, cashRoundingCentimos, paidCentimos };
+  return { kind: 'Commit', id, sale: { id, order, ...parties.people, ...money, ...priced } };
 }

@@ -3,7 +3,7 @@ import {
   userError,
   userErrorMessage,
 } from '../../../common/process/errors/error-codes.ts';
-import type { Rejection, StockRejection } from './attempt.ts';
+import type { MismatchRejection, PartyRejection, Rejection, StockRejection } from './attempt.ts';
 import type { Order } from './order.ts';
 import type { ProductKey } from './product-sales-store.ts';
 
@@ -22,22 +22,51 @@ export type SaleUserError =
       /** In céntimos, as all amounts here. */
       expected: number;
       current: number;
+    })
+  | (ErrorBase & {
+      __typename: 'PaymentMismatchError';
+      due: number;
+      offered: number;
     });
 
 type ErrorBase = Pick<UserError, 'code' | 'message' | 'path'>;
 
-/** Says in the graph's words why a sale was rejected; each error names the line it is about. */
-export function saleUserErrors(rejections: readonly Rejection[], order: Order): SaleUserError[] {
-  return rejections.map((rejection) =>
-    'productId' in rejection ? stockError(rejection, order) : partyError(rejection.code),
-  );
+/** Says in the graph's words why a sale was rejected; each error names the part it is about. */
+export function saleUserErrors(
+  rejections: readonly Rejection[],
+  order: Pick<Order, 'lines'>,
+): SaleUserError[] {
+  return rejections.map((rejection) => {
+    if ('productId' in rejection) return stockError(rejection, order);
+    if ('dueCentimos' in rejection) return mismatchError(rejection);
+    if ('path' in rejection) return userError(rejection.code, rejection.path);
+    return userError(rejection.code, [PARTY_FIELDS[rejection.code]]);
+  });
 }
 
-function partyError(code: Exclude<Rejection, StockRejection>['code']): UserError {
-  return userError(code, [code === 'CUSTOMER_NOT_FOUND' ? 'customerId' : 'sellerId']);
+const PARTY_FIELDS = {
+  SELLER_NOT_FOUND: 'sellerId',
+  SELLER_INACTIVE: 'sellerId',
+  CUSTOMER_NOT_FOUND: 'customerId',
+} as const satisfies Record<PartyRejection['code'], string>;
+
+function mismatchError({
+  code,
+  dueCentimos: due,
+  offeredCentimos: offered,
+}: MismatchRejection): SaleUserError {
+  const path = ['input', 'payments'];
+  return {
+    __typename: 'PaymentMismatchError',
+    code,
+    message: userErrorMessage(code),
+    path,
+    due,
+    offered,
+  };
 }
 
-function stockError(rejection: StockRejection, { lines }: Order): SaleUserError {
+function stockError(rejection: StockRejection, { lines }: Pick<Order, 'lines'>): SaleUserError {
   const { code, productId, requested, available, expectedCentimos, currentCentimos } = rejection;
   const isAbout = (line: Order['lines'][number]) =>
     line.productId === productId &&

@@ -28,7 +28,10 @@ export interface PartyIds {
   customerId: GivenId<'Customer'> | null;
 }
 
-export function partyIdsOf({ sellerId, customerId }: Order): PartyIds {
+export function partyIdsOf({
+  sellerId,
+  customerId,
+}: Pick<Order, 'sellerId' | 'customerId'>): PartyIds {
   return {
     sellerId: parseRowId(sellerId) ?? 'unknown',
     customerId: parseGivenId(customerId),

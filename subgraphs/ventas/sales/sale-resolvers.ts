@@ -2,6 +2,7 @@ import { userError } from '../../../common/process/errors/error-codes.ts';
 import { refusal } from '../../../common/process/errors/refusals.ts';
 import { waitUntil } from '../../../common/process/http/deadline.ts';
 import { keyScopeOf } from '../../../common/process/identity/key-scope.ts';
+import { hasRole } from '../../../common/process/identity/roles.ts';
 import { requireCaller } from '../../../common/subgraph/auth/require-caller.ts';
 import { refusedWhenFull } from '../../../common/subgraph/batch/refused-when-full.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
@@ -13,14 +14,18 @@ import { CURRENCY } from '../../../common/values/money.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { maySeeCustomer, requireOwnSeller, visibleCustomerId } from '../own-records.ts';
+import { balanceOf, dueOf, paymentStateOf } from '../payments/payment-state.ts';
+import { changeOf } from '../payments/tender.ts';
 import { settleAttempts } from './attempt-store.ts';
 import { type DiscardOutcome, discardKey } from './discard-key.ts';
 import { type Order, readKey, readOrder } from './order.ts';
 import type { ProductKey, ProductSales } from './product-sales-store.ts';
 import { realizarVenta } from './realizar-venta.ts';
 import { saleUserErrors } from './sale-errors.ts';
+import { saleNumberOf } from './sale-number.ts';
 import type { SaleOutcome } from './sale-outcome.ts';
 import { type SaleRow, salePage } from './sale-store.ts';
+import { timelineOf } from './timeline.ts';
 
 export const saleResolvers: Pick<
   Resolvers,
@@ -42,7 +47,8 @@ export const saleResolvers: Pick<
       const { actor } = context.caller;
       requireOwnSeller(context, input.sellerId);
       const actorId = actor?.id ?? null;
-      const order = readOrder(input, keyScopeOf(actor));
+      const orderer = { scope: keyScopeOf(actor), isAdmin: hasRole(actor, 'ADMIN') };
+      const order = readOrder(input, orderer);
       if (Array.isArray(order)) return { sale: null, replayed: false, userErrors: order };
       const work = realizarVenta(context.sales, order, { ...context, actorId }).catch(
         (error: unknown) => Promise.reject(refusedWhenFull(error)),
@@ -85,6 +91,22 @@ export const saleResolvers: Pick<
     tax: ({ taxCentimos }) => taxCentimos,
     discount: ({ discountCentimos }) => discountCentimos,
     total: ({ totalCentimos }) => totalCentimos,
+    number: ({ id }) => saleNumberOf(id),
+    till: ({ tillId }, _, { loaders }) => (tillId === null ? null : loaders.tillById.load(tillId)),
+    cashRounding: ({ cashRoundingCentimos }) => cashRoundingCentimos,
+    amountDue: (sale) => dueOf(sale),
+    paid: ({ paidCentimos }) => paidCentimos,
+    refunded: ({ refundedCentimos }) => refundedCentimos,
+    balance: (sale) => balanceOf(sale),
+    change: async ({ id }, _, { loaders }) => {
+      const payments = (await loaders.paymentsBySale.load(id)) ?? [];
+      return payments.reduce((sum, payment) => sum + changeOf(payment), 0);
+    },
+    paymentStatus: (sale) => paymentStateOf(sale),
+    payments: async ({ id }, _, { loaders }) => (await loaders.paymentsBySale.load(id)) ?? [],
+    returns: async ({ id }, _, { loaders }) => (await loaders.returnsBySale.load(id)) ?? [],
+    returnedTotal: ({ returnedCentimos }) => returnedCentimos,
+    timeline: ({ id }, _, { database }) => timelineOf(database, id),
   },
   SaleItem: {
     id: ({ saleId, lineNumber }) => `${saleId}-${lineNumber}`,

@@ -8,6 +8,7 @@ import {
 import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
 import { type RowOf, selectAll } from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
+import { endOfLimaDay, startOfLimaDay } from '../../../common/values/lima-day.ts';
 import type { SaleStatus } from '../generated/schema-types.ts';
 import { SALE, SALE_ITEM } from '../tables.ts';
 import type { Order } from './order.ts';
@@ -24,7 +25,13 @@ export type SalePage = Connection<SaleRow>;
 export interface NewSale extends PricedSale, SalePeople {
   /** The id of its attempt. */
   id: string;
-  order: Pick<Order, 'scope' | 'idempotencyKey'>;
+  order: Pick<Order, 'scope' | 'idempotencyKey' | 'tenders'>;
+  tillId: number | null;
+  /** The session of the till that was open at the intent, if any. */
+  cashSessionId: string | null;
+  cashRoundingCentimos: number;
+  /** The sum of its tenders. */
+  paidCentimos: number;
 }
 
 /**
@@ -47,6 +54,9 @@ export function insertSales(sales: readonly NewSale[], createdAt: Date): Stateme
     sale.taxCentimos,
     sale.discountCentimos,
     sale.totalCentimos,
+    sale.tillId,
+    sale.cashRoundingCentimos,
+    sale.paidCentimos,
     createdAt,
   ]);
   const items = sales.flatMap(({ id, lines }) => lines.map((line) => [id, ...itemColumns(line)]));
@@ -54,7 +64,8 @@ export function insertSales(sales: readonly NewSale[], createdAt: Date): Stateme
     {
       sql: `INSERT INTO Sale (id, scope, idempotencyKey, sellerId, sellerName, customerId,
           customerName, customerDocType, customerDocNumber, subtotalCentimos, taxCentimos,
-          discountCentimos, totalCentimos, createdAt) VALUES ${placeholders(rows)}`,
+          discountCentimos, totalCentimos, tillId, cashRoundingCentimos, paidCentimos, createdAt)
+        VALUES ${placeholders(rows)}`,
       values: rows.flat(),
     },
     {
@@ -67,8 +78,12 @@ export function insertSales(sales: readonly NewSale[], createdAt: Date): Stateme
 }
 
 /** A sale as it stands in the table, from what was written. */
-export function rowOfSale({ lines: _, order: __, ...sale }: NewSale, createdAt: Date): SaleRow {
-  return { ...sale, status: 'COMPLETED', createdAt };
+export function rowOfSale(
+  { lines: _, order: __, cashSessionId: ___, ...sale }: NewSale,
+  createdAt: Date,
+): SaleRow {
+  const nothingBack = { refundedCentimos: 0, returnedCentimos: 0 };
+  return { ...sale, ...nothingBack, status: 'COMPLETED', createdAt };
 }
 
 function itemColumns(line: PricedLine) {
@@ -122,22 +137,7 @@ function conditionsOf({ customerId, sellerId, status, from, to }: SaleFilter): C
   if (customerId != null) conditions.push(hasId(SALE, 'customerId', customerId));
   if (sellerId != null) conditions.push(hasId(SALE, 'sellerId', sellerId));
   if (status) conditions.push({ sql: 'status = ?', values: [status] });
-  if (from) conditions.push({ sql: 'createdAt >= ?', values: [startOfDay(from)] });
-  if (to) conditions.push({ sql: 'createdAt <= ?', values: [endOfDay(to)] });
+  if (from) conditions.push({ sql: 'createdAt >= ?', values: [startOfLimaDay(from)] });
+  if (to) conditions.push({ sql: 'createdAt <= ?', values: [endOfLimaDay(to)] });
   return conditions;
-}
-
-/** Peru keeps UTC−5 all year (no daylight saving time since 1994). */
-function startOfDay(day: string): Date {
-  return new Date(`${day}T00:00:00-05:00`);
-}
-
-const DAY_MS = 86_400_000;
-/** The last moment that a DATETIME holds. */
-const LAST_MOMENT = new Date('9999-12-31T23:59:59.999Z');
-
-/** The last millisecond of a day: a DATETIME(3) knows nothing in between. */
-function endOfDay(day: string): Date {
-  const end = startOfDay(day).getTime() + DAY_MS - 1;
-  return new Date(Math.min(end, LAST_MOMENT.getTime()));
 }

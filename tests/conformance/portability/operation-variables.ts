@@ -17,6 +17,8 @@ export interface Shelf {
   categoryId: string;
   customerId: string;
   saleId: string;
+  /** A sale to be reckoned up, as CotizacionInput has it. */
+  quoted: object;
 }
 
 export interface OperationCase {
@@ -91,6 +93,65 @@ export const operationCases: Readonly<Record<string, OperationCase>> = {
   'cancelar-intento.graphql': {
     writes: () => ({ input: { idempotencyKey: randomUUID() } }),
   },
+  'cajas.graphql': { reads: () => ({}) },
+  'sesion-caja.graphql': { reads: () => ({ id: randomUUID() }) },
+  'sesiones-caja.graphql': { reads: () => ({ first: 5, from: '2026-01-01' }) },
+  'autorizaciones.graphql': { reads: () => ({}) },
+  'tienda.graphql': { reads: () => ({}) },
+  'tasas-igv.graphql': { reads: () => ({}) },
+  'cotizacion.graphql': { reads: ({ quoted }) => ({ input: quoted }) },
+  'crear-caja.graphql': {
+    writes: () => ({
+      input: { code: 'caja 1', name: 'Caja', seriesBoleta: 'B001', seriesFactura: 'F001' },
+    }),
+  },
+  'actualizar-caja.graphql': { writes: () => ({ input: { id: '999', version: 1, name: 'Caja' } }) },
+  'abrir-sesion-caja.graphql': {
+    writes: () => ({
+      input: { idempotencyKey: randomUUID(), tillId: '999', openingAmount: '100.00' },
+    }),
+  },
+  'registrar-movimiento-caja.graphql': {
+    writes: () => ({
+      input: {
+        idempotencyKey: randomUUID(),
+        sessionId: randomUUID(),
+        kind: 'IN',
+        amount: '10.00',
+        reason: 'cambio',
+      },
+    }),
+  },
+  'cerrar-sesion-caja.graphql': {
+    writes: () => ({ input: { sessionId: randomUUID(), countedAmount: '100.00' } }),
+  },
+  'autorizar-descuento.graphql': {
+    writes: ({ sellerId }) => ({ input: { sellerId, maxPercent: '10' } }),
+  },
+  'registrar-devolucion.graphql': {
+    writes: () => ({
+      input: {
+        idempotencyKey: randomUUID(),
+        saleId: randomUUID(),
+        reason: 'no funciona',
+        items: [{ lineNumber: 1, quantity: 1, restock: true }],
+      },
+    }),
+  },
+  'anular-venta.graphql': {
+    writes: () => ({
+      input: { idempotencyKey: randomUUID(), saleId: randomUUID(), reason: 'error' },
+    }),
+  },
+  'confirmar-reembolso.graphql': {
+    writes: () => ({ input: { refundId: `${randomUUID()}-1`, reference: 'OP-77' } }),
+  },
+  'actualizar-tienda.graphql': {
+    writes: () => ({ input: { version: 0, legalName: 'ElectroPlus S.A.C.' } }),
+  },
+  'fijar-tasa-igv.graphql': {
+    writes: () => ({ input: { basisPoints: 1_600, validFrom: '2011-03-01' } }),
+  },
   'realizar-venta.graphql': {
     writes: ({ productId, sellerId, customerId }) => ({
       input: {
@@ -136,5 +197,6 @@ export async function stockShelf(shop: Shop): Promise<Shelf> {
     categoryId: crearCategoria.category.id,
     customerId,
     saleId: first.sale?.id ?? '',
+    quoted: { sellerId: shop.sellerId, items, discount: { percent: '10' } },
   };
 }

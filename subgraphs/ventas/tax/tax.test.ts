@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MAX_PRICE_CENTIMOS, MAX_QUANTITY } from '../../../common/values/money.ts';
-import { splitTax, TAX_RATE_BASIS_POINTS } from './tax.ts';
+import { IGV_BASIS_POINTS } from '../../../tests/support/plain-order.ts';
+import { splitTax } from './tax.ts';
 
 const lineTotal = fc.integer({ min: 0, max: MAX_PRICE_CENTIMOS * MAX_QUANTITY });
 const rate = fc.integer({ min: 0, max: 10_000 });
@@ -27,7 +28,7 @@ test('the base is the total ÷ (1 + rate), rounded half up, at any rate up to th
 });
 
 test('the rate of today is 18 %', () => {
-  expect(TAX_RATE_BASIS_POINTS).toBe(1_800);
+  expect(IGV_BASIS_POINTS).toBe(1_800);
 });
 
 test.each([

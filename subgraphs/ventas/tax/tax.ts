@@ -1,6 +1,3 @@
-/** IGV of Peru in basis points: 18 %. Prices include it. */
-export const TAX_RATE_BASIS_POINTS = 1_800;
-
 /** An amount that includes IGV, and how much of it is the taxable base and how much the tax. */
 export interface TaxedAmount {
   baseCentimos: number;
