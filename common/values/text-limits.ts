@@ -10,6 +10,7 @@ export const MAX_ARGUMENT_CHARACTERS: Readonly<Record<string, number>> = {
   sku: 64,
   barcode: 64,
   kind: 40,
+  series: 4,
   after: MAX_CURSOR_CHARACTERS,
 };
 

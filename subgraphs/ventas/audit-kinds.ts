@@ -16,6 +16,8 @@ export const AUDIT_KINDS = [
   'SALE_RETURNED',
   'SALE_VOIDED',
   'REFUND_CONFIRMED',
+  'DOCUMENT_REQUESTED',
+  'DOCUMENT_CORRECTED',
 ] as const;
 
 export type AuditKind = (typeof AUDIT_KINDS)[number];

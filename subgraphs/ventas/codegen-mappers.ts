@@ -20,6 +20,8 @@ export const MAPPERS = {
   MethodTotal: '../cash-sessions/session-totals-store.ts#MethodSum',
   SaleEvent: '../sales/timeline.ts#TimelineEntry',
   DiscountApproval: '../discounts/approval-store.ts#ApprovalRow',
+  SaleDocument: '../documents/document-store.ts#DocumentRow',
+  SaleDocumentConnection: '../documents/document-store.ts#DocumentPage',
   Quote: '../quotes/quote.ts#QuotedSale',
   QuoteItem: '../sales/price-sale.ts#PricedLine',
   Product: '../sales/product-sales-store.ts#ProductKey',

@@ -17,6 +17,11 @@ import {
 } from './cash-sessions/session-store.ts';
 import { type SessionTotals, totalsOf } from './cash-sessions/session-totals-store.ts';
 import { type CustomerRow, findCustomers } from './customers/customer-store.ts';
+import {
+  type DocumentRow,
+  findDocumentsBySource,
+  findDocumentsOfSales,
+} from './documents/document-store.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
 import type { InventarioClient } from './inventario-client/inventario-client.ts';
 import { findPayments, type PaymentRow } from './payments/payment-store.ts';
@@ -44,6 +49,8 @@ export interface Resources {
   rules: CounterRules;
   /** Lets what a return has written be sent at once. */
   sendFacts: () => void;
+  /** Lets documents that wait be issued at once. */
+  issueDocuments: () => void;
 }
 
 /** The limits that the shop sets those who are no administrators. */
@@ -67,6 +74,8 @@ export interface Loaders {
   returnsBySale: DataLoader<string, SaleReturnRow[] | null>;
   itemsByReturn: DataLoader<string, SaleReturnItemRow[] | null>;
   refundsByReturn: DataLoader<string, RefundRow[] | null>;
+  documentsBySale: DataLoader<string, DocumentRow[] | null>;
+  documentBySource: DataLoader<string, DocumentRow | null>;
   tillById: DataLoader<number, TillRow | null>;
   sessionById: DataLoader<string, CashSessionRow | null>;
   openSessionByTill: DataLoader<number, CashSessionRow | null>;
@@ -125,6 +134,13 @@ function createCounterReaders(database: Database) {
   const readRefunds = shareReadsByKey(async (returnIds: readonly string[]) =>
     Map.groupBy(await database.query(findRefunds(returnIds)), ({ returnId }) => returnId),
   );
+  const readDocuments = shareReadsByKey(async (saleIds: readonly string[]) =>
+    Map.groupBy(await database.query(findDocumentsOfSales(saleIds)), ({ saleId }) => saleId),
+  );
+  const readDocumentsBySource = rowReader(
+    (ids: string[]) => database.query(findDocumentsBySource(ids)),
+    ({ sourceId }) => sourceId,
+  );
   const readTills = rowReader(
     (ids: number[]) => database.query(findTills(ids)),
     ({ id }) => id,
@@ -142,6 +158,8 @@ function createCounterReaders(database: Database) {
     returnsBySale: byKeyLoader(readReturns),
     itemsByReturn: byKeyLoader(readReturnItems),
     refundsByReturn: byKeyLoader(readRefunds),
+    documentsBySale: byKeyLoader(readDocuments),
+    documentBySource: byKeyLoader(readDocumentsBySource),
     tillById: byKeyLoader(readTills),
     sessionById: byKeyLoader(readSessions),
     openSessionByTill: byKeyLoader(readOpenSessions),

@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import { createHealth } from '../../common/process/http/health.ts';
 import { createServiceClient } from '../../common/process/http/service-client.ts';
 import { createSigner } from '../../common/process/identity/service-token.ts';
-import { repeat } from '../../common/process/lifecycle/repeat.ts';
 import { runService } from '../../common/process/lifecycle/run-service.ts';
 import { createLog } from '../../common/process/log/log.ts';
 import { insertAuditEvents } from '../../common/subgraph/audit/audit-store.ts';
 import { recordRefusals } from '../../common/subgraph/audit/record-refusals.ts';
-import { sendAudit } from '../../common/subgraph/audit/send-audit.ts';
 import { openDatabase } from '../../common/subgraph/database/database.ts';
 import { createMigrationsCheck } from '../../common/subgraph/database/migrations-current.ts';
 import { createPrismaAdapter } from '../../common/subgraph/database/prisma-adapter.ts';
@@ -16,20 +14,12 @@ import { readConfig, rulesOf } from './config.ts';
 import { createLoaderFactory } from './context.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { connectInventario } from './inventario-client/connect-inventario.ts';
-import { sendDueFacts } from './outbox/dispatch-facts.ts';
-import { createDispatcher } from './outbox/dispatch-outbox.ts';
-import type { OutboxMessage } from './outbox/outbox-store.ts';
 import { createInFlightKeys } from './sales/in-flight-keys.ts';
-import { abortExpired, purgeOldAttempts } from './sales/recover-attempts.ts';
 import { createSaleSteps } from './sales/sale-steps.ts';
 import { buildSchema } from './schema.ts';
-import { AUDIT_OUTBOX } from './tables.ts';
+import { startWorkers } from './workers.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/ventas/migrations');
-const RECOVERY_PAUSE_MS = 1_000;
-const DISPATCH_PAUSE_MS = 500;
-const AUDIT_PAUSE_MS = 1_000;
-const PURGE_PAUSE_MS = 3_600_000;
 
 await runService(async () => {
   const config = readConfig();
@@ -46,35 +36,15 @@ await runService(async () => {
     database: async () => void (await database.script([{ sql: 'SELECT 1' }])),
   });
 
-  const every = (name: string, pauseMs: number, work: () => Promise<unknown>) =>
-    repeat(name, work, { pauseMs, log });
-  const dispatcher = createDispatcher({ database, inventario, log });
-  const sending = every('send-messages', DISPATCH_PAUSE_MS, dispatcher.sendTaken);
-  const decided = (messages: OutboxMessage[]) => {
-    dispatcher.take(messages);
-    sending.nudge();
-  };
-  const sendingFacts = every('send-facts', DISPATCH_PAUSE_MS, () =>
-    sendDueFacts({ database, inventario, log }),
-  );
-  const background = [
-    sending,
-    sendingFacts,
-    every('send-due-messages', DISPATCH_PAUSE_MS, dispatcher.sendDue),
-    every('recover-attempts', RECOVERY_PAUSE_MS, async () => {
-      decided(await abortExpired(database, log));
-    }),
-    every('send-audit', AUDIT_PAUSE_MS, () => sendAudit(database, AUDIT_OUTBOX, usuarios)),
-    every('purge', PURGE_PAUSE_MS, () => purgeOldAttempts(database, log)),
-  ];
+  const workers = startWorkers({ database, inventario, usuarios, log });
+  const { decided, sendFacts, issueDocuments } = workers;
 
   const createLoaders = createLoaderFactory({ prisma, database });
   const mayBegin = () => inventario.isAvailable() && !health.isDraining();
   const steps = createSaleSteps({ database, inventario, mayBegin, decided, log });
   const rules = rulesOf(config);
   const sales = { database, inFlight: createInFlightKeys(), steps, limits: rules };
-  const sendFacts = () => sendingFacts.nudge();
-  const resources = { prisma, database, sales, inventario, rules, sendFacts };
+  const resources = { prisma, database, sales, inventario, rules, sendFacts, issueDocuments };
   const server = await startSubgraphServer({
     name: 'ventas',
     schema: buildSchema(),
@@ -103,8 +73,7 @@ await runService(async () => {
     async stop() {
       health.startDraining();
       await server.stop();
-      await dispatcher.sendTaken();
-      await Promise.all(background.map((work) => work.stop()));
+      await workers.stop();
       const closing = [service.close(), usuarios.close(), prisma.$disconnect(), database.close()];
       await Promise.all(closing);
       log.info('service.stopped');

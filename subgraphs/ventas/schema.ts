@@ -4,6 +4,7 @@ import { LocalDate } from '../../common/values/scalars.ts';
 import { sessionResolvers } from './cash-sessions/session-resolvers.ts';
 import { customerResolvers } from './customers/customer-resolvers.ts';
 import { approvalResolvers } from './discounts/approval-resolvers.ts';
+import { documentResolvers } from './documents/document-resolvers.ts';
 import { paymentResolvers } from './payments/payment-resolvers.ts';
 import { quoteResolvers } from './quotes/quote-resolvers.ts';
 import { returnResolvers } from './returns/return-resolvers.ts';
@@ -20,6 +21,7 @@ export function buildSchema(): GraphQLSchema {
     sellerResolvers,
     paymentResolvers,
     returnResolvers,
+    documentResolvers,
     tillResolvers,
     sessionResolvers,
     approvalResolvers,

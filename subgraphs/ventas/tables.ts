@@ -1,9 +1,15 @@
 import { describeTables } from '../../common/subgraph/database/table.ts';
+import type { DocumentContent } from './documents/document-content.ts';
+import type { PrintedDocument } from './documents/printed-document.ts';
 import type { Prisma } from './generated/prisma/client.ts';
 import type { AbortReason } from './sales/attempt.ts';
 
 /** The JSON columns; only this subgraph writes them. */
-type Json = { SaleAttempt: { outcome: AbortReason | null } };
+type Json = {
+  SaleAttempt: { outcome: AbortReason | null };
+  DocumentQueue: { content: DocumentContent | null };
+  SaleDocument: { content: DocumentContent | null; shop: PrintedDocument['shop'] };
+};
 
 const table = describeTables<Prisma.TypeMap, Json>();
 
@@ -19,6 +25,8 @@ export const SHOP = table('Shop');
 export const TAX_RATE = table('TaxRate');
 export const TILL = table('Till');
 export const DOCUMENT_SERIES = table('DocumentSeries');
+export const DOCUMENT_QUEUE = table('DocumentQueue');
+export const SALE_DOCUMENT = table('SaleDocument');
 export const CASH_SESSION = table('CashSession');
 export const CASH_MOVEMENT = table('CashMovement');
 export const DISCOUNT_APPROVAL = table('DiscountApproval');

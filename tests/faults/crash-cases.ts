@@ -51,9 +51,10 @@ function diesAt(point: Failpoint): Breaking {
   if (point.includes('.discard.')) {
     return async (stage) => {
       stage.lane.arm(point);
-      const answers = Promise.all([stage.discardAll(), stage.sellAll()]);
+      // Alone at first: a key whose sale came before it is discarded by a decision instead.
+      const answers = stage.discardAll();
       await stage.restartDead(service);
-      await answers;
+      await Promise.all([answers, stage.sellAll()]);
     };
   }
   if (point.includes('.restock.')) return (stage) => restockDies(stage, point);

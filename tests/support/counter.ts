@@ -1,4 +1,5 @@
 // A counter to test at: a till with an open drawer, and the calls of people who sell there.
+// Long because it lists every operation of the counter with the fields that tests look at.
 import { randomUUID } from 'node:crypto';
 import { query } from '../../scripts/stack/throwaway/graphql-client.ts';
 import type { Graph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
@@ -38,6 +39,8 @@ const OPERATIONS = {
   registrarMovimientoCaja: `RegistrarMovimientoCajaInput
     session { ${SESSION_FIELDS} } replayed ${ERRORS}`,
   cerrarSesionCaja: `CerrarSesionCajaInput session { ${SESSION_FIELDS} } replayed ${ERRORS}`,
+  emitirComprobante: `EmitirComprobanteInput sale { ${SALE_FIELDS} } replayed ${ERRORS}`,
+  corregirComprobante: `CorregirComprobanteInput sale { ${SALE_FIELDS} } replayed ${ERRORS}`,
   fijarTasaIgv: `FijarTasaIgvInput taxRate { basisPoints validFrom createdBy } ${ERRORS}`,
   actualizarTienda: `ActualizarTiendaInput shop { legalName tradeName ruc address phone ticketNote
     version } ${ERRORS}`,
@@ -137,6 +140,8 @@ export interface Counter {
   /** Adds a till with a free series, without opening it. */
   addTill(): Promise<string>;
   openTill(tillId: string, openingAmount?: string): Promise<string>;
+  /** Sets the data of the shop, without which there are no documents. */
+  setShop(): Promise<CounterAnswer>;
 }
 
 /** Units of a product that is made for the line. */
@@ -153,6 +158,7 @@ const KEYED: ReadonlySet<Operation> = new Set([
   'anularVenta',
   'abrirSesionCaja',
   'registrarMovimientoCaja',
+  'corregirComprobante',
 ]);
 
 /** Opens a counter on a started graph, with 100.00 in the drawer. */
@@ -200,6 +206,13 @@ export async function openCounter(graph: Pick<Graph, 'urls'>): Promise<Counter> 
     do: send,
     addTill,
     openTill,
+    setShop: () =>
+      send('actualizarTienda', {
+        version: 0,
+        legalName: 'ElectroPlus S.A.C.',
+        ruc: '20000000001',
+        address: 'Av. Arequipa 123, Lima',
+      }),
     async sell(lines, terms = {}, person = admin) {
       const products = await shop.addProducts(
         lines.map(({ price, stock = 1_000 }) => ({ price, stock })),

@@ -26,6 +26,7 @@ export function plainOrder(lines: readonly OrderLine[], parts: Partial<Order> = 
     tenders: [],
     tillId: null,
     approvalId: null,
+    documentType: null,
     isAdmin: false,
     ...parts,
   };
@@ -35,6 +36,7 @@ export function plainOrder(lines: readonly OrderLine[], parts: Partial<Order> = 
 export const NO_MONEY = {
   tillId: null,
   cashSessionId: null,
+  document: null,
   cashRoundingCentimos: 0,
   paidCentimos: 0,
 };

@@ -43,6 +43,8 @@ export const USER_ERROR_MESSAGES = {
   CASH_SESSION_CLOSED: 'La sesión de caja está cerrada.',
   CASH_SESSION_NOT_FOUND: 'La sesión de caja no existe.',
   DUPLICATE_SERIES: 'Otra caja ya tiene esa serie.',
+  DOCUMENT_NOT_ALLOWED: 'La venta no admite este comprobante.',
+  DOCUMENT_EXISTS: 'La venta ya tiene un comprobante.',
   DUPLICATE_EMAIL: 'Ya existe un usuario con ese correo.',
   USER_NOT_FOUND: 'El usuario no existe.',
   WEAK_PASSWORD: 'La clave no es segura.',

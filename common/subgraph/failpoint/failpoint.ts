@@ -52,6 +52,12 @@ export const FAILPOINTS = [
   'ventas.refund.before',
   'ventas.refund.inside',
   'ventas.refund.after',
+  'ventas.document.before',
+  'ventas.document.inside',
+  'ventas.document.after',
+  'ventas.issue.before',
+  'ventas.issue.inside',
+  'ventas.issue.after',
 ] as const;
 
 export type Failpoint = (typeof FAILPOINTS)[number];

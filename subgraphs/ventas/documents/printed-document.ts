@@ -1,10 +1,8 @@
 import type { DocType } from '../../../common/values/identity-document.ts';
+import type { PaymentMethod } from '../payments/tender.ts';
 
 /** Kinds of document that a sale has. */
 export type DocumentType = 'BOLETA' | 'FACTURA' | 'NOTA_CREDITO';
-
-/** Ways in which a sale is paid, or an amount given back. */
-export type PaymentMethod = 'CASH' | 'CARD' | 'YAPE' | 'PLIN' | 'TRANSFER' | 'EXCHANGE';
 
 /** A line as it was sold. */
 export interface PrintedLine {

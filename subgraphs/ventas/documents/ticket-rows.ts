@@ -1,9 +1,9 @@
 import type { DocType } from '../../../common/values/identity-document.ts';
+import type { PaymentMethod } from '../payments/tender.ts';
 import { amountInWords } from './amount-in-words.ts';
 import {
   type DocumentType,
   documentCode,
-  type PaymentMethod,
   type PrintedDocument,
   type PrintedLine,
   type PrintedPayment,

@@ -92,12 +92,13 @@ async function lookUp(
     sellerIds: ids.sellerId === 'unknown' ? [] : [ids.sellerId],
     customerIds: ids.customerId === 'unknown' || ids.customerId === null ? [] : [ids.customerId],
   };
-  const [[sellers, customers, rates, clock, approvals], found] = await Promise.all([
+  const [[sellers, customers, rates, clock, approvals], tillsFound] = await Promise.all([
     database.script([...findParties(idsToFind), findTaxRates(), CLOCK, findValidApprovals(null)]),
     lookUpTills(database, [order]),
   ]);
   const parties = checkParties(ids, partyRows(sellers, customers));
-  const { terms, rejections } = termsOf(order, { ...found, rates, now: clockOf(clock) });
+  const found = { ...tillsFound, rates, now: clockOf(clock) };
+  const { terms, rejections } = termsOf(order, found, parties);
   const approval = approvals.find(
     ({ id, sellerId }) => id === approvalIdOf(order) && sellerId === ids.sellerId,
   );

@@ -36,6 +36,7 @@ export const returnResolvers: Pick<
     base: ({ baseCentimos }) => baseCentimos,
     tax: ({ taxCentimos }) => taxCentimos,
     total: ({ totalCentimos }) => totalCentimos,
+    creditNote: ({ id }, _, { loaders }) => loaders.documentBySource.load(id),
     refunds: async ({ id }, _, { loaders }) => (await loaders.refundsByReturn.load(id)) ?? [],
   },
   SaleReturnItem: {
@@ -58,7 +59,7 @@ async function takeBackFor(context: SubgraphContext, request: ReturnRequest | Us
   if ('code' in request) {
     return { sale: null, saleReturn: null, replayed: false, userErrors: [request] };
   }
-  const { loaders, log, database, rules, sendFacts } = context;
+  const { loaders, log, database, rules, sendFacts, issueDocuments } = context;
   const deps = { ...lockingEditDepsOf(context), actor: actorOf(context), limits: rules };
   const { saleId, returnId, replayed, userErrors } = await takeBack(deps, request);
   const fields = { saleId: request.saleId, idempotencyKey: request.idempotencyKey, replayed };
@@ -67,6 +68,7 @@ async function takeBackFor(context: SubgraphContext, request: ReturnRequest | Us
   } else {
     log.info('return.recorded', { ...fields, returnId, operation: request.operation });
     sendFacts();
+    issueDocuments();
   }
   const sale = saleId === null ? null : await loaders.saleById.load(saleId);
   const [saleReturn = null] = returnId === null ? [] : await findReturns(database, [returnId]);

@@ -11,6 +11,7 @@ import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { limaDayOf } from '../../../common/values/lima-day.ts';
 import { formatSoles } from '../../../common/values/money.ts';
 import type { AuditKind } from '../audit-kinds.ts';
+import { noteStatements } from '../documents/note-store.ts';
 import { findDoneKey, insertDoneKey, keyReused } from '../done-keys/done-key-store.ts';
 import { lockingEdit } from '../edit.ts';
 import { insertFacts } from '../outbox/fact-store.ts';
@@ -98,7 +99,12 @@ async function takeBackLocked(
 
   const id = uuidv7();
   const written = { id, sale, lines, refunds, cashSessionId: drawer, now, actorId: actor.id };
-  await sql.script([...statementsOf(request, written), insertDoneKey(keyed, id)]);
+  const notes = await noteStatements(sql, sale, {
+    returnId: id,
+    totalCentimos: totalOf(lines),
+    isVoid,
+  });
+  await sql.script([...statementsOf(request, written), ...notes, insertDoneKey(keyed, id)]);
   audit(auditEvent(request, written));
   failpoint('ventas.return.inside');
   return { saleId, returnId: id, replayed: false, userErrors: [] };

@@ -34,6 +34,9 @@ export interface TermsRejection {
     | 'INVALID_DISCOUNT'
     | 'DISCOUNT_NOT_AUTHORIZED'
     | 'INVALID_PAYMENT'
+    | 'CUSTOMER_REQUIRED'
+    | 'INVALID_DOCUMENT'
+    | 'DOCUMENT_NOT_ALLOWED'
   >;
   /** The part of the input that it is about, from `input` down. */
   path: string[];

@@ -5,6 +5,7 @@ import { isPoison } from '../../../common/subgraph/database/database-trouble.ts'
 import type { TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { freeApprovals } from '../discounts/approval-store.ts';
+import { insertQueue, type PlainQueueRow } from '../documents/document-store.ts';
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import { insertPayments, type NewPayments } from '../payments/payment-store.ts';
 import type { AbortReason, AttemptState } from './attempt.ts';
@@ -117,6 +118,7 @@ async function decideInTransaction(
     ...freeApprovals(open.filter(isForEver).map(({ id }) => id)),
     ...insertSales(sales, now),
     ...insertPayments(sales.map(paymentsOf), now),
+    ...insertQueue(sales.flatMap(documentOf)),
     ...money.exchanges.statements(),
     ...addUnitsSold(sales.flatMap(({ lines }) => lines)),
     ...insertMessages(messages),
@@ -132,6 +134,10 @@ function isCommit(decision: Decision): decision is Commit {
 /** A key that was decided against for ever gives back the approval that is on it. */
 function isForEver(decision: Decision): boolean {
   return decision.kind === 'Abort' && decision.reason.kind !== 'Fault';
+}
+
+function documentOf({ id, document }: NewSale): PlainQueueRow[] {
+  return document ? [{ ...document, sourceId: id, saleId: id }] : [];
 }
 
 function paymentsOf({ id, order, cashSessionId }: NewSale): NewPayments {

@@ -1,4 +1,5 @@
 import { largestDiscount } from '../discounts/discount.ts';
+import { amountRejection } from '../documents/document-rules.ts';
 import { type AmountDue, amountDueOf, judgeTenders } from '../payments/tender.ts';
 import type { Rejection, TermsRejection } from './attempt.ts';
 import type { OrderContent } from './order.ts';
@@ -35,9 +36,12 @@ export function judgeSale(
   }
   const { sale } = pricing;
   const mismatch = judgeTenders(sale.totalCentimos, order.tenders);
+  const { document, customerDocType } = terms;
+  const unfit = document && amountRejection(document.type, customerDocType, sale.totalCentimos);
   const rejections = [
     ...discountRejections(order, sale, { terms, limits }),
     ...(mismatch ? [mismatch] : []),
+    ...(unfit ? [unfit] : []),
   ];
   return { priced: sale, ...amountDueOf(sale.totalCentimos, order.tenders), rejections };
 }

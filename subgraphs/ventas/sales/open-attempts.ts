@@ -6,6 +6,7 @@ import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { findOpenSessions } from '../cash-sessions/session-store.ts';
 import { bindApproval } from '../discounts/approval-store.ts';
+import { findShop } from '../shop/shop-store.ts';
 import { findTaxRates } from '../tax/tax-rate-store.ts';
 import { findTills } from '../tills/till-store.ts';
 import {
@@ -76,7 +77,7 @@ export async function openAttempts(
     if (state.kind !== 'Run') return { kind: 'Known', opened: knownAnswer(state) };
     if (!canBegin) return { kind: 'Known', opened: answered({ kind: 'Unavailable' }) };
     const parties = checkParties(partyIdsOf(order), people);
-    const { terms, rejections } = termsOf(order, found);
+    const { terms, rejections } = termsOf(order, found, parties);
     const intent = intentOf(order, state.attempt, rejectionsOf(parties, rejections));
     const latest = found.now.getTime() + deadline.remainingMs();
     return { kind: 'New', order, intent, parties, terms, latest };
@@ -163,7 +164,7 @@ function knownAnswer(state: Exclude<KeyState, { kind: 'Run' }>): OpenedAttempt {
  */
 async function lookUp(database: Database, orders: readonly Order[]) {
   const ids = orders.map(partyIdsOf);
-  const [[keys, sellers, customers, rates, clock], { tills, openSessions }] = await Promise.all([
+  const [[keys, sellers, customers, rates, clock], tillsFound] = await Promise.all([
     database.script([
       findKeys(orders),
       ...findParties({
@@ -180,19 +181,20 @@ async function lookUp(database: Database, orders: readonly Order[]) {
   return {
     newest: newestByKey(keys),
     people: partyRows(sellers, customers),
-    terms: { rates, tills, openSessions, now: clockOf(clock) },
+    terms: { rates, ...tillsFound, now: clockOf(clock) },
   };
 }
 
-/** Reads the tills that orders name, and their open sessions. */
+/** Reads the tills that orders name, their open sessions, and whether the shop is set. */
 export async function lookUpTills(
   sql: Sql,
   orders: readonly Pick<Order, 'tillId'>[],
-): Promise<Pick<TermsFound, 'tills' | 'openSessions'>> {
+): Promise<Pick<TermsFound, 'tills' | 'openSessions' | 'isShopSet'>> {
   const ids = orders.map(tillIdOf).filter((id) => id !== null && id !== 'unknown');
-  if (ids.length === 0) return { tills: [], openSessions: [] };
-  const [tills, openSessions] = await sql.script([findTills(ids), findOpenSessions(ids)]);
-  return { tills, openSessions };
+  if (ids.length === 0) return { tills: [], openSessions: [], isShopSet: false };
+  const queries = [findTills(ids), findOpenSessions(ids), findShop()] as const;
+  const [tills, openSessions, shops] = await sql.script(queries);
+  return { tills, openSessions, isShopSet: shops.length > 0 };
 }
 
 function rejectionsOf(parties: SaleParties, terms: readonly TermsRejection[]): Rejection[] {

@@ -48,6 +48,7 @@ const anyOrder = fc.record({
   tenders: fc.array(tender, { maxLength: 2 }),
   tillId: fc.option(fc.constantFrom('1', '2')),
   approvalId: fc.option(fc.constant(KEY)),
+  documentType: fc.option(fc.constantFrom('BOLETA' as const, 'FACTURA' as const)),
 });
 
 test('two orders have the same hash exactly when they are the same purchase', () => {

@@ -5,6 +5,7 @@ import { parseUuid } from '../../../common/values/ids.ts';
 import { MAX_LINES, MAX_QUANTITY } from '../../../common/values/money.ts';
 import type { Discount } from '../discounts/discount.ts';
 import { readDiscount } from '../discounts/read-discount.ts';
+import type { RequestedType } from '../documents/document-rules.ts';
 import type { RealizarVentaInput } from '../generated/schema-types.ts';
 import { areTenderErrors, readTenders } from '../payments/read-tenders.ts';
 import type { Tender } from '../payments/tender.ts';
@@ -28,6 +29,8 @@ export interface Order {
   /** As the client sent them; they may name nothing. */
   tillId: string | null;
   approvalId: string | null;
+  /** The document that is asked for with the sale; null for none. */
+  documentType: RequestedType | null;
   /** Whether an administrator asks, whose discounts have no limit. */
   isAdmin: boolean;
 }
@@ -82,6 +85,13 @@ export function readContent(
   ];
   if (formErrors.length > 0 || areTenderErrors(tenders)) return formErrors;
   const { sellerId, customerId = null, tillId = null, discountApprovalId = null } = input;
+  const { documentType = null } = input;
+  if (documentType === 'NOTA_CREDITO') {
+    return [userError('DOCUMENT_NOT_ALLOWED', ['documentType'], 'Las notas salen solas.')];
+  }
+  if (documentType !== null && tillId === null) {
+    return [userError('DOCUMENT_NOT_ALLOWED', ['tillId'], 'La serie es de una caja.')];
+  }
   if (tillId === null && !isAdmin && tenders.some(({ method }) => method === 'CASH')) {
     return [userError('CASH_SESSION_REQUIRED', ['tillId'])];
   }
@@ -92,7 +102,7 @@ export function readContent(
   });
   const { discount } = whole;
   const given = { sellerId, customerId, tillId, approvalId: discountApprovalId };
-  return { ...given, lines, discount, tenders, isAdmin };
+  return { ...given, lines, discount, tenders, documentType, isAdmin };
 }
 
 /** @throws refusal BAD_USER_INPUT when the key is no UUID */
@@ -127,12 +137,13 @@ export function hashOrder(order: HashedContent): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
-function additionsOf({ lines, tillId, tenders, discount, approvalId }: HashedContent): unknown[] {
+function additionsOf(order: HashedContent): unknown[] {
+  const { lines, tillId, tenders, discount, approvalId, documentType } = order;
   const lineDiscounts = lines.some((line) => line.discount !== null)
     ? lines.map((line) => line.discount)
     : null;
   const payments = tenders.length === 0 ? null : tenders;
-  const additions = { tillId, payments, discount, approvalId, lineDiscounts };
+  const additions = { tillId, payments, discount, approvalId, lineDiscounts, documentType };
   const given = Object.entries(additions).filter(([, value]) => value !== null);
   return given.length === 0 ? [] : [given];
 }

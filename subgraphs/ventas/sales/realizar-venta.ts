@@ -108,8 +108,8 @@ function decisionOf(
   if (priced === null || rejections.length > 0) {
     return { kind: 'Abort', id, reason: { kind: 'Rule', rejections }, release: true };
   }
-  const { tillId, cashSessionId } = terms;
+  const { tillId, cashSessionId, document } = terms;
   const paidCentimos = order.tenders.length > 0 ? judged.amountDueCentimos : 0;
-  const money = { tillId, cashSessionId, cashRoundingCentimos, paidCentimos };
+  const money = { tillId, cashSessionId, document, cashRoundingCentimos, paidCentimos };
   return { kind: 'Commit', id, sale: { id, order, ...parties.people, ...money, ...priced } };
 }

@@ -54,6 +54,7 @@ export const saleResolvers: Pick<
         (error: unknown) => Promise.reject(refusedWhenFull(error)),
       );
       const outcome = await waitUntil<SaleOutcome>(context.deadline, work, inProgress);
+      if (order.documentType !== null) context.issueDocuments();
       logOutcome(context, { outcome, order, durationMs: performance.now() - startedAtMs });
       failpoint('ventas.answer.before');
       return payloadOf(outcome, order, context);
@@ -106,6 +107,8 @@ export const saleResolvers: Pick<
     payments: async ({ id }, _, { loaders }) => (await loaders.paymentsBySale.load(id)) ?? [],
     returns: async ({ id }, _, { loaders }) => (await loaders.returnsBySale.load(id)) ?? [],
     returnedTotal: ({ returnedCentimos }) => returnedCentimos,
+    document: async ({ id, documentSeries, documentId }, _, { loaders }) =>
+      documentSeries === null ? null : loaders.documentBySource.load(documentId ?? id),
     timeline: ({ id }, _, { database }) => timelineOf(database, id),
   },
   SaleItem: {

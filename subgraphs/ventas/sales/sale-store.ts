@@ -14,6 +14,7 @@ import { SALE, SALE_ITEM } from '../tables.ts';
 import type { Order } from './order.ts';
 import type { PricedLine, PricedSale } from './price-sale.ts';
 import type { SalePeople } from './sale-parties.ts';
+import type { SaleTerms } from './sale-terms.ts';
 
 /** A row of the table Sale; amounts are céntimos. Nobody needs the owner of its key any more. */
 export type SaleRow = Omit<RowOf<typeof SALE>, 'scope' | 'idempotencyKey'>;
@@ -29,6 +30,8 @@ export interface NewSale extends PricedSale, SalePeople {
   tillId: number | null;
   /** The session of the till that was open at the intent, if any. */
   cashSessionId: string | null;
+  /** The document that is asked for; null for none. */
+  document: SaleTerms['document'];
   cashRoundingCentimos: number;
   /** The sum of its tenders. */
   paidCentimos: number;
@@ -57,6 +60,7 @@ export function insertSales(sales: readonly NewSale[], createdAt: Date): Stateme
     sale.tillId,
     sale.cashRoundingCentimos,
     sale.paidCentimos,
+    sale.document?.series ?? null,
     createdAt,
   ]);
   const items = sales.flatMap(({ id, lines }) => lines.map((line) => [id, ...itemColumns(line)]));
@@ -64,7 +68,8 @@ export function insertSales(sales: readonly NewSale[], createdAt: Date): Stateme
     {
       sql: `INSERT INTO Sale (id, scope, idempotencyKey, sellerId, sellerName, customerId,
           customerName, customerDocType, customerDocNumber, subtotalCentimos, taxCentimos,
-          discountCentimos, totalCentimos, tillId, cashRoundingCentimos, paidCentimos, createdAt)
+          discountCentimos, totalCentimos, tillId, cashRoundingCentimos, paidCentimos,
+          documentSeries, createdAt)
         VALUES ${placeholders(rows)}`,
       values: rows.flat(),
     },
@@ -79,11 +84,19 @@ export function insertSales(sales: readonly NewSale[], createdAt: Date): Stateme
 
 /** A sale as it stands in the table, from what was written. */
 export function rowOfSale(
-  { lines: _, order: __, cashSessionId: ___, ...sale }: NewSale,
+  { lines: _, order: __, cashSessionId: ___, document, ...sale }: NewSale,
   createdAt: Date,
 ): SaleRow {
   const nothingBack = { refundedCentimos: 0, returnedCentimos: 0 };
-  return { ...sale, ...nothingBack, status: 'COMPLETED', createdAt };
+  const documentSeries = document?.series ?? null;
+  return {
+    ...sale,
+    ...nothingBack,
+    documentSeries,
+    documentId: null,
+    status: 'COMPLETED',
+    createdAt,
+  };
 }
 
 function itemColumns(line: PricedLine) {

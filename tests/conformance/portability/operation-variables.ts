@@ -100,6 +100,23 @@ export const operationCases: Readonly<Record<string, OperationCase>> = {
   'tienda.graphql': { reads: () => ({}) },
   'tasas-igv.graphql': { reads: () => ({}) },
   'cotizacion.graphql': { reads: ({ quoted }) => ({ input: quoted }) },
+  'comprobante.graphql': { reads: () => ({ series: 'B001', number: 1 }) },
+  'comprobante-pdf.graphql': { reads: () => ({ series: 'B001', number: 1 }) },
+  'comprobantes.graphql': { reads: () => ({ series: 'B001', first: 5 }) },
+  'emitir-comprobante.graphql': {
+    writes: () => ({ input: { saleId: randomUUID(), type: 'BOLETA' } }),
+  },
+  'corregir-comprobante.graphql': {
+    writes: ({ customerId }) => ({
+      input: {
+        idempotencyKey: randomUUID(),
+        saleId: randomUUID(),
+        type: 'FACTURA',
+        customerId,
+        reason: 'pidió factura',
+      },
+    }),
+  },
   'crear-caja.graphql': {
     writes: () => ({
       input: { code: 'caja 1', name: 'Caja', seriesBoleta: 'B001', seriesFactura: 'F001' },

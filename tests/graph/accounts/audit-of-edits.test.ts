@@ -61,6 +61,7 @@ const TOLD_ELSEWHERE = [
   ...['crearCaja', 'actualizarCaja', 'abrirSesionCaja', 'registrarMovimientoCaja'],
   ...['cerrarSesionCaja', 'autorizarDescuento', 'registrarDevolucion', 'anularVenta'],
   ...['confirmarReembolso', 'actualizarTienda', 'fijarTasaIgv'],
+  ...['emitirComprobante', 'corregirComprobante'],
   ...['crearUsuario', 'actualizarUsuario', 'desactivarUsuario', 'cambiarClave'],
 ];
 

@@ -35,20 +35,25 @@ test('a day of a manager leaves an entry for each thing that they did', async ()
   const sessionId = opened.session!.id;
   await run('registrarMovimientoCaja', { sessionId, kind: 'OUT', amount: '5.00', reason: 'taxi' });
   await run('autorizarDescuento', { sellerId, maxPercent: '10' });
-  const sold = await counter.sell([{ price: '20.00', quantity: 2 }], { payments: [card('40.00')] });
+  const lines = [{ price: '20.00', quantity: 2 }];
+  const sold = await counter.sell(lines, { payments: [card('40.00')] });
   const saleId = sold.sale!.id;
   const items = [{ lineNumber: 1, quantity: 1, restock: true }];
   const back = await run('registrarDevolucion', { saleId, reason: 'no funciona', items });
   const refundId = back.saleReturn!.refunds[0]!.id;
   await run('confirmarReembolso', { refundId, reference: 'OP-1' });
   await run('confirmarReembolso', { refundId, reference: 'OP-1' });
+  await run('emitirComprobante', { saleId, type: 'BOLETA' });
+  const customerId = await counter.shop.addCustomer();
+  const correction = { saleId, type: 'BOLETA', customerId, reason: 'nombre' };
+  await run('corregirComprobante', correction);
   await run('anularVenta', { saleId, reason: 'error' });
   await run('cerrarSesionCaja', { sessionId, countedAmount: '5.10' });
 
   const entries = await eventually('all of it is in the log', async () => {
     const found = await auditEntries(counter.shop, { actorId: id });
     const own = found.filter(({ kind }) => kind !== 'SIGNED_IN').reverse();
-    return own.length >= 11 ? own : null;
+    return own.length >= 13 ? own : null;
   });
   expect(entries.map(({ kind, subject, detail }) => [kind, subject, detail])).toEqual([
     ['SHOP_CHANGED', 'Shop', expect.stringContaining('20000000001')],
@@ -60,6 +65,8 @@ test('a day of a manager leaves an entry for each thing that they did', async ()
     ['DISCOUNT_APPROVED', `Seller ${sellerId}`, 'up to 10.00 %, 15 min'],
     ['SALE_RETURNED', `Sale ${saleId}`, 'worth 20.00, back 20.00: no funciona'],
     ['REFUND_CONFIRMED', `Refund ${refundId}`, 'CARD 20.00'],
+    ['DOCUMENT_REQUESTED', `Sale ${saleId}`, expect.stringMatching(/^BOLETA B\w{3}$/)],
+    ['DOCUMENT_CORRECTED', `Sale ${saleId}`, expect.stringMatching(/: nombre$/)],
     ['SALE_VOIDED', `Sale ${saleId}`, 'worth 20.00, back 20.00: error'],
     ['CASH_SESSION_CLOSED', `CashSession ${sessionId}`, 'expected 5.00, difference 0.10'],
   ]);
