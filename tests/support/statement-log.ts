@@ -6,7 +6,8 @@ import { serverAdministrator } from '../../scripts/stack/throwaway/throwaway-dat
  * The statements that services send on their own, whether or not anybody asks them for anything.
  */
 const BACKGROUND = [
-  /\bOutbox\b/,
+  /\b(?:Fact)?Outbox\b/,
+  /^SELECT series FROM DocumentQueue/,
   /decision = 'OPEN'/,
   /status = 'HELD' AND \(createdAt/,
   /^SELECT \* FROM AuditOutbox/,

@@ -156,7 +156,7 @@ export async function closeSession(
   if (!isAmountOfCash(countedCentimos)) {
     return refused(userError('INVALID_INPUT', ['countedAmount'], 'El monto no es válido.'));
   }
-  const reading = input.note?.trim() ? readText(input.note, NOTE) : null;
+  const reading = typeof input.note === 'string' ? readText(input.note, NOTE) : null;
   const [unreadable] = reading === null ? [] : textErrors(reading, ['note']);
   if (unreadable) return refused(unreadable);
   const note = reading?.text ?? null;

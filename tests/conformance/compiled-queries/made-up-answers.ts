@@ -49,7 +49,10 @@ export function waitForAll(schema: GraphQLSchema): GraphQLSchema {
 }
 
 function eachWaits(value: unknown): unknown {
-  return Array.isArray(value) ? value.map(async (item) => eachWaits(await item)) : value;
+  // An object may be an array too: it is no list, and answers by its seed.
+  return Array.isArray(value) && !(SEED in value)
+    ? value.map(async (item) => eachWaits(await item))
+    : value;
 }
 
 /** Some fields have no resolver: their value is in the object already. */

@@ -50,7 +50,7 @@ async function onBoth(document: string, variables: object): Promise<[router: Tol
 }
 
 /** The values that differ between two objects that were made alike. */
-const OWN_NAMES = new Set(['id', 'sku', 'code', 'createdAt']);
+const OWN_NAMES = new Set(['id', 'sku', 'code', 'createdAt', 'expiresAt', 'number']);
 
 function alike(answer: Told): unknown {
   const text = JSON.stringify(answer.data, (key, value: unknown) =>
