@@ -1,12 +1,21 @@
 import { fillWithHistory } from './history.ts';
 import { median, memoryMiB, type Run, runClients } from './measure.ts';
 import { rawClient } from './raw-sale.ts';
-import { hotLine, routerClient, spreadLines, ventasClient } from './sale-clients.ts';
+import { hotLine, routerClient, spreadLines, tillTerms, ventasClient } from './sale-clients.ts';
 import { printTable, say, type TableRow } from './table.ts';
 import { describeMachine, startWorld, type World } from './world.ts';
 
 /** The runs of one round. */
-type RunName = 'protocol' | 'shortest' | 'ventas' | 'router' | 'hot' | 'protocolAlone' | 'alone';
+type RunName =
+  | 'protocol'
+  | 'shortest'
+  | 'ventas'
+  | 'tenders'
+  | 'document'
+  | 'router'
+  | 'hot'
+  | 'protocolAlone'
+  | 'alone';
 type Round = Record<RunName, Run>;
 
 const CLIENTS = 64;
@@ -46,6 +55,8 @@ async function measureRound(world: World, durationMs: number): Promise<Round> {
   const spread = spreadLines(world);
   const ventas = ventasClient(world, spread);
   const hot = ventasClient(world, hotLine(world));
+  const tenders = ventasClient(world, spread, tillTerms(world, null));
+  const document = ventasClient(world, spread, tillTerms(world, 'BOLETA'));
   const router = routerClient(world, spread);
   const processes = processesOf(world);
   const run = (operation: () => Promise<void>, clients = CLIENTS) =>
@@ -54,6 +65,8 @@ async function measureRound(world: World, durationMs: number): Promise<Round> {
     return {
       protocol: await run(rawClient(world, spread, 'protocol')),
       ventas: await run(ventas.sell),
+      tenders: await run(tenders.sell),
+      document: await run(document.sell),
       router: await run(router.sell),
       shortest: await run(rawClient(world, spread, 'shortest')),
       hot: await run(hot.sell),
@@ -61,7 +74,8 @@ async function measureRound(world: World, durationMs: number): Promise<Round> {
       alone: await run(ventas.sell, 1),
     };
   } finally {
-    await Promise.all([ventas.close(), hot.close(), router.close()]);
+    const clients = [ventas, tenders, document, hot, router];
+    await Promise.all(clients.map((client) => client.close()));
   }
 }
 
@@ -73,6 +87,9 @@ function describeRound(round: Round | undefined): string {
 function rowsOf(rounds: readonly Round[]): TableRow[] {
   const of = (pick: (round: Round) => number) => median(rounds.map(pick));
   const ratio = (a: RunName, b: RunName) => of((r) => r[a].perSecond / r[b].perSecond);
+  const cpuOf = ({ cpuMsByProcess }: Run) =>
+    Object.values(cpuMsByProcess).reduce((sum, cpu) => sum + cpu, 0);
+  const cpuRatio = (run: RunName) => of((r) => cpuOf(r[run]) / cpuOf(r.ventas));
   const alone = of(({ alone: own, protocolAlone }) => own.p50Ms / protocolAlone.p50Ms);
   const ms = (value: number) => `${value.toFixed(0)} ms`;
   const x = (value: number) => value.toFixed(2);
@@ -84,6 +101,8 @@ function rowsOf(rounds: readonly Round[]): TableRow[] {
       '≥ 1.5',
     ],
     ['the same through the router', x(ratio('router', 'protocol')), '≥ 0.5', '≥ 0.8'],
+    ['CPU of a sale with two tenders ÷ without', x(cpuRatio('tenders')), '≤ 1.1', ''],
+    ['CPU of a sale with two tenders and a boleta ÷ without', x(cpuRatio('document')), '≤ 1.2', ''],
     ['one hot product ÷ spread', x(ratio('hot', 'ventas')), '≥ 0.9', '≥ 1.2'],
     ['p99 at ventas', ms(of(({ ventas }) => ventas.p99Ms)), '≤ 150 ms', '≤ 60 ms'],
     ['one client p50 ÷ raw SQL p50', x(alone), '≤ 6', '≤ 3'],
@@ -97,7 +116,7 @@ function cpuRows(rounds: readonly Round[]): TableRow[] {
   const names = Object.keys(rounds[0]?.ventas.cpuMsByProcess ?? {});
   const of = (run: RunName, name: string) =>
     median(rounds.map((round) => round[run].cpuMsByProcess[name] ?? 0));
-  return (['ventas', 'router', 'protocol'] as const).flatMap((run) => {
+  return (['ventas', 'tenders', 'document', 'router', 'protocol'] as const).flatMap((run) => {
     const split = names.map((name) => `${name} ${of(run, name).toFixed(2)}`).join(', ');
     const total = names.reduce((sum, name) => sum + of(run, name), 0);
     return [[`through ${run}: ${split}`, total.toFixed(2)]];

@@ -1,17 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { createPool, type Pool } from 'mariadb';
 import { connectionOptionsOf, openDatabase } from '../common/subgraph/database/database.ts';
 import { createPrismaAdapter } from '../common/subgraph/database/prisma-adapter.ts';
 import { claimed } from '../common/subgraph/database/table.ts';
+import { formatSoles } from '../common/values/money.ts';
 import { type Graph, startGraph } from '../scripts/stack/throwaway/throwaway-graph.ts';
 import {
   ADMIN_URL_VARIABLE,
   startThrowawayServer,
 } from '../scripts/stack/throwaway/throwaway-server.ts';
 import { importProducts } from '../subgraphs/inventario/products/import-products.ts';
+import { openSession } from '../subgraphs/ventas/cash-sessions/keep-session.ts';
 import { PrismaClient } from '../subgraphs/ventas/generated/prisma/client.ts';
 import { createSeller } from '../subgraphs/ventas/sellers/edit-seller.ts';
+import { changeShop } from '../subgraphs/ventas/shop/edit-shop.ts';
+import { createTill } from '../subgraphs/ventas/tills/edit-till.ts';
 
 /** A graph of its own on a database server of its own, with something to sell. */
 export interface World {
@@ -23,9 +28,13 @@ export interface World {
   serverPid: number;
   productIds: number[];
   sellerId: number;
+  /** A till with an open drawer, in a shop whose data are set. */
+  tillId: number;
   stop(): Promise<void>;
 }
 
+/** The price of every product. */
+export const BENCH_PRICE_CENTIMOS = 1_990;
 const PLENTY = 900_000_000;
 const IMPORT_ROWS = 1_000;
 
@@ -57,6 +66,7 @@ export async function startWorld(products: number): Promise<World> {
   });
   const productIds = await addProducts(graph.databaseUrls.inventario, products);
   const sellerId = await addSeller(graph.databaseUrls.ventas);
+  const tillId = await addTill(graph.databaseUrls.ventas);
   return {
     graph,
     admin,
@@ -64,6 +74,7 @@ export async function startWorld(products: number): Promise<World> {
     serverPid: pid,
     productIds,
     sellerId,
+    tillId,
     async stop() {
       await graph.stop();
       await admin.end();
@@ -79,7 +90,7 @@ async function addProducts(url: string, count: number): Promise<number[]> {
       const rows = Array.from({ length: Math.min(IMPORT_ROWS, count - from) }, (_, i) => ({
         sku: `BENCH-${from + i}`,
         name: `Producto de prueba ${from + i}`,
-        price: '19.90',
+        price: formatSoles(BENCH_PRICE_CENTIMOS),
         openingStock: String(PLENTY),
       }));
       await importProducts({ database, request: null }, { rows });
@@ -102,6 +113,28 @@ async function addSeller(url: string): Promise<number> {
     return seller.id;
   } finally {
     await prisma.$disconnect();
+  }
+}
+
+async function addTill(url: string): Promise<number> {
+  const database = openDatabase(url);
+  const byOperator = { database, request: null };
+  try {
+    const shop = { legalName: 'Banco de pruebas', ruc: '20000000001', address: 'Lima' };
+    await changeShop(byOperator, { version: 0, ...shop });
+    const series = { seriesBoleta: 'B001', seriesFactura: 'F001' };
+    const { till } = await createTill(byOperator, { code: 'BENCH', name: 'Caja', ...series });
+    if (!till) throw new Error('The bench has no till');
+    const opening = { idempotencyKey: randomUUID(), tillId: String(till.id), openingAmount: 0 };
+    const deps = {
+      ...byOperator,
+      actor: { id: '1', roles: ['ADMIN'] },
+      requireKeeper: () => undefined,
+    };
+    await openSession(deps, opening);
+    return till.id;
+  } finally {
+    await database.close();
   }
 }
 

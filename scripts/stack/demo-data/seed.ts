@@ -13,7 +13,9 @@ import { USER } from '../../../subgraphs/usuarios/tables.ts';
 import { createCustomer } from '../../../subgraphs/ventas/customers/edit-customer.ts';
 import { PrismaClient as VentasPrisma } from '../../../subgraphs/ventas/generated/prisma/client.ts';
 import { changeSeller, createSeller } from '../../../subgraphs/ventas/sellers/edit-seller.ts';
+import { changeShop } from '../../../subgraphs/ventas/shop/edit-shop.ts';
 import { CUSTOMER, SELLER } from '../../../subgraphs/ventas/tables.ts';
+import { createTill } from '../../../subgraphs/ventas/tills/edit-till.ts';
 import { type NewAccount, seedAccounts } from '../../operate/create-admin/seed-accounts.ts';
 import { DEMO_ACCOUNTS } from './demo-accounts.ts';
 
@@ -45,6 +47,25 @@ const customers = z.array(
 );
 const sellers = z.array(z.object({ code: z.string(), name: z.string(), active: z.boolean() }));
 
+const shop = z.object({
+  shop: z.object({
+    legalName: z.string(),
+    tradeName: z.string(),
+    ruc: z.string(),
+    address: z.string(),
+    phone: z.string(),
+    ticketNote: z.string(),
+  }),
+  tills: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      seriesBoleta: z.string(),
+      seriesFactura: z.string(),
+    }),
+  ),
+});
+
 function read<Shape extends z.ZodType>(file: string, shape: Shape): z.output<Shape> {
   return shape.parse(JSON.parse(readFileSync(join(DATA, file), 'utf8')));
 }
@@ -62,6 +83,7 @@ export type DemoCounts = {
   products: number;
   customers: number;
   sellers: number;
+  tills: number;
   accounts: number;
 };
 
@@ -76,7 +98,7 @@ export async function seedDemoData(targets: DemoTargets): Promise<DemoCounts | n
   const people = await seedVentas(targets.ventasDatabaseUrl);
   const accounts = await seedUsuarios(targets);
   if (!catalog && !people && !accounts) return null;
-  const none = { categories: 0, products: 0, customers: 0, sellers: 0, accounts: 0 };
+  const none = { categories: 0, products: 0, customers: 0, sellers: 0, tills: 0, accounts: 0 };
   return { ...none, ...catalog, ...people, ...accounts };
 }
 
@@ -120,7 +142,15 @@ async function seedVentas(url: string): Promise<Partial<DemoCounts> | null> {
       const { id, version } = seller;
       if (!active) await changeSeller(byOperator, { id: String(id), version, active });
     }
-    return { customers: people.length, sellers: staff.length };
+    const { shop: own, tills } = read('shop.json', shop);
+    const setUp = { database, request: null };
+    const { userErrors } = await changeShop(setUp, { version: 0, ...own });
+    if (userErrors.length > 0) throw new Error(`Demo shop: ${describe(userErrors)}`);
+    for (const till of tills) {
+      const added = await createTill(setUp, till);
+      if (!added.till) throw new Error(`Demo till ${till.code}: ${describe(added.userErrors)}`);
+    }
+    return { customers: people.length, sellers: staff.length, tills: tills.length };
   } finally {
     await Promise.all([prisma.$disconnect(), database.close()]);
   }

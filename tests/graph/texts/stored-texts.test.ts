@@ -1,5 +1,6 @@
 // Goal: every text that people write is kept in one form, or refused with its place, whichever
 // mutation writes it. Method: a list of all of them; each is tried with what breaks texts.
+// Long because the list is.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -266,8 +267,9 @@ const SECRETS = /password|token$/i;
 /** The cells of an import have a test of their own; an e-mail to sign in with is only sought. */
 const ELSEWHERE = ['ImportProductInput', 'IniciarSesionInput'];
 /**
- * Texts of the counter with other rules: tests/graph/counter has those of tills, operations' numbers
- * and the shop, of which one record is changed; a reason that no field shows is read as the others.
+ * Texts of the counter with other rules: tests/graph/counter has those of tills, operations'
+ * numbers and the shop, of which one record is changed; a reason that no field shows is read as
+ * the others.
  */
 const OF_OTHER_RULES = [
   ...['CrearCajaInput.code', 'CrearCajaInput.seriesBoleta', 'CrearCajaInput.seriesFactura'],
