@@ -5,25 +5,21 @@ import type { SqlCheck } from './invariant-check.ts';
 const PAID_DIFFERS: SqlCheck = {
   invariant: 'I10',
   statement: `
-    SELECT CONCAT('sale ', s.id) AS subject,
-      CONCAT('says ', s.paidCentimos, ' paid and ', s.refundedCentimos, ' given back of ',
-        s.totalCentimos, ' and a rounding of ', s.cashRoundingCentimos, ' céntimos; its ',
-        COALESCE(paying.payments, 0), ' payments, ', COALESCE(paying.inCash, 0),
-        ' in cash, sum to ', COALESCE(paying.paid, 0), ' and ', COALESCE(paying.refunded, 0))
-        AS message
-    FROM Sale s LEFT JOIN (
-      SELECT saleId, COUNT(*) AS payments, SUM(method = 'CASH') AS inCash,
-        SUM(amountCentimos) AS paid, SUM(refundedCentimos) AS refunded
-      FROM Payment GROUP BY saleId
-    ) paying ON paying.saleId = s.id
-    WHERE s.paidCentimos <> COALESCE(paying.paid, 0)
-      OR s.refundedCentimos <> COALESCE(paying.refunded, 0)
-      OR s.refundedCentimos > s.paidCentimos
-      OR s.paidCentimos > s.totalCentimos + s.cashRoundingCentimos
-      OR (paying.saleId IS NOT NULL
-        AND s.paidCentimos <> s.totalCentimos + s.cashRoundingCentimos)
-      OR s.cashRoundingCentimos
-        <> IF(COALESCE(paying.inCash = paying.payments, FALSE), -(s.totalCentimos % 10), 0)
+    SELECT CONCAT('sale ', id) AS subject,
+      CONCAT('says ', saidPaid, ' paid and ', saidBack, ' given back of ', total,
+        ' and a rounding of ', rounding, ' céntimos; its ', payments, ' payments, ', inCash,
+        ' in cash, sum to ', paid, ' and ', back) AS message
+    FROM (
+      SELECT s.id, MAX(s.totalCentimos) AS total, MAX(s.cashRoundingCentimos) AS rounding,
+        MAX(s.paidCentimos) AS saidPaid, MAX(s.refundedCentimos) AS saidBack,
+        COUNT(p.saleId) AS payments, COALESCE(SUM(p.method = 'CASH'), 0) AS inCash,
+        COALESCE(SUM(p.amountCentimos), 0) AS paid, COALESCE(SUM(p.refundedCentimos), 0) AS back
+      FROM Sale s LEFT JOIN Payment p ON p.saleId = s.id
+      GROUP BY s.id
+      HAVING saidPaid <> paid OR saidBack <> back OR saidBack > saidPaid
+        OR saidPaid > total + rounding OR (payments > 0 AND saidPaid <> total + rounding)
+        OR rounding <> IF(payments > 0 AND inCash = payments, -(total % 10), 0)
+    ) AS money
     UNION ALL
     SELECT CONCAT('sale ', p.saleId), CONCAT('has no row, but a payment ', p.seq)
     FROM Payment p LEFT JOIN Sale s ON s.id = p.saleId WHERE s.id IS NULL`,
