@@ -30,7 +30,7 @@ export async function waitUntilSettled(
   const settled = async () => {
     // In the order in which things go on: what leaves one count is seen by the next one.
     const open = await countRows(ventas, "SaleAttempt WHERE decision = 'OPEN'");
-    const messages = await countRows(ventas, 'Outbox');
+    const messages = (await countRows(ventas, 'Outbox')) + (await countRows(ventas, 'FactOutbox'));
     const held = await countRows(inventario, "Reservation WHERE status = 'HELD'");
     last = `${open} attempts open, ${messages} messages, ${held} held`;
     return open + messages + held === 0;

@@ -27,7 +27,8 @@ export function openGraphDatabases({ databaseUrls }: Pick<Graph, 'databaseUrls'>
 
 const UNSETTLED_AT_VENTAS = `
   SELECT (SELECT COUNT(*) FROM SaleAttempt WHERE decision = 'OPEN')
-       + (SELECT COUNT(*) FROM Outbox) AS unsettled`;
+       + (SELECT COUNT(*) FROM Outbox)
+       + (SELECT COUNT(*) FROM FactOutbox) AS unsettled`;
 const UNSETTLED_AT_INVENTARIO = `
   SELECT COUNT(*) AS unsettled FROM Reservation WHERE status = 'HELD'`;
 
@@ -60,6 +61,7 @@ async function describeUnsettled({ inventario, ventas }: GraphDatabases): Promis
   const rows = await Promise.all([
     ventas.query(claimed("SELECT * FROM SaleAttempt WHERE decision = 'OPEN' LIMIT 5")),
     ventas.query(claimed('SELECT *, NOW(3) AS now FROM Outbox LIMIT 5')),
+    ventas.query(claimed('SELECT *, NOW(3) AS now FROM FactOutbox LIMIT 5')),
     inventario.query(claimed("SELECT * FROM Reservation WHERE status = 'HELD' LIMIT 5")),
   ]);
   return JSON.stringify(rows);

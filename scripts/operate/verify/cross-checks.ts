@@ -33,7 +33,8 @@ const CONTENTS =
 const SOLD_LINES = { table: SALE_ITEM, key: 'saleId' } as const;
 const HELD_LINES = { table: RESERVATION_LINE, key: 'reservationId' } as const;
 
-interface IdRange {
+/** Ids between two of a walk through a table. */
+export interface IdRange {
   /** Exclusive. */
   after: string;
   /** Inclusive. */
@@ -102,7 +103,7 @@ export function confirmedIsCommitted({ inventario, ventas }: BothDatabases): Che
 }
 
 /** Walks through a table by id, so that neither database holds a snapshot for long. */
-async function findInBatches<Row extends { id: string }>(
+export async function findInBatches<Row extends { id: string }>(
   nextBatch: (after: string) => Promise<Row[]>,
   findIn: (batch: readonly Row[], range: IdRange) => Promise<Finding[]>,
 ): Promise<Finding[]> {

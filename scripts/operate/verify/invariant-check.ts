@@ -11,7 +11,10 @@ export const INVARIANTS = {
   I6: 'a key is sold at most once, and every commitment is a sale',
   I7: 'every amount adds up',
   I8: 'nothing is stuck',
-  I11: 'what customers brought back is in stock once',
+  I10: 'what was paid and given back is what the sales say',
+  I11: 'what customers brought back is worth its part, and in stock once',
+  I14: 'every document has its number, without holes, and the amounts of its source',
+  I15: 'the drawers hold what was put in and taken out',
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

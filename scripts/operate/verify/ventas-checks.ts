@@ -75,14 +75,12 @@ const UNITS_SOLD_DIFFER: SqlCheck = {
   invariant: 'I7',
   statement: `
     SELECT CONCAT('product ', productId) AS subject,
-      CONCAT('unitsSold is ', SUM(counted), ', its completed sales have ', SUM(sold), ' units')
-        AS message
+      CONCAT('unitsSold is ', SUM(counted), ', its sales have ', SUM(sold),
+        ' units that did not come back') AS message
     FROM (
       SELECT productId, unitsSold AS counted, 0 AS sold FROM ProductSales
       UNION ALL
-      SELECT i.productId, 0, SUM(i.quantity)
-      FROM SaleItem i JOIN Sale s ON s.id = i.saleId AND s.status = 'COMPLETED'
-      GROUP BY i.productId
+      SELECT productId, 0, SUM(quantity - returnedQuantity) FROM SaleItem GROUP BY productId
     ) AS sides
     GROUP BY productId HAVING SUM(counted) <> SUM(sold)`,
 };
@@ -111,6 +109,22 @@ const UNSENT_MESSAGE: SqlCheck = {
     FROM Outbox WHERE dead = FALSE`,
 };
 
+const DEAD_FACT: SqlCheck = {
+  invariant: 'I8',
+  statement: `
+    SELECT CONCAT('return ', id) AS subject,
+      CONCAT('its ', kind, ' was refused and needs a human') AS message
+    FROM FactOutbox WHERE dead = TRUE`,
+};
+
+const UNSENT_FACT: SqlCheck = {
+  invariant: 'I8',
+  statement: `
+    SELECT CONCAT('return ', id) AS subject,
+      CONCAT('its ', kind, ' is not acknowledged after ', tries, ' tries') AS message
+    FROM FactOutbox WHERE dead = FALSE`,
+};
+
 /** The checks that need ventas' database alone. */
 export const VENTAS_CHECKS: readonly SqlCheck[] = [
   KEY_SOLD_TWICE,
@@ -121,7 +135,8 @@ export const VENTAS_CHECKS: readonly SqlCheck[] = [
   UNITS_SOLD_DIFFER,
   OPEN_TOO_LONG,
   DEAD_MESSAGE,
+  DEAD_FACT,
 ];
 
 /** The checks of ventas' database that hold only while nobody sells. */
-export const QUIET_VENTAS_CHECKS: readonly SqlCheck[] = [UNSENT_MESSAGE];
+export const QUIET_VENTAS_CHECKS: readonly SqlCheck[] = [UNSENT_MESSAGE, UNSENT_FACT];

@@ -5,7 +5,7 @@ import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { findOpenSessions } from '../cash-sessions/session-store.ts';
-import { bindApproval } from '../discounts/approval-store.ts';
+import { bindApproval, freeApprovals } from '../discounts/approval-store.ts';
 import { findShop } from '../shop/shop-store.ts';
 import { findTaxRates } from '../tax/tax-rate-store.ts';
 import { findTills } from '../tills/till-store.ts';
@@ -116,7 +116,10 @@ interface NewPlan {
 
 type Planned = { kind: 'Known'; opened: OpenedAttempt } | NewPlan;
 
-/** Writes intents; an approval is put on its key in the same transaction as the intent. */
+/**
+ * Writes intents; an approval is put on its key in the same transaction as the intent. One that is
+ * on the key from an earlier attempt is free again when the key ends before it begins.
+ */
 async function writeIntents(
   database: Database,
   news: readonly NewPlan[],
@@ -126,7 +129,11 @@ async function writeIntents(
   if (approved.length === 0) return insertIntents(database, intents());
   return database.transaction(async (sql) => {
     for (const plan of approved) await bindApprovalOf(sql, plan);
-    return insertIntents(sql, intents());
+    const written = await insertIntents(sql, intents());
+    const ended = approved.filter(({ intent }) => intent.reason !== null);
+    const endedIds = ended.map(({ intent }) => intent.id).filter((id) => written.has(id));
+    await sql.script(freeApprovals(endedIds));
+    return written;
   });
 }
 

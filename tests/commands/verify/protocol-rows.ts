@@ -1,6 +1,6 @@
 // One of everything that the sale protocol leaves behind, in both databases: a sale that is over, a
-// sale whose confirmation is on its way, a try that was given up, a tombstone, a rejection and a
-// return.
+// sale whose confirmation is on its way, a try that was given up, a tombstone, a rejection, and two
+// returns: one of them pays the sale that is over, and goes back on sale.
 import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { SqlValue } from '../../../common/subgraph/database/sql.ts';
 
@@ -10,6 +10,9 @@ export const RELEASED = '01900000-0000-7000-8000-000000000003';
 const TOMBSTONE = '01900000-0000-7000-8000-000000000004';
 const REJECTED = '01900000-0000-7000-8000-000000000005';
 export const RETURNED = '01900000-0000-7000-8000-000000000006';
+export const BROKEN = '01900000-0000-7000-8000-000000000007';
+export const CLOSED = '01900000-0000-7000-8000-00000000000a';
+export const OPENED = '01900000-0000-7000-8000-00000000000b';
 export const KEY = 'aaaaaaaa-0000-4000-8000-000000000001';
 const OTHER_KEY = 'aaaaaaaa-0000-4000-8000-000000000002';
 const HASH = 'a'.repeat(64);
@@ -22,9 +25,21 @@ const COLUMNS = {
   SaleAttempt:
     'id, scope, idempotencyKey, attempt, requestHash, decision, validUntil, createdAt, decidedAt',
   Sale: `id, scope, idempotencyKey, sellerId, sellerName,
-    subtotalCentimos, taxCentimos, discountCentimos, totalCentimos, createdAt`,
+    subtotalCentimos, taxCentimos, discountCentimos, totalCentimos, paidCentimos, refundedCentimos,
+    returnedCentimos, createdAt`,
   SaleItem: `saleId, lineNumber, productId, sku, productName, quantity, unitPriceCentimos,
-    taxRateBasisPoints, baseCentimos, taxCentimos, totalCentimos`,
+    taxRateBasisPoints, baseCentimos, taxCentimos, totalCentimos, returnedQuantity`,
+  Payment: `saleId, seq, method, amountCentimos, refundedCentimos, returnId, cashSessionId,
+    createdAt, day`,
+  CashSession: `id, tillId, openFlag, openedBy, openedAt, openingCentimos, closedBy, closedAt,
+    cashRefundsCentimos, expectedCentimos, countedCentimos`,
+  CashMovement: 'id, sessionId, kind, amountCentimos, reason, actorId, createdAt',
+  SaleReturn: `id, saleId, kind, reason, baseCentimos, taxCentimos, totalCentimos, createdAt, day`,
+  SaleReturnItem:
+    'returnId, lineNumber, quantity, restock, baseCentimos, taxCentimos, totalCentimos',
+  Refund: `returnId, seq, paymentSeq, method, amountCentimos, status, cashSessionId, paidSaleId,
+    createdAt, doneAt`,
+  FactOutbox: 'id, kind, nextTryAt',
   ProductSales: 'productId, unitsSold, lastSoldAt',
   Outbox: 'attemptId, kind, nextTryAt',
   Product: 'id, sku, name, priceCentimos, available, lastSeq',
@@ -46,7 +61,20 @@ export async function emptyTables({ inventario, ventas }: SoldDatabases): Promis
   ]) {
     await inventario.execute(`DELETE FROM ${table}`);
   }
-  for (const table of ['SaleAttempt', 'Sale', 'SaleItem', 'ProductSales', 'Outbox']) {
+  for (const table of [
+    'SaleAttempt',
+    'Sale',
+    'SaleItem',
+    'ProductSales',
+    'Outbox',
+    'Payment',
+    'CashSession',
+    'CashMovement',
+    'SaleReturn',
+    'SaleReturnItem',
+    'Refund',
+    'FactOutbox',
+  ]) {
     await ventas.execute(`DELETE FROM ${table}`);
   }
 }
@@ -102,19 +130,54 @@ async function fillVentas(ventas: Database): Promise<void> {
   ]);
   // Twice 2 × 10.50, then 5 × 10.50: base = (total·200 + 118) div 236.
   await insertRows(ventas, 'Sale', [
-    [SOLD, 'staff', KEY, 1, 'Rosa', 3_560, 640, 0, 4_200, now],
-    [HELD, 'staff', OTHER_KEY, 1, 'Rosa', 4_449, 801, 0, 5_250, now],
+    [SOLD, 'staff', KEY, 1, 'Rosa', 3_560, 640, 0, 4_200, 4_200, 0, 0, now],
+    [HELD, 'staff', OTHER_KEY, 1, 'Rosa', 4_449, 801, 0, 5_250, 5_250, 3_150, 3_150, now],
   ]);
   await insertRows(ventas, 'SaleItem', [
-    [SOLD, 1, 1, 'cafetera', 'Cafetera', 2, 1_050, 1_800, 1_780, 320, 2_100],
-    [SOLD, 2, 1, 'cafetera', 'Cafetera', 2, 1_050, 1_800, 1_780, 320, 2_100],
-    [HELD, 1, 3, 'tostadora', 'Tostadora', 5, 1_050, 1_800, 4_449, 801, 5_250],
+    [SOLD, 1, 1, 'cafetera', 'Cafetera', 2, 1_050, 1_800, 1_780, 320, 2_100, 0],
+    [SOLD, 2, 1, 'cafetera', 'Cafetera', 2, 1_050, 1_800, 1_780, 320, 2_100, 0],
+    [HELD, 1, 3, 'tostadora', 'Tostadora', 5, 1_050, 1_800, 4_449, 801, 5_250, 3],
   ]);
   await insertRows(ventas, 'ProductSales', [
     [1, 4, now],
-    [3, 5, now],
+    [3, 2, now],
   ]);
   await insertRows(ventas, 'Outbox', [[HELD, 'CONFIRM', now]]);
+  await fillCounter(ventas, now);
+}
+
+const DAY = '2026-11-27';
+
+/** One unit of HELD came back and then two that are broken; what the first was worth paid SOLD. */
+async function fillCounter(ventas: Database, now: Date): Promise<void> {
+  const then = new Date(now.getTime() - 60_000);
+  await insertRows(ventas, 'CashSession', [
+    [CLOSED, 1, null, '7', then, 10_000, '7', now, 2_100, 17_150, 17_150],
+    [OPENED, 1, true, '7', now, 0, null, null, null, null, null],
+  ]);
+  await insertRows(ventas, 'CashMovement', [
+    [SOLD, CLOSED, 'IN', 5_000, 'sencillo', '7', then],
+    [HELD, CLOSED, 'OUT', 1_000, 'banco', '7', then],
+  ]);
+  await insertRows(ventas, 'Payment', [
+    [SOLD, 1, 'EXCHANGE', 1_050, 0, RETURNED, CLOSED, then, DAY],
+    [SOLD, 2, 'CASH', 3_150, 0, null, CLOSED, then, DAY],
+    [HELD, 1, 'CARD', 3_150, 1_050, null, CLOSED, then, DAY],
+    [HELD, 2, 'CASH', 2_100, 2_100, null, CLOSED, then, DAY],
+  ]);
+  // The first unit's base is 890 and that of three units 2,669.
+  await insertRows(ventas, 'SaleReturn', [
+    [RETURNED, HELD, 'RETURN', 'no funciona', 890, 160, 1_050, then, DAY],
+    [BROKEN, HELD, 'RETURN', 'no funciona', 1_779, 321, 2_100, now, DAY],
+  ]);
+  await insertRows(ventas, 'SaleReturnItem', [
+    [RETURNED, 1, 1, true, 890, 160, 1_050],
+    [BROKEN, 1, 2, false, 1_779, 321, 2_100],
+  ]);
+  await insertRows(ventas, 'Refund', [
+    [RETURNED, 1, 1, 'CARD', 1_050, 'DONE', null, SOLD, then, now],
+    [BROKEN, 1, 2, 'CASH', 2_100, 'DONE', CLOSED, null, then, then],
+  ]);
 }
 
 /** Writes rows whose values are in the order of COLUMNS. */

@@ -26,6 +26,8 @@ afterAll(async () => {
 
 beforeEach(() => fillTables({ inventario, ventas }));
 
+const differs = (inStock: string) =>
+  expect.stringMatching(`^brought 1 units, .* back; inventario put back ${inStock}`);
 const UNHEARD = 'is known, but no RETURN movement refers to it';
 const UNKNOWN = 'gave product 3 back, but is not known';
 
@@ -37,6 +39,7 @@ test.each([
   expect(await inventario.execute(sql)).toBe(1);
   expect(await checkInvariants({ inventario, ventas })).toEqual([
     { invariant: 'I11', subject: `return ${RETURNED}`, message },
+    { invariant: 'I11', subject: `return ${RETURNED}`, message: differs('nothing') },
   ]);
 });
 
@@ -45,6 +48,7 @@ test('I11 is reported for units that came back twice, though the ledger explains
   await inventario.execute('UPDATE Product SET available = 7, lastSeq = 4 WHERE id = 3');
   expect(await checkInvariants({ inventario, ventas })).toEqual([
     { invariant: 'I11', subject: `return ${RETURNED}`, message: 'gave product 3 back 2 times' },
+    { invariant: 'I11', subject: `return ${RETURNED}`, message: differs('2 units') },
   ]);
 });
 
@@ -55,4 +59,16 @@ test('what was brought back and written in by hand names no return, and needs no
   ]);
   await inventario.execute('UPDATE Product SET available = 8, lastSeq = 5 WHERE id = 3');
   expect(await checkInvariants({ inventario, ventas })).toEqual([]);
+});
+
+test.each([
+  "UPDATE StockMovement SET delta = 2, availableAfter = 7 WHERE kind = 'RETURN'",
+  "UPDATE StockMovement SET productId = 1, seq = 5 WHERE kind = 'RETURN'",
+])('I11 is reported for other units than ventas sent back, after: %s', async (sql) => {
+  expect(await inventario.execute(sql)).toBe(1);
+  expect(await checkInvariants({ inventario, ventas })).toContainEqual({
+    invariant: 'I11',
+    subject: `return ${RETURNED}`,
+    message: differs('[12] units'),
+  });
 });
