@@ -5,6 +5,7 @@ import { claimed } from '../../common/subgraph/database/table.ts';
 import { FAILPOINTS, type Failpoint } from '../../common/subgraph/failpoint/failpoint.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { holdAsVentas, restockAsVentas } from '../support/service-call.ts';
+import { isOfCounter } from './counter-cases.ts';
 import { type FaultCase, RETRIES, type Stage } from './fault-case.ts';
 import { startCopy } from './service-copy.ts';
 
@@ -13,12 +14,15 @@ export const RESERVE = 'reserveStock(';
 /** Longer than an attempt is valid. */
 const PAST_VALIDITY_MS = 9_000;
 
+/** The points that a sale, or what goes on beside it, passes. */
+const POINTS = FAILPOINTS.filter((point) => !isOfCounter(point));
+
 type Breaking = FaultCase['breakIt'];
 
 /** Every crash case, each with every kind of retry. */
 export function crashCases(): FaultCase[] {
   const breakings: Record<string, Breaking> = {
-    ...Object.fromEntries(FAILPOINTS.map((point) => [`dies at ${point}`, diesAt(point)])),
+    ...Object.fromEntries(POINTS.map((point) => [`dies at ${point}`, diesAt(point)])),
     'ventas dies once reserve is sent': ventasDiesOnceSent,
     'release overtakes reserve': releaseOvertakesReserve,
     'two recoverers at once': twoRecoverers,

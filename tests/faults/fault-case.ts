@@ -51,16 +51,22 @@ export async function runCase(lane: Lane, fault: FaultCase, seed: number): Promi
   const { stocks, purchases } = await newPurchases(lane, random);
   const client = createShopClient({ url: lane.graph.urls.router, sellerId: lane.shop.sellerId });
   let restartedAtMs: number | null = null;
-  const restartDead: Stage['restartDead'] = async (service) => {
-    await died(lane.graph, service);
-    restartedAtMs = performance.now();
-    await lane.graph.start(service);
+  const restart: Stage['restartDead'] = async (service) => {
+    restartedAtMs = await restartDead(lane.graph, service);
   };
   const sellAll = () => Promise.all(purchases.map(({ key, lines }) => client.sell(key, lines)));
   const discardAll = () => Promise.all(purchases.map(({ key }) => client.discardUntilKnown(key)));
   try {
     await warmUp(client, stocks, random);
-    await fault.breakIt({ lane, client, random, purchases, sellAll, discardAll, restartDead });
+    await fault.breakIt({
+      lane,
+      client,
+      random,
+      purchases,
+      sellAll,
+      discardAll,
+      restartDead: restart,
+    });
     const repairedAtMs = restartedAtMs ?? performance.now();
     await retryAll(client, fault.retry, purchases);
     const leftMs = SETTLES_WITHIN_MS - (performance.now() - repairedAtMs);
@@ -118,8 +124,13 @@ function otherThan(lines: readonly Line[]): Line[] {
   return lines.map(({ productId, quantity }) => ({ productId, quantity: quantity + 1 }));
 }
 
-/** Waits until the process of a service has died. */
-function died(graph: Graph, service: 'ventas' | 'inventario'): Promise<boolean> {
-  const isDead = () => graph.pid(service) === undefined;
-  return eventually(`${service} dies`, isDead, DIES_WITHIN_MS);
+/**
+ * Waits until the process of a service has died, and starts it again.
+ * @returns the time of the start, by `performance.now()`
+ */
+export async function restartDead(graph: Graph, service: 'ventas' | 'inventario'): Promise<number> {
+  await eventually(`${service} dies`, () => graph.pid(service) === undefined, DIES_WITHIN_MS);
+  const restartedAtMs = performance.now();
+  await graph.start(service);
+  return restartedAtMs;
 }

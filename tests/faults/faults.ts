@@ -9,9 +9,8 @@ import {
   ADMIN_URL_VARIABLE,
   startThrowawayServer,
 } from '../../scripts/stack/throwaway/throwaway-server.ts';
-import { crashCases } from './crash-cases.ts';
+import { allCases } from './all-cases.ts';
 import { faultReport } from './fault-report.ts';
-import { linkCases } from './link-cases.ts';
 import { type Finding, findNormalRate, measureOverload } from './overload.ts';
 import { type CaseResult, resultOfStory, runCases } from './run-cases.ts';
 import { soak } from './soak.ts';
@@ -52,7 +51,7 @@ await runCommand(async () => {
 });
 
 function runAllCases(only: RegExp, seed: number): Promise<CaseResult[]> {
-  const cases = [...crashCases(), ...linkCases()].filter(({ name }) => only.test(name));
+  const cases = allCases().filter(({ name }) => only.test(name));
   if (cases.length === 0) return Promise.resolve([]);
   const progress = createProgress(process.stdout);
   progress.begin('crashes and links', cases.length);

@@ -1,7 +1,16 @@
 // Runs cases side by side, each lane one after the other.
-import { type FaultCase, runCase } from './fault-case.ts';
 import { type Lane, startLane } from './lane.ts';
 import type { StoryCase, StoryRun } from './story-cases.ts';
+
+/** One thing that goes wrong, on a lane on which nothing else happens. */
+export interface RunnableCase {
+  name: string;
+  /**
+   * @returns the time from the repair until everything was settled, in ms
+   * @throws Error saying what is wrong
+   */
+  run(lane: Lane, seed: number): Promise<number>;
+}
 
 export interface CaseResult {
   name: string;
@@ -20,7 +29,7 @@ export interface RunOptions {
 
 /** Runs every case. @returns the results in the order of the cases */
 export async function runCases(
-  cases: readonly FaultCase[],
+  cases: readonly RunnableCase[],
   { seed, lanes, onResult }: RunOptions,
 ): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
@@ -44,10 +53,10 @@ export async function runCases(
   return results;
 }
 
-async function resultOf(lane: Lane, fault: FaultCase, seed: number): Promise<CaseResult> {
+async function resultOf(lane: Lane, fault: RunnableCase, seed: number): Promise<CaseResult> {
   const { name } = fault;
   try {
-    return { name, settledMs: await runCase(lane, fault, seed), error: null, remark: '' };
+    return { name, settledMs: await fault.run(lane, seed), error: null, remark: '' };
   } catch (error) {
     return failure(name, error);
   }

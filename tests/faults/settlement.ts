@@ -64,12 +64,26 @@ export async function mustBeSound(
   databases: Databases,
   story: { openingByProduct: ReadonlyMap<string, number>; operations: readonly Operation[] },
 ): Promise<void> {
-  const violations = await checkInvariants({ ...databases, quiet: true });
+  const violations = await brokenPromises(databases);
   const final = await readFinalState(databases, [...story.openingByProduct.keys()]);
-  const wrong = [
-    ...violations.map(({ invariant, subject, message }) => `${invariant} ${subject}: ${message}`),
-    ...contradictionsOf({ ...story, final }),
-  ];
+  mustBeNothing([...violations, ...contradictionsOf({ ...story, final })]);
+}
+
+/**
+ * Checks every invariant of a settled system.
+ * @throws Error with everything that is wrong
+ */
+export async function mustHoldPromises(databases: Databases): Promise<void> {
+  mustBeNothing(await brokenPromises(databases));
+}
+
+async function brokenPromises(databases: Databases): Promise<string[]> {
+  const violations = await checkInvariants({ ...databases, quiet: true });
+  return violations.map(({ invariant, subject, message }) => `${invariant} ${subject}: ${message}`);
+}
+
+/** @throws Error with what is wrong, if anything is */
+export function mustBeNothing(wrong: readonly string[]): void {
   if (wrong.length === 0) return;
   throw new Error(`${wrong.length} things are wrong:\n${wrong.slice(0, 20).join('\n')}`);
 }

@@ -1,9 +1,10 @@
 // Whole afternoons of trouble: many clients, faults all the time, a history that must be true.
+import { tellCounterStory } from './counter-story.ts';
 import { startKillableServer } from './killable-server.ts';
 import { type Lane, type LaneOptions, startLane } from './lane.ts';
 import { type StoryOptions, type StoryResult, tellStory } from './random-story.ts';
 import { seededRandom } from './seeded-random.ts';
-import { databaseKills, randomTrouble, rollingRestarts } from './trouble.ts';
+import { databaseKills, randomTrouble, rollingRestarts, serviceKills } from './trouble.ts';
 
 export interface StoryCase {
   name: string;
@@ -27,6 +28,7 @@ export const STORIES: readonly StoryCase[] = [
   },
   { name: 'the database server is killed again and again', tell: killedDatabase },
   { name: 'rolling restarts', tell: rolling },
+  { name: 'counter', tell: counterDays },
 ];
 
 function randomFaults({ seed, operations }: StoryRun, options: LaneOptions): Promise<StoryResult> {
@@ -55,6 +57,16 @@ async function rolling({ seed, rounds }: StoryRun): Promise<StoryResult> {
     const { uncured } = story;
     if (uncured.length > 0) throw new Error(`retries do not cure:\n${uncured.join('\n')}`);
     return story;
+  });
+}
+
+/** A fifth of the operations are sales; the rest are what becomes of them, and repeats. */
+const OPERATIONS_PER_SALE = 5;
+
+function counterDays({ seed, operations }: StoryRun): Promise<StoryResult> {
+  return onLane({}, (lane) => {
+    const sales = operations / OPERATIONS_PER_SALE;
+    return tellCounterStory({ lane, seed, sales, trouble: serviceKills(lane, seed) });
   });
 }
 

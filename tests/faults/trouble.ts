@@ -53,6 +53,18 @@ async function killAndStart(member: Member, downMs: number): Promise<void> {
   await member.start();
 }
 
+/** Kills ventas or inventario every few seconds, and starts it again. */
+export function serviceKills(lane: Lane, seed: number) {
+  return async (stop: AbortSignal): Promise<void> => {
+    const random = seededRandom(seed).branch('service kills');
+    const victims = lane.members.filter(({ name }) => name !== 'router');
+    while (!stop.aborted) {
+      await sleep(random.between(500, 3_500));
+      if (!stop.aborted) await killAndStart(random.oneOf(victims), random.between(0, 500));
+    }
+  };
+}
+
 /** Kills the database server so often, and starts it again each time. */
 export function databaseKills(server: KillableServer, times: number, random: Random) {
   return async (stop: AbortSignal): Promise<void> => {
