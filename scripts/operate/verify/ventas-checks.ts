@@ -75,12 +75,12 @@ const UNITS_SOLD_DIFFER: SqlCheck = {
   invariant: 'I7',
   statement: `
     SELECT CONCAT('product ', productId) AS subject,
-      CONCAT('unitsSold is ', SUM(counted), ', its completed sales have ', SUM(sold), ' units')
+      CONCAT('unitsSold is ', SUM(counted), ', its completed sales keep ', SUM(sold), ' units')
         AS message
     FROM (
       SELECT productId, unitsSold AS counted, 0 AS sold FROM ProductSales
       UNION ALL
-      SELECT i.productId, 0, SUM(i.quantity)
+      SELECT i.productId, 0, SUM(i.quantity - i.returnedQuantity)
       FROM SaleItem i JOIN Sale s ON s.id = i.saleId AND s.status = 'COMPLETED'
       GROUP BY i.productId
     ) AS sides

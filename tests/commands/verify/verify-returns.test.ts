@@ -7,7 +7,7 @@ import {
   createMigratedDatabase,
   type ThrowawayDatabase,
 } from '../../../scripts/stack/throwaway/throwaway-database.ts';
-import { fillTables, insertRows, RETURNED } from './protocol-rows.ts';
+import { fillTables, insertRows, RETURNED, SOLD } from './protocol-rows.ts';
 
 const created: ThrowawayDatabase[] = [];
 let inventario: Database;
@@ -54,5 +54,14 @@ test('what was brought back and written in by hand names no return, and needs no
     [3, 5, 'RETURN', 1, 8, 'nota 12', new Date()],
   ]);
   await inventario.execute('UPDATE Product SET available = 8, lastSeq = 5 WHERE id = 3');
+  expect(await checkInvariants({ inventario, ventas })).toEqual([]);
+});
+
+test('units that came back are no longer among those that their product sold', async () => {
+  const returned = 'UPDATE SaleItem SET returnedQuantity = 1 WHERE saleId = ? AND lineNumber = 1';
+  expect(await ventas.execute(returned, [SOLD])).toBe(1);
+  const broken = { invariant: 'I7', subject: 'product 1', message: expect.stringMatching(/keep/) };
+  expect(await checkInvariants({ inventario, ventas })).toEqual([broken]);
+  await ventas.execute('UPDATE ProductSales SET unitsSold = unitsSold - 1 WHERE productId = 1');
   expect(await checkInvariants({ inventario, ventas })).toEqual([]);
 });
