@@ -1,24 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { validate, version } from 'uuid';
+import { invoiceLine } from '../../tests/support/invoice-lines.ts';
 import { buildCatalog } from './catalog.ts';
 import type { InvoiceLine } from './invoice-file.ts';
 import { groupInvoices, toSales, totalCentimosOf, whyNotSellable } from './invoices.ts';
 
-const line = (given: Partial<InvoiceLine>): InvoiceLine => ({
-  invoiceNo: '1',
-  sku: 'A',
-  description: '',
-  quantity: 1,
-  unitPriceCentimos: 100,
-  isPriceExact: true,
-  customerNo: null,
-  ...given,
-});
-
-const invoice = (...lines: Partial<InvoiceLine>[]) => groupInvoices(lines.map(line))[0]!;
+const invoice = (...lines: Partial<InvoiceLine>[]) => groupInvoices(lines.map(invoiceLine))[0]!;
 
 test('lines of an invoice belong together even where the file interleaves invoices', () => {
-  const lines = ['1', '2', '1'].map((invoiceNo, index) => line({ invoiceNo, quantity: index + 1 }));
+  const lines = ['1', '2', '1'].map((invoiceNo, index) =>
+    invoiceLine({ invoiceNo, quantity: index + 1 }),
+  );
   expect(groupInvoices(lines).map(({ lines: own }) => own.map(({ quantity }) => quantity))).toEqual(
     [[1, 3], [2]],
   );
@@ -92,14 +84,16 @@ test('a product takes its first description, its first price when sold, and all 
     { unitPriceCentimos: 300, quantity: 2 },
     { quantity: 3, description: 'Otro' },
   );
-  expect([...buildCatalog([free, sold], [sold]).values()]).toEqual([
+  expect([...buildCatalog([free, sold], [sold], []).values()]).toEqual([
     { sku: 'A', name: 'Hervidor', openingPriceCentimos: 300, openingStock: 5 },
   ]);
 });
 
 test('codes that differ by case are two products; without description a code is the name', () => {
   const sold = invoice({ sku: '15056bl' }, { sku: '15056BL', description: 'Sombrilla' });
-  expect([...buildCatalog([sold], [sold]).values()].map(({ sku, name }) => [sku, name])).toEqual([
+  expect(
+    [...buildCatalog([sold], [sold], []).values()].map(({ sku, name }) => [sku, name]),
+  ).toEqual([
     ['15056bl', '15056bl'],
     ['15056BL', 'Sombrilla'],
   ]);

@@ -80,7 +80,12 @@ function keyOf(invoiceNo: string, level: number): string {
   return uuidv5(name, KEY_NAMESPACE);
 }
 
-/** The key of a step that follows from a sale. */
+/** The key of an invoice itself, from which the keys of what becomes of it derive. */
+export function keyOfInvoice(invoiceNo: string): string {
+  return keyOf(invoiceNo, 0);
+}
+
+/** The key of a step that follows from a sale, or from another record. */
 export function keyAfter(idempotencyKey: string, step: string): string {
   return uuidv5(`${idempotencyKey} ${step}`, KEY_NAMESPACE);
 }

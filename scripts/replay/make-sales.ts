@@ -2,8 +2,10 @@ import type { CatalogEntry } from './catalog.ts';
 import { keyAfter, type PlannedSale } from './invoices.ts';
 import type { Progress } from './progress.ts';
 import { changeStock, enterAnswer, type FinalAnswer, type ReplayResult } from './replay-result.ts';
-import type { OrderItem, SaleOrder, Shortage } from './sell-order.ts';
+import type { OrderItem, SaleAnswer, SaleOrder, Shortage } from './sell-order.ts';
 import type { Shop } from './shop.ts';
+import { tenderOf } from './tender.ts';
+import type { Drawer } from './till-drawer.ts';
 
 export interface ReplayDeps {
   shop: Shop;
@@ -23,6 +25,7 @@ interface SalesDeps extends ReplayDeps {
   products: KnownProducts;
   sellerId: string;
   customerIdByNo: ReadonlyMap<string, string>;
+  drawer: Drawer;
 }
 
 /** Makes the sales one after the other; each waits until its prices are the catalog's. */
@@ -32,9 +35,6 @@ export async function makeSales(
   result: ReplayResult,
 ): Promise<void> {
   const { progress, stop } = deps;
-  const earlierSaleIds = new Set((await deps.shop.listSaleTotals(deps.sellerId)).keys());
-  result.earlierSaleIds = earlierSaleIds;
-  result.stockBefore = await deps.shop.listAvailable();
   const startedAtMs = performance.now();
   progress.begin('Selling', sales.length);
   for (const [index, sale] of sales.entries()) {
@@ -62,8 +62,42 @@ async function makeSale(
   }
   const refusal = await setPrices(deps, sale);
   if (refusal) return refusal;
-  const answer = await deps.shop.sell(order);
+  const answer = await sellAtTill(deps, order);
   return answer.kind === 'short' ? sellAfterReceipt(deps, order, answer.shortages, result) : answer;
+}
+
+type AnswerAtTill = FinalAnswer | Extract<SaleAnswer, { kind: 'short' }>;
+
+/** Drawers that others close, one after the other, before a sale is given up. */
+const MAX_DRAWERS = 5;
+
+/**
+ * Sells at the open drawer. A key that was answered while the drawer was closed is spent: the sale
+ * is made under the next, which derives from it, and a later run goes the same way.
+ */
+async function sellAtTill({ shop, drawer }: SalesDeps, order: SaleOrder): Promise<AnswerAtTill> {
+  let { idempotencyKey } = order;
+  for (let tries = 0; tries < MAX_DRAWERS; tries++) {
+    const answer = await sellOrFindUnpaid(shop, { ...order, idempotencyKey });
+    if (answer.kind !== 'closed') return answer;
+    if (!answer.wasReplayed) await drawer.open();
+    idempotencyKey = keyAfter(idempotencyKey, 'drawer opened');
+  }
+  return { kind: 'rejected', code: 'CASH_SESSION_CLOSED', message: 'others close the drawer' };
+}
+
+type AnswerForKey = AnswerAtTill | Extract<SaleAnswer, { kind: 'closed' }>;
+
+/**
+ * Sells, or finds the sale that a version without payments has made under the key: that one is
+ * asked for as it was asked for then, and stays without a payment.
+ */
+async function sellOrFindUnpaid(shop: Shop, order: SaleOrder): Promise<AnswerForKey> {
+  const answer = await shop.sell(order);
+  if (answer.kind === 'sold') return { ...answer, wasUnpaid: false };
+  if (answer.kind !== 'rejected' || answer.code !== 'IDEMPOTENCY_KEY_REUSED') return answer;
+  const earlier = await shop.sell({ ...order, payment: null });
+  return earlier.kind === 'sold' ? { ...earlier, wasUnpaid: true } : earlier;
 }
 
 /**
@@ -72,11 +106,12 @@ async function makeSale(
  * key of each receipt, and a later run repeats all three.
  */
 async function sellAfterReceipt(
-  { shop, products }: SalesDeps,
+  deps: SalesDeps,
   order: SaleOrder,
   shortages: readonly Shortage[],
   result: ReplayResult,
 ): Promise<FinalAnswer> {
+  const { shop, products } = deps;
   const skuById = new Map([...products.idBySku].map(([sku, id]) => [id, sku]));
   for (const shortage of shortages) {
     const { productId } = shortage;
@@ -84,10 +119,8 @@ async function sellAfterReceipt(
     const sku = skuById.get(productId);
     if (sku !== undefined) changeStock(result, sku, units);
   }
-  const answer = await shop.sell({
-    ...order,
-    idempotencyKey: keyAfter(order.idempotencyKey, 'received'),
-  });
+  const idempotencyKey = keyAfter(order.idempotencyKey, 'received');
+  const answer = await sellAtTill(deps, { ...order, idempotencyKey });
   return answer.kind === 'short'
     ? { kind: 'rejected', code: 'INSUFFICIENT_STOCK', message: 'others take the stock' }
     : answer;
@@ -95,9 +128,10 @@ async function sellAfterReceipt(
 
 /** @returns null when a product of the sale could not be imported */
 function orderOf(
-  { products, sellerId, customerIdByNo }: SalesDeps,
-  { idempotencyKey, customerNo, lines }: PlannedSale,
+  { products, sellerId, customerIdByNo, drawer }: SalesDeps,
+  sale: PlannedSale,
 ): SaleOrder | null {
+  const { idempotencyKey, customerNo, lines } = sale;
   const items: OrderItem[] = [];
   for (const { sku, quantity, unitPriceCentimos } of lines) {
     const productId = products.idBySku.get(sku);
@@ -106,7 +140,8 @@ function orderOf(
   }
   const customerId = customerNo === null ? null : customerIdByNo.get(customerNo);
   if (customerId === undefined) throw new Error(`Customer ${customerNo} was not added`);
-  return { idempotencyKey, sellerId, customerId, items };
+  const payment = { tillId: drawer.tillId, tender: tenderOf(sale) };
+  return { idempotencyKey, sellerId, customerId, items, payment };
 }
 
 /** Brings the catalog to the prices of a sale. @returns the reason why that cannot be, or null */

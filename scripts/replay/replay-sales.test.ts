@@ -1,129 +1,50 @@
 // Goal: every sellable invoice becomes exactly its sales, at its prices, however often it is run.
-// Method: a shop in memory with the rules that matter here: prices must match, stock must suffice,
-// a repeated key repeats the answer.
-// Long because every way to run a file again is tried on the same shop.
+// Method: the whole replay in a shop in memory.
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { invoiceLine } from '../../tests/support/invoice-lines.ts';
+import { createShopInMemory } from '../../tests/support/shop-in-memory.ts';
 import { skipWithMessage } from '../../tests/support/skip-with-message.ts';
 import { type InvoiceLine, readInvoiceFile } from './invoice-file.ts';
 import type { Progress } from './progress.ts';
-import { readBack } from './read-back.ts';
+import { differencesOf, readBack } from './read-back.ts';
 import { planReplay } from './replay-plan.ts';
 import { readBackReport, replayReport } from './replay-report.ts';
 import { newReplayResult } from './replay-result.ts';
 import { replay } from './replay-sales.ts';
-import type { SaleAnswer, SaleOrder } from './sell-order.ts';
-import type { ProductRow, Shop } from './shop.ts';
+import type { Shop } from './shop.ts';
 
 const REAL_FILE_NAME = '../shared/data/online-retail-2010-12.csv.gz';
 const REAL_FILE = resolve(import.meta.dirname, '../..', REAL_FILE_NAME);
 const quiet: Progress = { begin: () => undefined, advance: () => undefined, end: () => undefined };
 const running = new AbortController().signal;
 
-interface Product {
-  priceCentimos: number;
-  available: number;
-}
-
-/** Product ids are the SKUs, customer ids the document numbers. */
-function createShopInMemory() {
-  const products = new Map<string, Product>();
-  const customers = new Set<string>();
-  const answers = new Map<string, SaleAnswer>();
-  const totals = new Map<string, number>();
-  const receipts = new Set<string>();
-
-  const importProducts = async (rows: readonly ProductRow[]) => {
-    const created = rows.filter(({ sku }) => !products.has(sku)).length;
-    for (const { sku, priceCentimos, openingStock = 0 } of rows) {
-      products.set(sku, { available: openingStock, ...products.get(sku), priceCentimos });
-    }
-    return { created, idBySku: new Map(rows.map(({ sku }) => [sku, sku])), refusals: [] };
-  };
-  const sellNew = ({ idempotencyKey, items }: SaleOrder): SaleAnswer => {
-    const changed = items.some(
-      (item) => products.get(item.productId)?.priceCentimos !== item.unitPriceCentimos,
-    );
-    if (changed) return { kind: 'rejected', code: 'PRICE_CHANGED', message: '' };
-    const unitsBySku = new Map<string, number>();
-    for (const { productId, quantity } of items) {
-      unitsBySku.set(productId, (unitsBySku.get(productId) ?? 0) + quantity);
-    }
-    const shortages = [...unitsBySku].flatMap(([productId, units]) => {
-      const { available } = products.get(productId)!;
-      return available < units ? [{ productId, units: units - available }] : [];
-    });
-    if (shortages.length > 0) return { kind: 'short', shortages };
-    for (const [sku, units] of unitsBySku) products.get(sku)!.available -= units;
-    const amounts = items.map(({ quantity, unitPriceCentimos }) => quantity * unitPriceCentimos);
-    totals.set(
-      idempotencyKey,
-      amounts.reduce((sum, amount) => sum + amount, 0),
-    );
-    return { kind: 'sold', saleId: idempotencyKey, wasReplayed: false };
-  };
-  const shop: Shop = {
-    importProducts,
-    ensureSeller: async (code) => code,
-    listCustomers: async () => new Map([...customers].map((number) => [number, number])),
-    async ensureCustomer(docNumber) {
-      customers.add(docNumber);
-      return docNumber;
-    },
-    async sell(order) {
-      const known = answers.get(order.idempotencyKey);
-      if (known) return known.kind === 'sold' ? { ...known, wasReplayed: true } : known;
-      const answer = sellNew(order);
-      answers.set(order.idempotencyKey, answer);
-      return answer;
-    },
-    async receive({ productId, units }, key) {
-      if (receipts.has(key)) return 0;
-      receipts.add(key);
-      products.get(productId)!.available += units;
-      return units;
-    },
-    listSaleTotals: async () => new Map(totals),
-    listAvailable: async () =>
-      new Map([...products].map(([sku, { available }]) => [sku, available])),
-  };
-  return { shop, products, customers, totals };
-}
-
-const line = (given: Partial<InvoiceLine>): InvoiceLine => ({
-  invoiceNo: '1',
-  sku: 'A',
-  description: 'Hervidor',
-  quantity: 1,
-  unitPriceCentimos: 100,
-  isPriceExact: true,
-  customerNo: null,
-  ...given,
-});
-
 /** Two invoices at three prices, one of them with both of its prices. */
 const LINES = [
-  line({ customerNo: '17850' }),
-  line({ invoiceNo: '2', unitPriceCentimos: 200, quantity: 2 }),
-  line({ invoiceNo: '2', unitPriceCentimos: 300, quantity: 3 }),
-  line({ invoiceNo: 'C3', quantity: -1 }),
+  invoiceLine({ customerNo: '17850' }),
+  invoiceLine({ invoiceNo: '2', unitPriceCentimos: 200, quantity: 2 }),
+  invoiceLine({ invoiceNo: '2', unitPriceCentimos: 300, quantity: 3 }),
+  invoiceLine({ invoiceNo: 'C3', quantity: -1 }),
 ];
 
 async function run(shop: Shop, lines: readonly InvoiceLine[], limit: number | null = null) {
   const plan = planReplay(lines, limit);
   const result = newReplayResult();
   await replay({ shop, progress: quiet, stop: running }, plan, result);
-  const found = await readBack(shop, plan, result);
-  return { plan, result, found, report: `${replayReport(plan, result)}\n${readBackReport(found)}` };
+  const read = await readBack(shop, plan, result, { tries: 1, pauseMs: 0 });
+  const { count: sales, totalCentimos } = read.sales;
+  const found = { sales, totalCentimos, differences: differencesOf(read) };
+  const report = `${replayReport(plan, result)}\n${readBackReport(read)}`;
+  return { plan, result, found, report };
 }
 
 test('invoices are sold at their own prices although the catalog has one at a time', async () => {
-  const { shop, totals, customers } = createShopInMemory();
+  const { shop, sales, customers } = createShopInMemory();
   const { result, found } = await run(shop, LINES);
   expect(result.soldInvoices).toEqual(new Set(['1', '2']));
-  expect([...totals.values()]).toEqual([100, 400, 900]);
+  expect([...sales.values()].map(({ totalCentimos }) => totalCentimos)).toEqual([100, 400, 900]);
   expect(customers).toEqual(new Set(['RP0000017850']));
   expect(found).toEqual({ sales: 3, totalCentimos: 1_400, differences: [] });
 });
@@ -183,8 +104,8 @@ test('a rejection is counted by its reason and the rest is sold', async () => {
 });
 
 const SECOND_FILE = [
-  line({ invoiceNo: '11', quantity: 4 }),
-  line({ invoiceNo: '12', sku: 'B', quantity: 2 }),
+  invoiceLine({ invoiceNo: '11', quantity: 4 }),
+  invoiceLine({ invoiceNo: '12', sku: 'B', quantity: 2 }),
 ];
 
 test('a second file in one shop takes in the units that the first has sold, and agrees', async () => {
@@ -229,16 +150,18 @@ test('a stop between the receipt and its sale is made good by the next run', asy
 });
 
 test('a sale too many, a céntimo too many and a unit left are each reported', async () => {
-  const { shop, totals, products } = createShopInMemory();
+  const { shop, sales, products } = createShopInMemory();
   const tampering: Shop = {
     ...shop,
     async sell(order) {
       const answer = await shop.sell(order);
-      totals.set('made by someone else', 1);
+      const others = { id: 'of others', totalCentimos: 1, createdAtMs: 0 };
+      const money = { paidCentimos: { CASH: 0, CARD: 0 }, items: [], returns: [] };
+      sales.set(others.id, { ...others, ...money });
       return answer;
     },
     async listAvailable() {
-      if (totals.has('made by someone else')) products.get('A')!.available = 1;
+      if (sales.has('of others')) products.get('A')!.available = 1;
       return shop.listAvailable();
     },
   };
@@ -260,7 +183,10 @@ test('a product that the graph refuses costs its own invoices only', async () =>
       return { ...good, refusals: ['B: INVALID_INPUT: name'] };
     },
   };
-  const { result } = await run(refusing, [line({}), line({ invoiceNo: '2', sku: 'B' })]);
+  const { result } = await run(refusing, [
+    invoiceLine({}),
+    invoiceLine({ invoiceNo: '2', sku: 'B' }),
+  ]);
   expect(result.rejectedSalesByCode).toEqual(new Map([['PRODUCT_NOT_FOUND', 1]]));
   expect(result.soldInvoices).toEqual(new Set(['1']));
 });

@@ -1,7 +1,10 @@
 import type { CatalogEntry } from './catalog.ts';
+import { makeLosses } from './make-losses.ts';
 import { type KnownProducts, makeSales, type ReplayDeps } from './make-sales.ts';
 import type { ReplayPlan } from './replay-plan.ts';
-import type { ReplayResult } from './replay-result.ts';
+import { enterEarlier, type ReplayResult } from './replay-result.ts';
+import { takeBackGoods } from './take-back-goods.ts';
+import { closeDrawer, goToTill } from './till-drawer.ts';
 
 const SELLER_CODE = 'REPLAY';
 const SELLER_NAME = 'Ventas importadas';
@@ -11,8 +14,8 @@ const CUSTOMERS_AT_ONCE = 8;
 
 /**
  * Brings the catalog and the customers of a file into the shop, then makes its sales in the file's
- * order. It may be run again, also after it was killed: the keys of the sales derive from the file,
- * so nothing is sold twice.
+ * order, writes off what it writes off, and takes back what its cancellations take back. It may be
+ * run again, also after it was killed: all keys derive from the file, so nothing is done twice.
  * @param result is filled while the replay goes on
  */
 export async function replay(
@@ -23,8 +26,15 @@ export async function replay(
   const products = await importCatalog(deps, plan.catalog, result);
   result.sellerId = await deps.shop.ensureSeller(SELLER_CODE, SELLER_NAME);
   const customerIdByNo = await ensureCustomers(deps, plan.customerNos, result);
-  const known = { products, sellerId: result.sellerId, customerIdByNo };
+  enterEarlier(result, await deps.shop.listSales(result.sellerId));
+  result.stockBefore = await deps.shop.listAvailable();
+  const drawer = await goToTill(deps.shop, plan);
+  result.tillId = drawer.tillId;
+  const known = { products, sellerId: result.sellerId, customerIdByNo, drawer };
   await makeSales({ ...deps, ...known }, plan.sales, result);
+  await makeLosses({ ...deps, idBySku: products.idBySku }, plan.planned, result);
+  await takeBackGoods({ ...deps, drawer }, plan.planned, result);
+  if (!deps.stop.aborted) await closeDrawer(deps.shop, drawer.tillId, plan);
 }
 
 /** Every product starts at its first price, also in a later run: all runs set the same prices. */

@@ -16,9 +16,9 @@ import {
 } from './graph-client.ts';
 import { readInvoiceFile } from './invoice-file.ts';
 import { createProgress } from './progress.ts';
-import { readBack } from './read-back.ts';
+import { differencesOf, readBack } from './read-back.ts';
 import { planReplay } from './replay-plan.ts';
-import { readBackReport, replayReport } from './replay-report.ts';
+import { accountReport, readBackReport, replayReport } from './replay-report.ts';
 import { newReplayResult } from './replay-result.ts';
 import { replay } from './replay-sales.ts';
 import { createShop } from './shop.ts';
@@ -41,10 +41,12 @@ await runCommand(async () => {
   try {
     await replay({ shop, progress, stop }, plan, result);
     say(replayReport(plan, result));
+    say(accountReport(plan, result));
     if (!stop.aborted) {
       const found = await readBack(shop, plan, result);
       say(readBackReport(found));
-      const isGood = found.differences.length === 0 && result.rejectedInvoices.size === 0;
+      const refused = result.rejectedInvoices.size + result.refusals.size;
+      const isGood = differencesOf(found).length === 0 && refused === 0;
       if (!isGood) process.exitCode = 1;
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-import { UNDECIDED_CODES } from '../../common/process/errors/error-codes.ts';
+import { type ErrorCode, UNDECIDED_CODES } from '../../common/process/errors/error-codes.ts';
 import type { WholeData } from '../../common/process/http/typed-document.ts';
 import { formatSoles } from '../../common/values/money.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
@@ -8,12 +8,21 @@ import {
   type ReplaySellData,
 } from './generated/shop-operations.api.ts';
 import { type Execute, RefusedError, TransientError } from './graph-client.ts';
+import type { Tender } from './tender.ts';
 
 export interface SaleOrder {
   idempotencyKey: string;
   sellerId: string;
   customerId: string | null;
   items: readonly OrderItem[];
+  /** Null for a sale whose payment is not recorded. */
+  payment: SalePayment | null;
+}
+
+/** The means that pays a sale, and the till at which. */
+export interface SalePayment {
+  tillId: string;
+  tender: Tender;
 }
 
 export interface OrderItem {
@@ -31,6 +40,8 @@ export interface Shortage {
 
 export type SaleAnswer =
   | { kind: 'sold'; saleId: string; wasReplayed: boolean }
+  /** The drawer that must take the cash is closed: the key is spent, nothing was sold. */
+  | { kind: 'closed'; wasReplayed: boolean }
   /** Nothing but units is missing. */
   | { kind: 'short'; shortages: readonly Shortage[] }
   | { kind: 'rejected'; code: string; message: string };
@@ -45,13 +56,14 @@ export async function sellOnce(execute: Execute, order: SaleOrder): Promise<Sale
   });
   try {
     const { realizarVenta } = await execute(REPLAY_SELL, {
-      input: { idempotencyKey, sellerId, customerId, items },
+      input: { idempotencyKey, sellerId, customerId, items, ...paymentInputOf(order) },
     });
     const { sale, replayed, userErrors } = realizarVenta;
     if (sale) return { kind: 'sold', saleId: sale.id, wasReplayed: replayed };
     const [first] = userErrors;
     if (!first) throw new TransientError('realizarVenta gave neither a sale nor a reason');
     if (UNDECIDED_CODES.has(first.code)) throw new TransientError(first.code);
+    if (isDrawerClosed(userErrors)) return { kind: 'closed', wasReplayed: replayed };
     const shortages = userErrors.flatMap(shortageOf);
     if (shortages.length === userErrors.length) return { kind: 'short', shortages };
     return { kind: 'rejected', code: first.code, message: first.message };
@@ -59,6 +71,26 @@ export async function sellOnce(execute: Execute, order: SaleOrder): Promise<Sale
     if (!(error instanceof RefusedError)) throw error;
     return { kind: 'rejected', code: error.code, message: error.message };
   }
+}
+
+function paymentInputOf({ payment }: SaleOrder) {
+  if (payment === null) return {};
+  const { method, amountCentimos, reference } = payment.tender;
+  const amount = formatSoles(amountCentimos);
+  return {
+    tillId: payment.tillId,
+    payments: [{ method, amount, ...(reference && { reference }) }],
+  };
+}
+
+const DRAWER_CODES: ReadonlySet<string> = new Set<ErrorCode>([
+  'CASH_SESSION_REQUIRED',
+  'CASH_SESSION_CLOSED',
+]);
+
+/** Whether nothing but an open drawer is missing. */
+export function isDrawerClosed(errors: readonly { code: string }[]): boolean {
+  return errors.length > 0 && errors.every(({ code }) => DRAWER_CODES.has(code));
 }
 
 function shortageOf(error: SaleError): Shortage[] {

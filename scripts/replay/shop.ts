@@ -1,15 +1,17 @@
-import { centimosOf, formatSoles } from '../../common/values/money.ts';
+import { formatSoles } from '../../common/values/money.ts';
 import { OperatorError } from '../operate/environment/operator-error.ts';
+import { collectPages } from './collect-pages.ts';
+import { type Counter, createCounter } from './counter.ts';
 import {
   REPLAY_CREATE_CUSTOMER,
   REPLAY_CREATE_SELLER,
   REPLAY_FIND_SELLERS,
   REPLAY_IMPORT_PRODUCTS,
   REPLAY_LIST_CUSTOMERS,
-  REPLAY_LIST_SALES,
   REPLAY_LIST_STOCK,
 } from './generated/shop-operations.api.ts';
 import type { Execute, Persist } from './graph-client.ts';
+import { listSales, type SaleRecord } from './sale-record.ts';
 import {
   receive,
   refusalOf,
@@ -37,7 +39,7 @@ export interface ImportedProducts {
 /**
  * The steps of a replay in the shop, by the graph's public operations; every call may be repeated.
  */
-export interface Shop {
+export interface Shop extends Counter {
   importProducts(rows: readonly ProductRow[]): Promise<ImportedProducts>;
   /** @returns the seller's id; the seller is added when there is none with this code */
   ensureSeller(code: string, name: string): Promise<string>;
@@ -48,15 +50,10 @@ export interface Shop {
   sell(order: SaleOrder): Promise<SaleAnswer>;
   /** Takes units in, once per key. @returns the units that were added now; 0 for a repeat */
   receive(shortage: Shortage, idempotencyKey: string): Promise<number>;
-  /** Totals in céntimos of all sales of a seller, by sale id. */
-  listSaleTotals(sellerId: string): Promise<Map<string, number>>;
+  /** All sales of a seller, with their money and what came back of them. */
+  listSales(sellerId: string): Promise<SaleRecord[]>;
   /** Available units of every product, by SKU. */
   listAvailable(): Promise<Map<string, number>>;
-}
-
-interface Page<Node> {
-  nodes: readonly Node[];
-  pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
 const MAX_IMPORT_ROWS = 1_000;
@@ -65,13 +62,14 @@ const MAX_IMPORT_ROWS = 1_000;
 export function createShop(execute: Execute, persist: Persist): Shop {
   const call: Execute = (document, variables) => persist(() => execute(document, variables));
   return {
+    ...createCounter(call),
     importProducts: (rows) => importInParts(call, rows),
     ensureSeller: (code, name) => ensureSeller(call, code, name),
     listCustomers: (prefix) => listCustomers(call, prefix),
     ensureCustomer: (docNumber, name) => ensureCustomer(call, docNumber, name),
     sell: (order) => persist(() => sellOnce(execute, order)),
     receive: (shortage, idempotencyKey) => receive(call, shortage, idempotencyKey),
-    listSaleTotals: (sellerId) => listSaleTotals(call, sellerId),
+    listSales: (sellerId) => listSales(call, sellerId),
     listAvailable: () => listAvailable(call),
   };
 }
@@ -156,28 +154,9 @@ async function ensureCustomer(call: Execute, docNumber: string, name: string): P
   return id;
 }
 
-async function listSaleTotals(call: Execute, sellerId: string): Promise<Map<string, number>> {
-  const sales = await collectPages(async (after) => {
-    return (await call(REPLAY_LIST_SALES, { sellerId, after })).ventas;
-  });
-  return new Map(sales.map(({ id, total }) => [id, centimosOf(total)]));
-}
-
 async function listAvailable(call: Execute): Promise<Map<string, number>> {
   const products = await collectPages(async (after) => {
     return (await call(REPLAY_LIST_STOCK, { after })).productos;
   });
   return new Map(products.map(({ sku, stock }) => [sku, stock.available]));
-}
-
-async function collectPages<Node>(
-  readPage: (after: string | null) => Promise<Page<Node>>,
-): Promise<Node[]> {
-  const nodes: Node[] = [];
-  for (let after: string | null = null; ; ) {
-    const page = await readPage(after);
-    nodes.push(...page.nodes);
-    after = page.pageInfo.endCursor;
-    if (!page.pageInfo.hasNextPage || after === null) return nodes;
-  }
 }

@@ -1,21 +1,16 @@
 // Goal: `replay` sells a dirty file of invoices through the running graph, once, to the céntimo.
 // Method: the command itself against the real processes; what it says is compared with the data.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Database, openDatabase } from '../../common/subgraph/database/database.ts';
 import { claimed } from '../../common/subgraph/database/table.ts';
-import { checkInvariants } from '../../scripts/operate/verify/check-invariants.ts';
-import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
-import { ADMINISTRATOR } from '../../scripts/stack/throwaway/sign-in.ts';
-import { startGraph } from '../../scripts/stack/throwaway/throwaway-graph.ts';
-import { skipWithMessage } from '../support/skip-with-message.ts';
-
-const ROOT = resolve(import.meta.dirname, '../..');
-const REAL_FILE_NAME = '../shared/data/online-retail-2010-12.csv.gz';
-const REAL_FILE = resolve(ROOT, REAL_FILE_NAME);
+import {
+  expectSettledWithStock,
+  replay,
+  sessionsOf,
+  withGraph,
+} from '../support/replay-command.ts';
 
 /** Four invoices can be sold (28.60 + 14.00 + 0.50 + 7.50), one of them only as two sales. */
 const HEADER = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID';
@@ -40,24 +35,22 @@ const dirtyFile = join(directory, 'dirty.csv');
 beforeAll(() => writeFileSync(dirtyFile, DIRTY_FILE));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-interface World {
-  url: string;
-  inventario: Database;
-  ventas: Database;
-}
-
-/** Runs a test on a graph of its own, without any data. */
-async function withGraph(work: (world: World) => Promise<void>): Promise<void> {
-  const graph = await startGraph();
-  const inventario = openDatabase(graph.databaseUrls.inventario, 2);
-  const ventas = openDatabase(graph.databaseUrls.ventas, 2);
-  try {
-    await work({ url: graph.urls.router, inventario, ventas });
-  } finally {
-    await Promise.all([inventario.close(), ventas.close()]);
-    await graph.stop();
-  }
-}
+/** Each run of the dirty file tells the same, however often it is run. */
+const MONEY_OF_DIRTY_FILE = {
+  Returns: '1 returns with 1 units and 2.55 soles',
+  'Without sale': '0 units of cancellations',
+  Losses: '5 units',
+  'Accounted for': '7 of 7 invoices, each once:',
+  '- sold': '4 invoices',
+  '- returned': '1 cancellations, all of whose units came back',
+  '- written off': '1 write-offs, taken out of stock',
+  '- zero price': '1 invoices, not made',
+  Paid: '14.50 in cash, 36.10 by card, 0.00 rounded off',
+  Refunded: '0.00 in cash, 2.55 by card',
+  Returned: '1 returns of 1 units with a total of 2.55: OK',
+  Stock: '3 products with 1 units left: OK',
+  Cash: '1 sessions expect 14.50 = 14.50 of sales − 0.00 of refunds: OK',
+};
 
 test(
   'a dirty file is sold completely, and again without selling anything twice',
@@ -75,6 +68,7 @@ test(
         Products: '3 sold (3 new), 1 codes never sold and not imported',
         Customers: '2 (2 new)',
         'Read back': '5 sales with a total of 50.60: OK',
+        ...MONEY_OF_DIRTY_FILE,
       });
 
       const second = await replay([dirtyFile, '--url', world.url]);
@@ -85,8 +79,13 @@ test(
         Products: expect.stringContaining('(0 new)'),
         Customers: '2 (0 new)',
         'Read back': '5 sales with a total of 50.60: OK',
+        ...MONEY_OF_DIRTY_FILE,
       });
-      await expectSettledWithoutStock(world);
+      await expectSettledWithStock(world, { '15056bl': 1 });
+      // All that is sold was sold before: the second run had no use for a drawer.
+      expect(await sessionsOf(world)).toEqual([
+        { openingCentimos: 0, expectedCentimos: 1_450, countedCentimos: 1_450 },
+      ]);
     }),
   60_000,
 );
@@ -150,7 +149,28 @@ test(
         expect(again).toMatchObject({ code: 0, errors: '' });
         expect(again.report['Read back']).toMatch(/: OK$/);
       }
-      await expectSettledWithoutStock(world);
+      await expectSettledWithStock(world, {});
+    }),
+  60_000,
+);
+
+test(
+  'a run with a limit closes the drawer, and the run that goes on opens another',
+  () =>
+    withGraph(async (world) => {
+      const first = await replay([dirtyFile, '--limit', '1', '--url', world.url]);
+      expect(first).toMatchObject({ code: 0, errors: '' });
+      expect(first.report).toMatchObject({
+        '- sold': '1 invoices',
+        '- past limit': '6 invoices after the last one that --limit lets be sold',
+      });
+      const second = await replay([dirtyFile, '--url', world.url]);
+      expect(second).toMatchObject({ code: 0, errors: '' });
+      const { Cash, ...others } = MONEY_OF_DIRTY_FILE;
+      expect(second.report).toMatchObject(others);
+      expect(second.report['Cash']).toMatch(/^2 sessions expect 14\.50 = 14\.50 of sales .*: OK$/);
+      expect(Cash).toMatch(/^1 sessions/);
+      await expectSettledWithStock(world, { '15056bl': 1 });
     }),
   60_000,
 );
@@ -173,76 +193,3 @@ test.each(wrongArguments)('%s ends with one sentence', async (_case, args, messa
   expect(code).toBe(1);
   expect(errors).toMatch(message);
 });
-
-const withRealFile = skipWithMessage(
-  existsSync(REAL_FILE) ? null : `${REAL_FILE_NAME} is missing: the real month is not replayed.`,
-);
-
-withRealFile(
-  `a real month, killed on its way, comes out exact (skipped where ${REAL_FILE_NAME} is missing)`,
-  () =>
-    withGraph(async (world) => {
-      const args = [REAL_FILE, '--url', world.url];
-      const killed = startReplay(args);
-      await eventually('a tenth is sold', () => /Selling: \d{3}\//.test(killed.output()), 120_000);
-      killed.kill('SIGKILL');
-      await killed.ended;
-
-      const { code, report, errors } = await replay(args);
-      expect(errors).toBe('');
-      expect(report).toMatchObject({
-        'Invoices sold': '1,550',
-        Lines: '40,281',
-        Total: '769,905.74 soles',
-        Rejected: '0 invoices, 0 sales',
-        'Not sellable': '475 invoices: 326 cancellations, 70 write-offs, 79 with a zero price',
-      });
-      expect(report['Sales']).toMatch(/^1,578 \([1-9]\d* already made\)$/);
-      expect(code).toBe(0);
-      await expectSettledWithoutStock(world);
-    }),
-  400_000,
-);
-
-/** Every message between the services arrives, all promises hold, and nothing is left to sell. */
-async function expectSettledWithoutStock({ inventario, ventas }: World) {
-  const isSettled = async () => (await ventas.query(claimed('SELECT 1 FROM Outbox'))).length === 0;
-  await eventually('the outbox is empty', isSettled, 15_000);
-  expect(await checkInvariants({ inventario, ventas, quiet: true })).toEqual([]);
-  expect(await inventario.query(claimed('SELECT sku FROM Product WHERE available <> 0'))).toEqual(
-    [],
-  );
-}
-
-async function replay(args: readonly string[]) {
-  const run = startReplay(args);
-  const code = await run.ended;
-  const rows = run.output().matchAll(/^(\S.{13}) (.*)$/gm);
-  const report = Object.fromEntries([...rows].map(([, name = '', text]) => [name.trim(), text]));
-  return { code, output: run.output(), errors: run.errors(), report };
-}
-
-function startReplay(args: readonly string[]) {
-  const child = spawn(process.execPath, ['scripts/replay/replay.ts', ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      REPLAY_EMAIL: ADMINISTRATOR.email,
-      REPLAY_PASSWORD: ADMINISTRATOR.password,
-    },
-  });
-  const chunks = { output: '', errors: '' };
-  child.stdout.on('data', (chunk) => {
-    chunks.output += String(chunk);
-  });
-  child.stderr.on('data', (chunk) => {
-    chunks.errors += String(chunk);
-  });
-  return {
-    output: () => chunks.output,
-    errors: () => chunks.errors,
-    kill: (signal: NodeJS.Signals) => child.kill(signal),
-    ended: new Promise<number | null>((done) => child.on('close', done)),
-  };
-}
