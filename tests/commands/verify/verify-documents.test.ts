@@ -53,8 +53,8 @@ beforeEach(async () => {
     {
       sql: `INSERT INTO SaleDocument (series, number, sourceId, type, saleId, issuedAt,
           baseCentimos, taxCentimos, totalCentimos, affectsSeries, affectsNumber, shop)
-        SELECT 'BC01', ROW_NUMBER() OVER (ORDER BY id), id, 'NOTA_CREDITO', saleId, NOW(3), baseCentimos, taxCentimos,
-          totalCentimos, 'B001', 1, '{}' FROM SaleReturn WHERE saleId = ?`,
+        SELECT 'BC01', ROW_NUMBER() OVER (ORDER BY id), id, 'NOTA_CREDITO', saleId, NOW(3),
+          baseCentimos, taxCentimos, totalCentimos, 'B001', 1, '{}' FROM SaleReturn WHERE saleId = ?`,
       values: [HELD],
     },
   ]);
@@ -72,7 +72,8 @@ const BREAKS: [string, string][] = [
   ['document B001-2', 'UPDATE SaleDocument SET issuedAt = NOW(3) WHERE number = 1'],
   [
     'document B001-1',
-    "UPDATE SaleDocument SET totalCentimos = totalCentimos + 1, baseCentimos = baseCentimos + 1 WHERE series = 'B001' AND number = 1",
+    `UPDATE SaleDocument SET totalCentimos = totalCentimos + 1, baseCentimos = baseCentimos + 1
+      WHERE series = 'B001' AND number = 1`,
   ],
   ['document BC01-1', "UPDATE SaleDocument SET saleId = 'x' WHERE type = 'NOTA_CREDITO'"],
   [`sale ${HELD}`, `UPDATE Sale SET documentId = 'nothing' WHERE id = '${HELD}'`],
