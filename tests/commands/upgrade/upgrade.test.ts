@@ -129,6 +129,46 @@ test('a correction from before is replayed, and of one key the older one', async
   });
 });
 
+test('older sales read as before: no payment is recorded, and there is no document', async () => {
+  const text = `query Read($id: ID!) { venta(id: $id) {
+    status total amountDue cashRounding paid balance paymentStatus returnedTotal number
+    payments { id } returns { id } document { code } till { id } timeline { kind }
+    items { quantity returnedQuantity discount taxRate } } }`;
+  expect(await ask(text, { id: SALE_IDS.ofTheSeller })).toMatchObject({
+    venta: {
+      ...{ status: 'COMPLETED', total: '59.90', amountDue: '59.90', cashRounding: '0.00' },
+      ...{ paid: '0.00', balance: '59.90', paymentStatus: 'UNPAID', returnedTotal: '0.00' },
+      number: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{7}$/),
+      ...{ payments: [], returns: [], document: null, till: null, timeline: [] },
+      items: [{ quantity: 1, returnedQuantity: 0, discount: '0.00', taxRate: '0.18' }],
+    },
+  });
+});
+
+test('an older sale takes goods back and gets a document, once the shop has a till', async () => {
+  const text = `mutation Counter($shop: ActualizarTiendaInput!, $till: CrearCajaInput!) {
+    actualizarTienda(input: $shop) { userErrors { code } }
+    crearCaja(input: $till) { till { id } userErrors { code } }
+  }`;
+  const shop = { version: 0, legalName: 'ElectroPlus', ruc: '20000000001', address: 'Lima' };
+  const till = { code: 'C1', name: 'Caja', seriesBoleta: 'B001', seriesFactura: 'F001' };
+  const made = (await ask(text, { shop, till })) as { crearCaja: { till: { id: string } } };
+  const saleId = SALE_IDS.ofTheSeller;
+  const document = `mutation Give($back: RegistrarDevolucionInput!, $type: EmitirComprobanteInput!) {
+    emitirComprobante(input: $type) { userErrors { code } }
+    registrarDevolucion(input: $back) { saleReturn { total refunds { id } } userErrors { code } }
+  }`;
+  const items = [{ lineNumber: 1, quantity: 1, restock: true }];
+  const idempotencyKey = '55555555-5555-4555-8555-555555555555';
+  const back = { idempotencyKey, saleId, reason: 'no funciona', items };
+  const type = { saleId, type: 'BOLETA', tillId: made.crearCaja.till.id };
+  expect(await ask(document, { back, type })).toMatchObject({
+    emitirComprobante: { userErrors: [] },
+    registrarDevolucion: { saleReturn: { total: '59.90', refunds: [] }, userErrors: [] },
+  });
+  await expectSettledAndSound(databases);
+});
+
 test('older sales have the names of their people as far as they are known', async () => {
   const text = `{ venta(id: "${SALE_IDS.first}") {
     customerName customerDocType customerDocNumber customer { name docType docNumber }

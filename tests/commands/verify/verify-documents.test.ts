@@ -54,7 +54,8 @@ beforeEach(async () => {
       sql: `INSERT INTO SaleDocument (series, number, sourceId, type, saleId, issuedAt,
           baseCentimos, taxCentimos, totalCentimos, affectsSeries, affectsNumber, shop)
         SELECT 'BC01', ROW_NUMBER() OVER (ORDER BY id), id, 'NOTA_CREDITO', saleId, NOW(3),
-          baseCentimos, taxCentimos, totalCentimos, 'B001', 1, '{}' FROM SaleReturn WHERE saleId = ?`,
+          baseCentimos, taxCentimos, totalCentimos, 'B001', 1, '{}'
+        FROM SaleReturn WHERE saleId = ?`,
       values: [HELD],
     },
   ]);
