@@ -67,9 +67,13 @@ function shareOf(units: number, done: number | undefined): Share {
   return done === units ? 'all' : 'some';
 }
 
-/** Units that cancellations take back and that match no sale that was made. */
-export function unitsWithoutSale({ planned }: ReplayPlan, { unitsBack }: ReplayResult): number {
+/** Units of the cancellations that were carried out that match no sale that was made. */
+export function unitsWithoutSale({ planned }: ReplayPlan, result: ReplayResult): number {
   return planned
     .flatMap((one) => (one.kind === 'cancellation' ? one : []))
-    .reduce((sum, { invoiceNo, units }) => sum + units - (unitsBack.get(invoiceNo) ?? 0), 0);
+    .filter(({ invoiceNo }) => !result.refusals.has(invoiceNo))
+    .reduce((sum, { invoiceNo, units }) => {
+      const back = result.unitsBack.get(invoiceNo);
+      return back === undefined ? sum : sum + units - back;
+    }, 0);
 }

@@ -1,6 +1,7 @@
 // Goal: a replay that is killed anywhere, and run again, ends as one that was not; and each invoice
 // of a file is accounted for once.
 // Method: a shop in memory that fails at each of its calls in turn, before it or after it.
+// Long because all of it is about one file, whose fates and figures it shares.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { invoiceLine } from '../../tests/support/invoice-lines.ts';
@@ -165,6 +166,29 @@ test('a file that was sold before payments were recorded is not sold again', asy
   expect(differencesOf(found)).toEqual([]);
   expect(result.paidCentimos).toEqual({ CASH: 0, CARD: 0 });
   expect(world.sales.size).toBe(4);
+});
+
+test('a stop before a phase leaves its invoices to the next run, and the drawer open', async () => {
+  const world = createShopInMemory();
+  const stop = new AbortController();
+  const stopping: Shop = {
+    ...world.shop,
+    async takeBack(request) {
+      stop.abort();
+      return world.shop.takeBack(request);
+    },
+  };
+  const plan = planReplay(LINES, null);
+  const result = newReplayResult();
+  await replay({ shop: stopping, progress: quiet, stop: stop.signal }, plan, result);
+  const account = Object.fromEntries(accountFor(plan, result));
+  expect(account).toMatchObject({ returned: ['C7'], notBegun: ['C8', 'C9'] });
+  expect(accountReport(plan, result)).toMatch(/^Without sale +0 units/m);
+  expect(world.sessions).toEqual([expect.objectContaining({ closedAtMs: null })]);
+  const { found, account: whole } = await run(world.shop, LINES);
+  expect(differencesOf(found)).toEqual([]);
+  expect(whole).toEqual(FATES_OF_LINES);
+  expect(world.sessions).toHaveLength(1);
 });
 
 test('stock that a write-off lacks is received first, once', async () => {
