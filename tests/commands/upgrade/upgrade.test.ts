@@ -154,7 +154,10 @@ test('an older sale takes goods back and gets a document, once the shop has a ti
   const till = { code: 'C1', name: 'Caja', seriesBoleta: 'B001', seriesFactura: 'F001' };
   const made = (await ask(text, { shop, till })) as { crearCaja: { till: { id: string } } };
   const saleId = SALE_IDS.ofTheSeller;
-  const document = `mutation Give($back: RegistrarDevolucionInput!, $type: EmitirComprobanteInput!) {
+  const document = `mutation Give(
+    $back: RegistrarDevolucionInput!
+    $type: EmitirComprobanteInput!
+  ) {
     emitirComprobante(input: $type) { userErrors { code } }
     registrarDevolucion(input: $back) { saleReturn { total refunds { id } } userErrors { code } }
   }`;

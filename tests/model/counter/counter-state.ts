@@ -68,7 +68,7 @@ export interface CounterState {
   /** A closing that has summed up and not closed yet, where nothing locks the drawer. */
   summed: number | null;
   returns: ReturnState[];
-  /** What each request is doing: null before it came; the units left that it has read; or done. */
+  /** The state of each request: null before it came; the units left that it has read; or done. */
   requests: (null | 'done' | { left: number })[];
 }
 
