@@ -22,6 +22,8 @@ import {
   findDocumentsBySource,
   findDocumentsOfSales,
 } from './documents/document-store.ts';
+import { printedDocumentOf } from './documents/print-document.ts';
+import type { PrintedDocument } from './documents/printed-document.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
 import type { InventarioClient } from './inventario-client/inventario-client.ts';
 import { findPayments, type PaymentRow } from './payments/payment-store.ts';
@@ -75,6 +77,7 @@ export interface Loaders {
   itemsByReturn: DataLoader<string, SaleReturnItemRow[] | null>;
   refundsByReturn: DataLoader<string, RefundRow[] | null>;
   documentsBySale: DataLoader<string, DocumentRow[] | null>;
+  printedDocument: DataLoader<DocumentRow, PrintedDocument>;
   documentBySource: DataLoader<string, DocumentRow | null>;
   tillById: DataLoader<number, TillRow | null>;
   sessionById: DataLoader<string, CashSessionRow | null>;
@@ -163,6 +166,9 @@ function createCounterReaders(database: Database) {
     tillById: byKeyLoader(readTills),
     sessionById: byKeyLoader(readSessions),
     openSessionByTill: byKeyLoader(readOpenSessions),
+    printedDocument: new DataLoader<DocumentRow, PrintedDocument>((rows) =>
+      Promise.all(rows.map((row) => printedDocumentOf(database, row))),
+    ),
     // One at a time: administrators look at a few sessions, and each has its own days.
     sessionTotals: new DataLoader<CashSessionRow, SessionTotals>((sessions) =>
       Promise.all(sessions.map((session) => totalsOf(database, session))),

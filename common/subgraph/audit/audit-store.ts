@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../../process/identity/service-token.ts';
 import { cutText } from '../../values/text.ts';
-import { placeholders, type Sql } from '../database/sql.ts';
+import { placeholders, type Sql, type Statement } from '../database/sql.ts';
 import { selectAll, type Table } from '../database/table.ts';
 
 /** The request in which something happened: it says who, from where, and its id. */
@@ -50,23 +50,33 @@ function outboxRow({ caller, requestId }: AuditedRequest, event: AuditEvent): Au
   };
 }
 
-/** Writes events down, in the transaction of what they tell of. */
-export async function insertAuditEvents(
-  sql: Sql,
-  request: AuditedRequest,
+/**
+ * Writes events down, in the transaction of what they tell of.
+ * @param request null for an operator's command, of which nothing is told
+ */
+export function auditStatements(
+  request: AuditedRequest | null,
   events: readonly AuditEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
+): Statement[] {
+  if (request === null || events.length === 0) return [];
   const rows = events.map((event) => {
     const row = outboxRow(request, event);
     const { id, kind, occurredAt, actorId, address, requestId, subject, detail } = row;
     return [id, kind, occurredAt, actorId, address, requestId, subject, detail];
   });
-  await sql.execute(
-    `INSERT INTO AuditOutbox (id, kind, occurredAt, actorId, address, requestId, subject, detail)
-     VALUES ${placeholders(rows)}`,
-    rows.flat(),
-  );
+  const sql = `INSERT INTO AuditOutbox
+      (id, kind, occurredAt, actorId, address, requestId, subject, detail)
+    VALUES ${placeholders(rows)}`;
+  return [{ sql, values: rows.flat() }];
+}
+
+/** The same outside of an edit. */
+export async function insertAuditEvents(
+  sql: Sql,
+  request: AuditedRequest,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  await sql.script(auditStatements(request, events));
 }
 
 /** The table AuditOutbox as a generated client has it, inside one of its transactions. */

@@ -1,12 +1,12 @@
 import {
   type AuditEvent,
   type AuditedRequest,
+  auditStatements,
   createAuditEvents,
-  insertAuditEvents,
 } from '../audit/audit-store.ts';
 import type { Database } from '../database/database.ts';
 import { READ_COMMITTED } from '../database/prisma-adapter.ts';
-import { isDuplicateKey, type TransactionSql } from '../database/sql.ts';
+import { isDuplicateKey, type Statement, type TransactionSql } from '../database/sql.ts';
 
 /** The part of a generated client's transaction that an edit needs: the audit log's table. */
 type AuditTable = Parameters<typeof createAuditEvents>[0];
@@ -71,25 +71,40 @@ export function lockingEditDepsOf(
 /** `runLockingEdit` as a subgraph has it, telling kinds of its own registry. */
 export type LockingEdit<Kind extends string> = <Outcome>(
   deps: LockingEditDeps,
-  work: (sql: TransactionSql, audit: (event: AuditEvent<Kind>) => void) => Promise<Outcome>,
+  work: (
+    sql: TransactionSql,
+    audit: (event: AuditEvent<Kind>) => void,
+    last: (statements: readonly Statement[]) => void,
+  ) => Promise<Outcome>,
 ) => Promise<Outcome>;
 
 const MAX_REPEATS = 3;
 
 /**
  * Runs an edit as `runEdit` does, for one that locks. When somebody else takes a unique value at
- * the same moment, it begins again and sees theirs; so `work` may run several times.
+ * the same moment, it begins again and sees theirs; so `work` may run several times. The statements
+ * that it hands to `last` travel together with the COMMIT: rows that many need are locked no longer
+ * than that.
  */
 export async function runLockingEdit<Outcome>(
   { database, request }: LockingEditDeps,
-  work: (sql: TransactionSql, audit: (event: AuditEvent) => void) => Promise<Outcome>,
+  work: (
+    sql: TransactionSql,
+    audit: (event: AuditEvent) => void,
+    last: (statements: readonly Statement[]) => void,
+  ) => Promise<Outcome>,
 ): Promise<Outcome> {
   for (let repeats = 0; ; repeats++) {
     try {
       return await database.transaction(async (sql) => {
         const events: AuditEvent[] = [];
-        const outcome = await work(sql, (event) => events.push(event));
-        if (request) await insertAuditEvents(sql, request, events);
+        const statements: Statement[] = [];
+        const outcome = await work(
+          sql,
+          (event) => events.push(event),
+          (given) => statements.push(...given),
+        );
+        await sql.commitWith([...auditStatements(request, events), ...statements]);
         return outcome;
       });
     } catch (error) {

@@ -13,12 +13,14 @@ const PAID_DIFFERS: SqlCheck = {
       SELECT s.id, MAX(s.totalCentimos) AS total, MAX(s.cashRoundingCentimos) AS rounding,
         MAX(s.paidCentimos) AS saidPaid, MAX(s.refundedCentimos) AS saidBack,
         COUNT(p.saleId) AS payments, COALESCE(SUM(p.method = 'CASH'), 0) AS inCash,
+        COALESCE(SUM(p.method IN ('CASH', 'EXCHANGE')), 0) AS inCoins,
         COALESCE(SUM(p.amountCentimos), 0) AS paid, COALESCE(SUM(p.refundedCentimos), 0) AS back
       FROM Sale s LEFT JOIN Payment p ON p.saleId = s.id
       GROUP BY s.id
       HAVING saidPaid <> paid OR saidBack <> back OR saidBack > saidPaid
         OR saidPaid > total + rounding OR (payments > 0 AND saidPaid <> total + rounding)
-        OR rounding <> IF(payments > 0 AND inCash = payments, -(total % 10), 0)
+        OR NOT (rounding = 0 AND (payments = 0 OR inCash < payments OR total % 10 = 0)
+          OR rounding = -(total % 10) AND payments > 0 AND inCoins = payments)
     ) AS money
     UNION ALL
     SELECT CONCAT('sale ', p.saleId), CONCAT('has no row, but a payment ', p.seq)

@@ -17,32 +17,36 @@ export const returnResolvers: Pick<Resolvers, 'Mutation'> = {
       const outcomes = await Promise.allSettled(returns.map((returned) => restocks.add(returned)));
       // One that failed for a while is not acknowledged: it stays with ventas, which asks again.
       throwIfAllFailed(outcomes.filter((outcome) => !isHopeless(outcome)));
-      return { acknowledged: [...acknowledgedIds(returns, outcomes, log)] };
+      return tellOutcomes(returns, outcomes, log);
     },
   },
 };
 
-/** Tells the log what became of each return. @returns those that are in stock */
-function acknowledgedIds(
+/** Tells the log and ventas what became of each return. */
+function tellOutcomes(
   returns: readonly ReturnedUnits[],
   outcomes: readonly PromiseSettledResult<RestockOutcome>[],
   log: Log,
-): Set<string> {
+): { acknowledged: string[]; refused: string[] } {
   const acknowledged = new Set<string>();
+  const refused = new Set<string>();
   const restocked: string[] = [];
   for (const [index, { id: returnId }] of returns.entries()) {
     const outcome = outcomes[index];
     if (outcome?.status === 'fulfilled') {
       const { kind, ...why } = outcome.value;
-      if (kind === 'Refused') log.error('stock.restock-refused', { returnId, ...why });
-      else acknowledged.add(returnId);
+      if (kind === 'Refused') {
+        log.error('stock.restock-refused', { returnId, ...why });
+        refused.add(returnId);
+      } else acknowledged.add(returnId);
       if (kind === 'Restocked') restocked.push(returnId);
     } else if (outcome && isHopeless(outcome)) {
       log.error('stock.restock-refused', { returnId, error: outcome.reason });
+      refused.add(returnId);
     }
   }
   if (restocked.length > 0) log.info('stock.restocked', { returnIds: restocked });
-  return acknowledged;
+  return { acknowledged: [...acknowledged], refused: [...refused] };
 }
 
 /** @throws the refusal BAD_USER_INPUT when ventas could never have sent it */

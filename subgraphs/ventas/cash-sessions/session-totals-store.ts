@@ -23,8 +23,10 @@ export interface SessionTotals {
 /** Sums up a session. It is exact for good once the session is locked or closed. */
 export async function totalsOf(sql: Sql, session: CashSessionRow): Promise<SessionTotals> {
   const { id, openedAt, closedAt, openingCentimos } = session;
-  // Until its end, or for an open one as far as days go: a clock may have stood wrong.
-  const until = closedAt ? limaDayOf(closedAt) : LAST_DAY;
+  // The session says which payments are its own; days only narrow the search, and a clock that was
+  // set may have dated some of them a day off.
+  const from = limaDayOf(new Date(openedAt.getTime() - SLACK_MS));
+  const until = closedAt ? limaDayOf(new Date(closedAt.getTime() + SLACK_MS)) : LAST_DAY;
   const payments = selectFields(
     {
       method: column(PAYMENT, 'method'),
@@ -32,7 +34,7 @@ export async function totalsOf(sql: Sql, session: CashSessionRow): Promise<Sessi
       count: numeric('COUNT(*)'),
     },
     `FROM Payment WHERE day BETWEEN ? AND ? AND cashSessionId = ? GROUP BY method ORDER BY method`,
-    [limaDayOf(openedAt), until, id],
+    [from, until, id],
   );
   const refunds = selectFields(
     { cash: numeric('COALESCE(SUM(amountCentimos), 0)') },
@@ -52,3 +54,4 @@ export async function totalsOf(sql: Sql, session: CashSessionRow): Promise<Sessi
 }
 
 const LAST_DAY = '9999-12-31';
+const SLACK_MS = 7 * 86_400_000;

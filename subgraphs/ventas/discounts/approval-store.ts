@@ -24,6 +24,15 @@ export function findValidApprovals(sellerId: number | null): Query<ApprovalRow> 
   );
 }
 
+/** An approval of a seller that a sale may begin with now; no row when it does not hold. */
+export function findValidApproval(id: string, sellerId: number): Query<ApprovalRow> {
+  return selectAll(
+    DISCOUNT_APPROVAL,
+    `WHERE id = ? AND sellerId = ? AND usedKey IS NULL AND NOT ${IS_PAST}`,
+    [id, sellerId],
+  );
+}
+
 export function findApproval(id: string): Query<ApprovalRow> {
   return selectAll(DISCOUNT_APPROVAL, 'WHERE id = ?', [id]);
 }
@@ -53,15 +62,24 @@ interface SaleKey {
   idempotencyKey: string;
 }
 
+/** An approval that is on the key of a sale. */
+export interface BoundApproval {
+  id: string;
+  /** The most that may be taken off, in basis points. */
+  maxBasisPoints: number;
+  /** False when an earlier attempt of the key had put it there. */
+  isNew: boolean;
+}
+
 /**
  * Puts an approval on the key of a sale, for good while the key may still sell: a repeat of the key
  * finds it again, another key does not.
- * @returns the most that may be taken off, in basis points; null when the approval does not hold
+ * @returns null when the approval does not hold
  */
 export async function bindApproval(
   sql: Sql,
   { id, sellerId, key }: { id: string; sellerId: number; key: SaleKey },
-): Promise<number | null> {
+): Promise<BoundApproval | null> {
   const { scope, idempotencyKey } = key;
   const changed = await sql.execute(
     `UPDATE DiscountApproval SET usedScope = ?, usedKey = ?
@@ -70,22 +88,33 @@ export async function bindApproval(
   );
   const [bound] = await sql.query(
     selectFields(
-      { most: numeric('maxBasisPoints') },
+      { maxBasisPoints: numeric('maxBasisPoints') },
       'FROM DiscountApproval WHERE id = ? AND sellerId = ? AND usedScope = ? AND usedKey = ?',
       [id, sellerId, scope, idempotencyKey],
     ),
   );
-  if (changed > 0 && !bound) throw new Error(`Approval ${id} is not there after it was bound`);
-  return bound?.most ?? null;
+  return bound ? { id, ...bound, isNew: changed > 0 } : null;
 }
 
-/** Frees the approvals on the keys of attempts that were decided against for ever. */
+/** Takes approvals off the keys again that they were put on in this transaction. */
+export function unbindApprovals(ids: readonly string[]): Statement[] {
+  if (ids.length === 0) return [];
+  const sql = 'UPDATE DiscountApproval SET usedScope = NULL, usedKey = NULL WHERE id IN (?)';
+  return [{ sql, values: [ids] }];
+}
+
+/**
+ * Frees the approvals on the keys of attempts that were decided against for ever. One whose seller
+ * has got a newer one since stays spent: a seller has one at a time.
+ */
 export function freeApprovals(attemptIds: readonly string[]): Statement[] {
   if (attemptIds.length === 0) return [];
   const sql = `UPDATE DiscountApproval
       JOIN SaleAttempt ON SaleAttempt.scope = DiscountApproval.usedScope
         AND SaleAttempt.idempotencyKey = DiscountApproval.usedKey
+      LEFT JOIN DiscountApproval newer ON newer.sellerId = DiscountApproval.sellerId
+        AND newer.createdAt > DiscountApproval.createdAt
        SET DiscountApproval.usedScope = NULL, DiscountApproval.usedKey = NULL
-     WHERE SaleAttempt.id IN (?)`;
+     WHERE SaleAttempt.id IN (?) AND newer.id IS NULL`;
   return [{ sql, values: [attemptIds] }];
 }

@@ -7,6 +7,7 @@ import { formatSoles, MAX_BASIS_POINTS } from '../../../common/values/money.ts';
 import { lockingEdit } from '../edit.ts';
 import type { AutorizarDescuentoInput } from '../generated/schema-types.ts';
 import { findParties, partyRows } from '../sales/sale-parties-store.ts';
+import { lockSeller } from '../sellers/seller-store.ts';
 import {
   type ApprovalRow,
   findApproval,
@@ -40,6 +41,8 @@ export async function approveDiscount(
   const rowId = parseRowId<'Seller'>(sellerId);
   if (rowId === null) return refused('SELLER_NOT_FOUND', ['sellerId']);
   return lockingEdit(deps, async (sql, audit) => {
+    // One at a time for a seller, or two at once would both find nothing to replace.
+    await lockSeller(sql, rowId);
     const [sellers] = await sql.script(findParties({ sellerIds: [rowId], customerIds: [] }));
     const seller = partyRows(sellers, []).sellers.get(rowId);
     if (!seller) return refused('SELLER_NOT_FOUND', ['sellerId']);

@@ -5,8 +5,10 @@ import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { amountInWords } from './amount-in-words.ts';
 import { correctDocument } from './correct-document.ts';
+import { isSeries } from './document-rules.ts';
 import { documentPage, findDocument } from './document-store.ts';
-import { printedDocumentOf } from './print-document.ts';
+import { qrFieldsOf } from './print-document.ts';
+import { printPdf } from './print-pdf.ts';
 import { documentCode } from './printed-document.ts';
 import { qrPayload } from './qr-payload.ts';
 import { type DocumentRequest, requestDocument } from './request-document.ts';
@@ -15,7 +17,7 @@ import { ticketHtml } from './ticket-html.ts';
 export const documentResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'SaleDocument'> = {
   Query: {
     comprobante: async (_, { series, number }, { database }) =>
-      (await database.query(findDocument(series, number)))[0] ?? null,
+      isSeries(series) ? ((await database.query(findDocument(series, number)))[0] ?? null) : null,
     comprobantes: (_, args, { loaders }) => {
       const { series, from, to } = args;
       return loaders.pages.load(documentPage({ series, from, to }, pageArguments(args)));
@@ -42,13 +44,9 @@ export const documentResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'SaleDocu
     tax: ({ taxCentimos }) => taxCentimos,
     total: ({ totalCentimos }) => totalCentimos,
     amountInWords: ({ totalCentimos }) => amountInWords(totalCentimos),
-    qrPayload: async (row, _, { database }) => qrPayload(await printedDocumentOf(database, row)),
-    html: async (row, _, { database }) => ticketHtml(await printedDocumentOf(database, row)),
-    pdf: async (row, _, { database }) => {
-      // Loaded when somebody prints: it takes 20 MB that a till that sells does not need.
-      const { ticketPdf } = await import('./ticket-pdf.ts');
-      return (await ticketPdf(await printedDocumentOf(database, row))).toString('base64');
-    },
+    qrPayload: (row) => qrPayload(qrFieldsOf(row)),
+    html: async (row, _, { loaders }) => ticketHtml(await loaders.printedDocument.load(row)),
+    pdf: async (row, _, { loaders }) => printPdf(await loaders.printedDocument.load(row)),
     sale: async ({ saleId }, _, { loaders }) => {
       const sale = await loaders.saleById.load(saleId);
       if (!sale) throw new Error(`A document names sale ${saleId}, which is not there`);

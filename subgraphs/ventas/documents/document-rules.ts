@@ -45,6 +45,13 @@ export function seriesOf(
   return type === 'BOLETA' ? till.seriesBoleta : till.seriesFactura;
 }
 
+const SERIES = /^[BF][0-9A-Z]{3}$/;
+
+/** Whether a text that a client gave can be a series. */
+export function isSeries(text: string): boolean {
+  return SERIES.test(text);
+}
+
 /** The kind of a document by its series. */
 export function typeOfSeries(series: string): RequestedType {
   return series.startsWith('F') ? 'FACTURA' : 'BOLETA';

@@ -14,6 +14,7 @@ import type { Connection } from '../../../common/subgraph/graphql/connection.ts'
 import { endOfLimaDay, startOfLimaDay } from '../../../common/values/lima-day.ts';
 import { DOCUMENT_QUEUE, DOCUMENT_SERIES, SALE_DOCUMENT, TILL } from '../tables.ts';
 import type { TillRow } from '../tills/till-store.ts';
+import { isSeries } from './document-rules.ts';
 
 /** A row of the table SaleDocument; amounts are céntimos. */
 export type DocumentRow = RowOf<typeof SALE_DOCUMENT>;
@@ -188,17 +189,22 @@ export function documentPage(
   page: PageArguments,
 ): PageQuery<DocumentRow> {
   const where: Condition[] = [];
-  if (series) where.push({ sql: 'series = ?', values: [series] });
+  if (series) {
+    where.push({
+      sql: isSeries(series) ? 'series = ?' : 'FALSE',
+      values: isSeries(series) ? [series] : [],
+    });
+  }
   if (from) where.push({ sql: 'issuedAt >= ?', values: [startOfLimaDay(from)] });
   if (to) where.push({ sql: 'issuedAt <= ?', values: [endOfLimaDay(to)] });
-  return {
-    table: SALE_DOCUMENT,
-    where,
-    orderBy: [
-      { column: 'issuedAt', direction: 'DESC', holds: 'instant' },
-      { column: 'series', direction: 'ASC', holds: 'ascii' },
-      { column: 'number', direction: 'DESC', holds: 'integer' },
-    ],
-    ...page,
-  };
+  // Each in the order of an index, read backwards.
+  const byNumber = { column: 'number', direction: 'DESC', holds: 'integer' } as const;
+  const orderBy = series
+    ? [byNumber]
+    : ([
+        { column: 'issuedAt', direction: 'DESC', holds: 'instant' },
+        { column: 'series', direction: 'DESC', holds: 'ascii' },
+        byNumber,
+      ] as const);
+  return { table: SALE_DOCUMENT, where, orderBy, ...page };
 }

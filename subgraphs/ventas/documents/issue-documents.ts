@@ -19,6 +19,8 @@ import {
 import { documentCode } from './printed-document.ts';
 
 const MAX_DOCUMENTS = 200;
+/** Lines of corrections in one statement: each is some 200 bytes, and a statement has a most. */
+const MAX_CONTENT_LINES = 5_000;
 
 /**
  * Issues the documents that wait, series by series: numbers without a gap or a double, because the
@@ -27,28 +29,46 @@ const MAX_DOCUMENTS = 200;
  */
 export async function issueDocuments(database: Database, log: Log): Promise<void> {
   for (const series of await findWaitingSeries(database)) {
-    for (let issued = MAX_DOCUMENTS; issued === MAX_DOCUMENTS; ) {
-      failpoint('ventas.issue.before');
-      const documents = await database.transaction((sql) => issueSome(sql, series));
-      if (documents.length > 0) failpoint('ventas.issue.after');
-      for (const { number, saleId } of documents) {
-        log.info('document.issued', { code: documentCode(series, number), saleId });
-      }
-      issued = documents.length;
+    try {
+      await issueSeries(database, series, log);
+    } catch (error) {
+      // One series that cannot go on holds up no other.
+      log.error('document.alarm', { series, error });
     }
+  }
+}
+
+async function issueSeries(database: Database, series: string, log: Log): Promise<void> {
+  for (let hasMore = true; hasMore; ) {
+    failpoint('ventas.issue.before');
+    const documents = await database.transaction((sql) => issueSome(sql, series));
+    if (documents.length > 0) failpoint('ventas.issue.after');
+    for (const { number, saleId } of documents) {
+      log.info('document.issued', { code: documentCode(series, number), saleId });
+    }
+    hasMore = documents.length > 0;
   }
 }
 
 async function issueSome(sql: TransactionSql, seriesName: string): Promise<DocumentRow[]> {
   const series = await lockSeries(sql, seriesName);
   if (!series) throw new Error(`Documents wait for series ${seriesName}, which is of no till`);
-  const queue = await lockQueue(sql, seriesName, MAX_DOCUMENTS);
+  const queue = withinSize(await lockQueue(sql, seriesName, MAX_DOCUMENTS));
   if (queue.length === 0) return [];
   const sources = await findSources(sql, queue);
   const documents = numberDocuments(series, queue, sources);
   failpoint('ventas.issue.inside');
   await sql.commitWith(issueRows(series, documents));
   return documents;
+}
+
+/** The first of the queue that fit into one statement, one at least. */
+function withinSize(queue: readonly QueueRow[]): QueueRow[] {
+  let lines = 0;
+  return queue.filter(({ content }, index) => {
+    lines += content?.lines.length ?? 0;
+    return index === 0 || lines <= MAX_CONTENT_LINES;
+  });
 }
 
 /** The records that documents are made of: none of them changes any more where it is printed. */

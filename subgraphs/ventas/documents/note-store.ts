@@ -46,14 +46,14 @@ export async function noteStatements(
   sale: SaleRow,
   { returnId, totalCentimos, isVoid }: Returned,
 ): Promise<Statement[]> {
-  if (sale.documentSeries === null || totalCentimos === 0) return [];
+  if (sale.documentSeries === null) return [];
   const series = await noteSeriesOf(sql, sale.documentSeries);
   const affectsId = documentSourceOf(sale);
   if (isVoid && (await deleteQueued(sql, { series: sale.documentSeries, sourceId: affectsId }))) {
     await deleteQueuedNotes(sql, { series, affectsId });
     return [clearDocument(sale.id)];
   }
-  return insertQueue([noteOf(sale, { returnId, series })]);
+  return totalCentimos === 0 ? [] : insertQueue([noteOf(sale, { returnId, series })]);
 }
 
 function clearDocument(saleId: string): Statement {

@@ -4,34 +4,25 @@ import { findRefunds } from '../returns/refund-store.ts';
 import { findReturnItems } from '../returns/return-store.ts';
 import { saleNumberOf } from '../sales/sale-number.ts';
 import { findItems, findSales, type SaleItemRow, type SaleRow } from '../sales/sale-store.ts';
-import { findTills } from '../tills/till-store.ts';
 import { contentOfReturn, contentOfSale, type DocumentContent } from './document-content.ts';
 import type { DocumentRow } from './document-store.ts';
 import { documentCode, type PrintedDocument, type PrintedPayment } from './printed-document.ts';
+import type { QrFields } from './qr-payload.ts';
 
 /** Gathers all that is printed of a document; none of it has changed since it was issued. */
 export async function printedDocumentOf(sql: Sql, row: DocumentRow): Promise<PrintedDocument> {
   const [sale] = await findSales(sql, [row.saleId]);
   if (!sale) throw new Error(`A document names sale ${row.saleId}, which is not there`);
   const items = await findItems(sql, [sale.id]);
-  const [till] = sale.tillId === null ? [] : await sql.query(findTills([sale.tillId]));
   const isNote = row.type === 'NOTA_CREDITO';
   const content = row.content ?? (await contentFor(sql, row, items));
-  const { series, number, type, issuedAt, shop, reason, affectsSeries, affectsNumber } = row;
+  const { reason, affectsSeries, affectsNumber } = row;
   return {
-    type,
-    series,
-    number,
-    issuedAt,
-    shop,
-    customer: {
-      name: row.customerName,
-      docType: row.customerDocType,
-      docNumber: row.customerDocNumber,
-    },
+    ...qrFieldsOf(row),
     saleNumber: saleNumberOf(sale.id),
     sellerName: sale.sellerName,
-    tillName: till?.name ?? null,
+    // Its name may change, and the series says which till it was.
+    tillName: null,
     ...content,
     cashRoundingCentimos: isNote || row.content ? 0 : sale.cashRoundingCentimos,
     payments: await paymentsFor(sql, row, sale),
@@ -41,6 +32,17 @@ export async function printedDocumentOf(sql: Sql, row: DocumentRow): Promise<Pri
         : null,
     reason,
   };
+}
+
+/** The part of a document that its row alone tells. */
+export function qrFieldsOf(row: DocumentRow): QrFields {
+  const { type, series, number, issuedAt, shop, taxCentimos, totalCentimos } = row;
+  const customer = {
+    name: row.customerName,
+    docType: row.customerDocType,
+    docNumber: row.customerDocNumber,
+  };
+  return { type, series, number, issuedAt, shop, customer, taxCentimos, totalCentimos };
 }
 
 async function contentFor(

@@ -21,6 +21,12 @@ const IDENTITY_CODES: Record<DocType, string> = {
 
 const SEPARATOR = '|';
 
+/** The fields of a document that its QR code tells. */
+export type QrFields = Pick<
+  PrintedDocument,
+  'type' | 'series' | 'number' | 'issuedAt' | 'shop' | 'customer' | 'taxCentimos' | 'totalCentimos'
+>;
+
 /**
  * The text of the QR code: `RUC|type|series|number|IGV|total|date|docType|docNumber|`, the fields
  * and their order as SUNAT has them on printed electronic documents (R.S. 185-2015/SUNAT and those
@@ -30,7 +36,7 @@ const SEPARATOR = '|';
  * the day in Lima, amounts have two decimals and no thousands, and a buyer without a document is
  * `0|-`. A separator inside of a field becomes a blank, so that there are nine fields always.
  */
-export function qrPayload(document: PrintedDocument): string {
+export function qrPayload(document: QrFields): string {
   const { docType, docNumber } = document.customer;
   const fields = [
     document.shop.ruc,

@@ -63,7 +63,7 @@ export async function requestDocument(
     const buyer = await buyerOf(sql, sale, input.customerId);
     if ('code' in buyer) return refused(sale.id, buyer);
     if (sale.documentSeries !== null) {
-      const isSame = await hasSameDocument(sql, sale, { type, buyer });
+      const isSame = await hasSameDocument(sql, sale, { type, buyer, tillId: input.tillId });
       if (isSame) return { saleId: sale.id, replayed: true, userErrors: [] };
       return refused(sale.id, userError('DOCUMENT_EXISTS', ['saleId']));
     }
@@ -95,7 +95,7 @@ export async function buyerOf(
   sale: SaleRow,
   customerId: string | null | undefined,
 ): Promise<Buyer | UserError> {
-  if (!customerId) {
+  if (customerId === null || customerId === undefined) {
     const { customerName, customerDocType, customerDocNumber } = sale;
     return { customerName, customerDocType, customerDocNumber };
   }
@@ -111,11 +111,18 @@ export async function buyerOf(
   };
 }
 
+/** The document that somebody asks for. */
+interface Asked {
+  type: RequestedType;
+  buyer: Buyer;
+  tillId: string | null | undefined;
+}
+
 /** Whether the document of a sale, issued or waiting, is the very one that is asked for. */
 async function hasSameDocument(
   sql: Sql,
   sale: SaleRow,
-  { type, buyer }: { type: RequestedType; buyer: Buyer },
+  { type, buyer, tillId }: Asked,
 ): Promise<boolean> {
   const series = sale.documentSeries ?? '';
   const sourceId = documentSourceOf(sale);
@@ -125,8 +132,10 @@ async function hasSameDocument(
   ]);
   const current = issued ?? waiting;
   if (!current || typeOfSeries(series) !== type) return false;
+  if (tillId && (await seriesFor(sql, sale, { type, tillId })) !== series) return false;
   const named = current.customerName === null ? sale : current;
   return (
+    named.customerName === buyer.customerName &&
     named.customerDocType === buyer.customerDocType &&
     named.customerDocNumber === buyer.customerDocNumber
   );
@@ -137,7 +146,8 @@ async function seriesFor(
   sale: SaleRow,
   { type, tillId }: { type: RequestedType; tillId: string | null | undefined },
 ): Promise<string | UserError> {
-  const rowId = tillId ? parseRowId<'Till'>(tillId) : sale.tillId;
+  const isGiven = tillId !== null && tillId !== undefined;
+  const rowId = isGiven ? parseRowId<'Till'>(tillId) : sale.tillId;
   const [till] = rowId === null ? [] : await sql.query(findTills([rowId]));
   return till ? seriesOf(till, type) : userError('TILL_NOT_FOUND', ['tillId']);
 }

@@ -8,12 +8,16 @@ const RESERVE_LIMITS = { attemptMs: 700, maxRetries: 2, concurrent: 64, queued: 
 /** Nobody waits for these, and the outbox tries again. */
 const SETTLE_LIMITS = { attemptMs: 3_000, maxRetries: 0, concurrent: 2, queued: 8 };
 
-/** The client of inventario with its policies: those who wait and those who do not are apart. */
+/** Somebody looks at these, and sells without them. */
+const QUOTE_LIMITS = { attemptMs: 1_500, maxRetries: 0, concurrent: 16, queued: 64 };
+
+/** The client of inventario with its policies: slow calls of one kind hold up no other kind. */
 export function connectInventario(service: ServiceClient, log: Log): InventarioClient {
   return createInventarioClient({
     service,
     reservePolicy: createCallPolicy('reserve', RESERVE_LIMITS, log),
     settlePolicy: createCallPolicy('settle', SETTLE_LIMITS, log),
+    quotePolicy: createCallPolicy('quote', QUOTE_LIMITS, log),
     log,
   });
 }

@@ -62,6 +62,12 @@ export type QuoteAnswer =
   /** `held` has every product that exists, also beside rejections. */
   { kind: 'Quoted'; held: HeldProduct[]; rejections: StockRejection[] } | { kind: 'Unreachable' };
 
+/** The outcome of returns that were to go back on sale. */
+export interface RestockAnswer {
+  acknowledged: readonly string[];
+  refused: readonly string[];
+}
+
 export interface InventarioClient {
   /** Never throws: whatever goes wrong is `Unreachable`. Answers in the order of the calls. */
   reserve(calls: readonly ReserveCall[]): Promise<ReservationAnswer[]>;
@@ -69,10 +75,10 @@ export interface InventarioClient {
   settle(kind: 'CONFIRM' | 'RELEASE', ids: readonly string[]): Promise<readonly Settlement[]>;
   /**
    * Puts returned units back on sale, each return once for ever.
-   * @returns the returns that were acknowledged
+   * @returns the returns that are in stock, and those that never can be; others: ask again
    * @throws when inventario does not answer; the outbox tries again
    */
-  restock(returns: readonly Restock[]): Promise<readonly string[]>;
+  restock(returns: readonly Restock[]): Promise<RestockAnswer>;
   /** Never throws. Says what `reserve` would answer now, and holds nothing. */
   quote(call: QuoteCall): Promise<QuoteAnswer>;
   /** False while calls would be refused without being sent. */
@@ -89,11 +95,12 @@ export interface InventarioClientDeps {
   service: ServiceClient;
   reservePolicy: CallPolicy;
   settlePolicy: CallPolicy;
+  quotePolicy: CallPolicy;
   log: Log;
 }
 
 export function createInventarioClient(deps: InventarioClientDeps): InventarioClient {
-  const { service, reservePolicy, settlePolicy, log } = deps;
+  const { service, reservePolicy, settlePolicy, quotePolicy, log } = deps;
   return {
     async reserve(calls) {
       const requests = calls.map(({ request }) => request);
@@ -124,18 +131,18 @@ export function createInventarioClient(deps: InventarioClientDeps): InventarioCl
       return data.settled.results;
     },
     async restock(returns) {
-      if (returns.length === 0) return [];
+      if (returns.length === 0) return { acknowledged: [], refused: [] };
       const variables = { input: { returns } };
       const requestId = `restock-${returns[0]?.id ?? ''}`;
       const data = await settlePolicy.run(deadlineIn(SETTLE_BUDGET_MS), (deadline) =>
         service.call({ document: RESTOCK_RETURNS, variables, requestId, deadline }),
       );
-      return data.restocked.acknowledged;
+      return data.restocked;
     },
     async quote({ lines, requestId, deadline: until }) {
       const variables = { input: { lines: lines.map(writeLine) } };
       try {
-        const { quoted } = await reservePolicy.run(until, (deadline) =>
+        const { quoted } = await quotePolicy.run(until, (deadline) =>
           service.call({ document: QUOTE_STOCK, variables, requestId, deadline }),
         );
         const { held, rejections } = quoted;

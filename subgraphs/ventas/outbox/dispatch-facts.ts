@@ -40,12 +40,13 @@ async function send(
   const ids = facts.map(({ id }) => id);
   failpoint('ventas.restock.before');
   try {
-    const acknowledged = new Set(await inventario.restock(await findRestocks(database, ids)));
+    const restocks = await findRestocks(database, ids);
+    const { acknowledged, refused } = await inventario.restock(restocks);
     failpoint('ventas.restock.acknowledged');
-    const refused = ids.filter((id) => !acknowledged.has(id));
     for (const id of refused) log.error('fact-outbox.alarm', { returnId: id });
     await buryFacts(database, refused);
-    await deleteFacts(database, [...acknowledged]);
+    await deleteFacts(database, acknowledged);
+    // One without an answer stays leased for a while, and is then due again.
     failpoint('ventas.restock.forgotten');
   } catch (error) {
     log.warn('fact-outbox.postponed', { facts: ids.length, error });

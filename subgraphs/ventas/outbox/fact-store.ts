@@ -12,6 +12,9 @@ import { LEASE_SECONDS } from './outbox-store.ts';
 /** A fact that another service must hear of. */
 export type Fact = Pick<RowOf<typeof FACT_OUTBOX>, 'id' | 'kind'>;
 
+/** A process of a later version may write other kinds, which this one does not know how to send. */
+const IS_OURS = "kind = 'RESTOCK'";
+
 /** Writes facts, in the transaction that makes them; they are due at once. */
 export function insertFacts(facts: readonly Fact[]): Statement[] {
   if (facts.length === 0) return [];
@@ -34,7 +37,7 @@ export async function claimFacts(sql: Sql, limit: number): Promise<ClaimedFact[]
         kind: column(FACT_OUTBOX, 'kind'),
         tries: numeric('tries + 1'),
       },
-      `FROM FactOutbox WHERE dead = FALSE AND ${hasCome('nextTryAt', LEASE_SECONDS)}
+      `FROM FactOutbox WHERE ${IS_OURS} AND dead = FALSE AND ${hasCome('nextTryAt', LEASE_SECONDS)}
         ORDER BY nextTryAt LIMIT ? FOR UPDATE SKIP LOCKED`,
       [limit],
     ),
@@ -42,7 +45,7 @@ export async function claimFacts(sql: Sql, limit: number): Promise<ClaimedFact[]
   if (facts.length === 0) return [];
   await sql.execute(
     `UPDATE FactOutbox SET tries = tries + 1, nextTryAt = NOW(3) + INTERVAL ${LEASE_SECONDS} SECOND
-      WHERE id IN (?)`,
+      WHERE ${IS_OURS} AND id IN (?)`,
     [facts.map(({ id }) => id)],
   );
   return facts;
@@ -50,12 +53,14 @@ export async function claimFacts(sql: Sql, limit: number): Promise<ClaimedFact[]
 
 /** Forgets facts that were acknowledged. */
 export async function deleteFacts(sql: Sql, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await sql.execute('DELETE FROM FactOutbox WHERE id IN (?)', [ids]);
+  if (ids.length > 0)
+    await sql.execute(`DELETE FROM FactOutbox WHERE ${IS_OURS} AND id IN (?)`, [ids]);
 }
 
 /** Parks facts that can never be acknowledged, for a human to look at. */
 export async function buryFacts(sql: Sql, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await sql.execute('UPDATE FactOutbox SET dead = TRUE WHERE id IN (?)', [ids]);
+  if (ids.length > 0)
+    await sql.execute(`UPDATE FactOutbox SET dead = TRUE WHERE ${IS_OURS} AND id IN (?)`, [ids]);
 }
 
 /** Makes facts due again after a pause. */
@@ -66,7 +71,8 @@ export async function postponeFacts(
 ): Promise<void> {
   if (ids.length === 0) return;
   await sql.execute(
-    'UPDATE FactOutbox SET nextTryAt = NOW(3) + INTERVAL ? MICROSECOND WHERE id IN (?)',
+    `UPDATE FactOutbox SET nextTryAt = NOW(3) + INTERVAL ? MICROSECOND
+      WHERE ${IS_OURS} AND id IN (?)`,
     [pauseMs * 1_000, ids],
   );
 }

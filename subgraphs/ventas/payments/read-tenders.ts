@@ -8,6 +8,8 @@ import type { PaymentInput } from '../generated/schema-types.ts';
 import { isPayableInCash, type PaymentMethod, type Tender } from './tender.ts';
 
 const MAX_PAYMENTS = 10;
+/** So that a drawer with thousands of the largest payments still sums up exactly. */
+const MAX_AMOUNT_CENTIMOS = 1_000_000_000_000;
 const REFERENCE = /^[A-Z0-9-]{4,20}$/;
 const NEEDS_REFERENCE: ReadonlySet<PaymentMethod> = new Set(['CARD', 'YAPE', 'PLIN', 'TRANSFER']);
 
@@ -55,8 +57,10 @@ function tenderErrors(input: PaymentInput, index: number): UserError[] {
   const { method, amount, tendered = null, returnId = null } = input;
   const reference = readReference(input.reference);
   const errors: UserError[] = [];
-  if (amount < 1) errors.push(at('amount', 'INVALID_PAYMENT', 'El monto va desde 0.01.'));
-  else if (method === 'CASH' && !isPayableInCash(amount)) {
+  if (amount < 1 || amount > MAX_AMOUNT_CENTIMOS) {
+    errors.push(at('amount', 'INVALID_PAYMENT', 'El monto va de 0.01 a 10,000,000,000.00.'));
+  }
+  if (amount > 0 && method === 'CASH' && !isPayableInCash(amount)) {
     errors.push(at('amount', 'INVALID_PAYMENT', 'El efectivo es múltiplo de 0.10.'));
   }
   if (tendered !== null) {
@@ -76,6 +80,7 @@ function tenderErrors(input: PaymentInput, index: number): UserError[] {
 function tenderedProblem(method: PaymentMethod, amount: number, tendered: number): string | null {
   if (method !== 'CASH') return 'Solo el efectivo lleva monto recibido.';
   if (!isPayableInCash(tendered)) return 'El efectivo es múltiplo de 0.10.';
+  if (tendered > MAX_AMOUNT_CENTIMOS) return 'El monto recibido es demasiado grande.';
   return tendered < amount ? 'El monto recibido cubre el pago.' : null;
 }
 

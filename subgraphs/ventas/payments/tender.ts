@@ -25,17 +25,25 @@ export interface AmountDue {
 }
 
 /**
- * Finds what is due of a total. A sale wholly in cash is rounded down to the smallest coin; one
- * that is paid in part by other means, or whose payment is not recorded, is not.
+ * Finds what is due of a total. A sale that is paid in cash, or in cash and by a swap, is rounded
+ * down to the smallest coin, unless the swap makes up the very total; one that is paid in part by
+ * other means, or whose payment is not recorded, is not.
  */
 export function amountDueOf(totalCentimos: number, tenders: readonly Tender[]): AmountDue {
-  const amountDueCentimos = isWhollyCash(tenders) ? wholeCoins(totalCentimos) : totalCentimos;
+  const isExact = sumOf(tenders) === totalCentimos;
+  const amountDueCentimos =
+    isInCoins(tenders) && !isExact ? wholeCoins(totalCentimos) : totalCentimos;
   // `0 -` and no sign: a rounding of nothing is 0 and not −0.
   return { cashRoundingCentimos: 0 - (totalCentimos - amountDueCentimos), amountDueCentimos };
 }
 
-function isWhollyCash(tenders: readonly Tender[]): boolean {
-  return tenders.length > 0 && tenders.every(({ method }) => method === 'CASH');
+function isInCoins(tenders: readonly Tender[]): boolean {
+  const isCoins = ({ method }: Tender) => method === 'CASH' || method === 'EXCHANGE';
+  return tenders.length > 0 && tenders.every(isCoins);
+}
+
+function sumOf(tenders: readonly Tender[]): number {
+  return tenders.reduce((sum, { amountCentimos }) => sum + amountCentimos, 0);
 }
 
 /** The reason why tenders do not pay for a sale. */
@@ -51,7 +59,7 @@ export function judgeTenders(
 ): TenderRejection | null {
   if (tenders.length === 0) return null;
   const { amountDueCentimos } = amountDueOf(totalCentimos, tenders);
-  const offeredCentimos = tenders.reduce((sum, { amountCentimos }) => sum + amountCentimos, 0);
+  const offeredCentimos = sumOf(tenders);
   if (offeredCentimos === amountDueCentimos) return null;
   if (amountDueCentimos === 0 && totalCentimos > 0) {
     return { code: 'INVALID_PAYMENT', path: ['payments'] };

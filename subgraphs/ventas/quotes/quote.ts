@@ -2,7 +2,7 @@ import { userError } from '../../../common/process/errors/error-codes.ts';
 import type { Deadline } from '../../../common/process/http/deadline.ts';
 import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
-import { findValidApprovals } from '../discounts/approval-store.ts';
+import { findValidApproval } from '../discounts/approval-store.ts';
 import type { InventarioClient } from '../inventario-client/inventario-client.ts';
 import { type AmountDue, amountDueOf } from '../payments/tender.ts';
 import type { Rejection } from '../sales/attempt.ts';
@@ -44,6 +44,9 @@ export async function quoteSale(
     return quoted([], order, [...saleUserErrors(rejections, order), unavailable]);
   }
   const { kept, lineNumbers } = linesThatExist(order, stock.held);
+  if (kept.lines.length === 0) {
+    return quoted([], order, saleUserErrors([...rejections, ...stock.rejections], order));
+  }
   const judged = judgeSale(kept, stock.held, { terms, limits });
   const judgedRejections = judged.rejections.map((rejection) => ofInput(rejection, lineNumbers));
   const all = [...rejections, ...stock.rejections, ...judgedRejections];
@@ -92,22 +95,24 @@ async function lookUp(
     sellerIds: ids.sellerId === 'unknown' ? [] : [ids.sellerId],
     customerIds: ids.customerId === 'unknown' || ids.customerId === null ? [] : [ids.customerId],
   };
+  const approvalId = approvalIdOf(order) ?? '';
+  const approvalQuery = findValidApproval(approvalId, idsToFind.sellerIds[0] ?? 0);
   const [[sellers, customers, rates, clock, approvals], tillsFound] = await Promise.all([
-    database.script([...findParties(idsToFind), findTaxRates(), CLOCK, findValidApprovals(null)]),
+    database.script([...findParties(idsToFind), findTaxRates(), CLOCK, approvalQuery]),
     lookUpTills(database, [order]),
   ]);
   const parties = checkParties(ids, partyRows(sellers, customers));
   const found = { ...tillsFound, rates, now: clockOf(clock) };
   const { terms, rejections } = termsOf(order, found, parties);
-  const approval = approvals.find(
-    ({ id, sellerId }) => id === approvalIdOf(order) && sellerId === ids.sellerId,
-  );
+  const [approval] = approvals;
   const path = ['discountApprovalId'];
   const isRefused = order.approvalId !== null && !approval;
   return {
     terms: { ...terms, approvedBasisPoints: approval?.maxBasisPoints ?? null },
     rejections: [
-      ...(parties.kind === 'Wrong' ? parties.rejections : []),
+      ...(parties.kind === 'Wrong' ? parties.rejections : []).filter(
+        ({ code }) => order.sellerId !== '' || code === 'CUSTOMER_NOT_FOUND',
+      ),
       ...rejections,
       ...(isRefused ? [{ code: 'DISCOUNT_NOT_AUTHORIZED' as const, path }] : []),
     ],

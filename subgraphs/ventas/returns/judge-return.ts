@@ -40,7 +40,7 @@ export function linesToReturn(
 ): ReturnedLine[] | ReturnUserError[] {
   const wanted = asked ?? allThatIsLeft(items, restock);
   const byNumber = new Map(items.map((item) => [item.lineNumber, item]));
-  const errors = wanted.flatMap(({ lineNumber, quantity }, index) => {
+  const errors = wanted.flatMap(({ lineNumber, quantity, index }) => {
     const item = byNumber.get(lineNumber);
     const returnable = item ? item.quantity - item.returnedQuantity : 0;
     return quantity <= returnable ? [] : [exceedsSold(index, lineNumber, returnable)];
@@ -57,7 +57,7 @@ export function linesToReturn(
 function allThatIsLeft(items: readonly SaleItemRow[], restock: boolean): ReturnRequestLine[] {
   return items.flatMap(({ lineNumber, quantity, returnedQuantity }) => {
     const left = quantity - returnedQuantity;
-    return left > 0 ? { lineNumber, quantity: left, restock } : [];
+    return left > 0 ? { lineNumber, quantity: left, restock, index: 0 } : [];
   });
 }
 

@@ -12,6 +12,8 @@ export interface ReturnRequestLine {
   lineNumber: number;
   quantity: number;
   restock: boolean;
+  /** Its place in the input, for errors. */
+  index: number;
 }
 
 /** Goods that are to come back, checked in form and not yet in substance. */
@@ -37,7 +39,7 @@ export function readReturn(input: RegistrarDevolucionInput): ReturnRequest | Use
   const lineError = checkLines(input.items);
   if (lineError) return lineError;
   const lines = input.items
-    .map(({ lineNumber, quantity, restock }) => ({ lineNumber, quantity, restock }))
+    .map(({ lineNumber, quantity, restock }, index) => ({ lineNumber, quantity, restock, index }))
     .toSorted((a, b) => a.lineNumber - b.lineNumber);
   const isPaidLater = input.refund === 'LATER';
   return readCommon(input, { operation: 'registrarDevolucion', lines, restock: true, isPaidLater });
@@ -63,7 +65,8 @@ function readCommon(
   if (saleId === null) return userError('SALE_NOT_FOUND', ['saleId']);
   const { lines, restock, isPaidLater } = own;
   const tillId = input.tillId ?? null;
-  const requestHash = hashRequest([saleId, reason.text, lines, restock, tillId, isPaidLater]);
+  const content = lines?.map(({ index: _, ...line }) => line) ?? null;
+  const requestHash = hashRequest([saleId, reason.text, content, restock, tillId, isPaidLater]);
   return { ...own, idempotencyKey, requestHash, saleId, reason: reason.text, tillId };
 }
 

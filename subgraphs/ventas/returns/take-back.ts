@@ -5,7 +5,7 @@ import { hasRole } from '../../../common/process/identity/roles.ts';
 import type { Actor } from '../../../common/process/identity/service-token.ts';
 import type { AuditEvent } from '../../../common/subgraph/audit/audit-store.ts';
 import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
-import type { TransactionSql } from '../../../common/subgraph/database/sql.ts';
+import type { Statement, TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { limaDayOf } from '../../../common/values/lima-day.ts';
@@ -58,16 +58,22 @@ function refused(saleId: string | null, ...userErrors: ReturnUserError[]): Retur
  */
 export async function takeBack(deps: ReturnDeps, request: ReturnRequest): Promise<ReturnOutcome> {
   failpoint('ventas.return.before');
-  const outcome = await lockingEdit(deps, (sql, audit) =>
-    takeBackLocked(sql, audit, deps, request),
+  const outcome = await lockingEdit(deps, (sql, audit, last) =>
+    takeBackLocked(sql, { audit, last }, deps, request),
   );
   failpoint('ventas.return.after');
   return outcome;
 }
 
+/** The means of a locking edit to tell and to write. */
+interface Writing {
+  audit: (event: AuditEvent<AuditKind>) => void;
+  last: (statements: readonly Statement[]) => void;
+}
+
 async function takeBackLocked(
   sql: TransactionSql,
-  audit: (event: AuditEvent<AuditKind>) => void,
+  { audit, last }: Writing,
   { actor, limits }: ReturnDeps,
   request: ReturnRequest,
 ): Promise<ReturnOutcome> {
@@ -85,6 +91,9 @@ async function takeBackLocked(
   const now = clockOf(clock);
   const by = { isAdmin: hasRole(actor, 'ADMIN'), sellerId: actor.sellerId ?? null };
   const isVoid = operation === 'anularVenta';
+  if (!isVoid && sale.status === 'CANCELLED') {
+    return refused(saleId, userError('RETURN_NOT_ALLOWED', ['saleId'], 'La venta está anulada.'));
+  }
   if (isVoid) {
     const refusal = voidRefusal(sale, items, { by, now, restock: request.restock });
     if (refusal) return refused(saleId, refusal);
@@ -104,9 +113,15 @@ async function takeBackLocked(
     totalCentimos: totalOf(lines),
     isVoid,
   });
-  await sql.script([...statementsOf(request, written), ...notes, insertDoneKey(keyed, id)]);
   audit(auditEvent(request, written));
   failpoint('ventas.return.inside');
+  // Products last, with the COMMIT: every till that sells one of them waits for its row.
+  last([
+    ...statementsOf(request, written),
+    ...notes,
+    insertDoneKey(keyed, id),
+    ...takeUnitsBack(lines),
+  ]);
   return { saleId, returnId: id, replayed: false, userErrors: [] };
 }
 
@@ -177,7 +192,6 @@ function statementsOf({ operation, reason }: ReturnRequest, written: Written) {
         detail: `${method} ${formatSoles(amountCentimos)}`,
       }),
     ),
-    ...takeUnitsBack(lines),
     ...(lines.some(({ restock }) => restock) ? insertFacts([{ id, kind: 'RESTOCK' }]) : []),
   ];
 }

@@ -5,7 +5,12 @@ import type { Database } from '../../../common/subgraph/database/database.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { findOpenSessions } from '../cash-sessions/session-store.ts';
-import { bindApproval, freeApprovals } from '../discounts/approval-store.ts';
+import {
+  type BoundApproval,
+  bindApproval,
+  freeApprovals,
+  unbindApprovals,
+} from '../discounts/approval-store.ts';
 import { findShop } from '../shop/shop-store.ts';
 import { findTaxRates } from '../tax/tax-rate-store.ts';
 import { findTills } from '../tills/till-store.ts';
@@ -117,37 +122,53 @@ interface NewPlan {
 type Planned = { kind: 'Known'; opened: OpenedAttempt } | NewPlan;
 
 /**
- * Writes intents; an approval is put on its key in the same transaction as the intent. One that is
- * on the key from an earlier attempt is free again when the key ends before it begins.
+ * Writes intents; an approval is put on its key in the same transaction as the intent. Where the
+ * intent was not written, or the key ends before it begins, the approval is free again.
  */
 async function writeIntents(
   database: Database,
   news: readonly NewPlan[],
 ): Promise<Map<string, Attempt>> {
-  const approved = news.filter(({ order }) => order.approvalId !== null);
-  const intents = () => news.map(({ intent }) => intent);
-  if (approved.length === 0) return insertIntents(database, intents());
+  if (news.every(({ order }) => order.approvalId === null)) {
+    return insertIntents(
+      database,
+      news.map(({ intent }) => intent),
+    );
+  }
   return database.transaction(async (sql) => {
-    for (const plan of approved) await bindApprovalOf(sql, plan);
-    const written = await insertIntents(sql, intents());
-    const ended = approved.filter(({ intent }) => intent.reason !== null);
-    const endedIds = ended.map(({ intent }) => intent.id).filter((id) => written.has(id));
-    await sql.script(freeApprovals(endedIds));
+    const bound = new Map<string, BoundApproval>();
+    const intents: Intent[] = [];
+    for (const plan of news) intents.push(await withApproval(sql, plan, bound));
+    const written = await insertIntents(sql, intents);
+    const overtaken = [...bound].filter(([id, { isNew }]) => isNew && !written.has(id));
+    const ended = intents.filter(({ id, reason }) => reason !== null && written.has(id));
+    await sql.script([
+      ...unbindApprovals(overtaken.map(([, { id }]) => id)),
+      ...freeApprovals(ended.map(({ id }) => id)),
+    ]);
     return written;
   });
 }
 
-/** An approval that does not hold ends the attempt before it begins. */
-async function bindApprovalOf(sql: Sql, plan: NewPlan): Promise<void> {
+/** The intent of a plan once its approval is on its key; one that does not hold ends the attempt. */
+async function withApproval(
+  sql: Sql,
+  plan: NewPlan,
+  bound: Map<string, BoundApproval>,
+): Promise<Intent> {
   const { order, intent, parties } = plan;
-  if (intent.reason !== null || parties.kind === 'Wrong') return;
+  if (order.approvalId === null || intent.reason !== null || parties.kind === 'Wrong')
+    return intent;
   const id = approvalIdOf(order);
   const { sellerId } = parties.people;
-  const most = id === null ? null : await bindApproval(sql, { id, sellerId, key: intent.key });
-  plan.terms = { ...plan.terms, approvedBasisPoints: most };
-  if (most !== null) return;
+  const approval = id === null ? null : await bindApproval(sql, { id, sellerId, key: intent.key });
+  plan.terms = { ...plan.terms, approvedBasisPoints: approval?.maxBasisPoints ?? null };
+  if (approval !== null) {
+    bound.set(intent.id, approval);
+    return intent;
+  }
   const rejection = { code: 'DISCOUNT_NOT_AUTHORIZED' as const, path: ['discountApprovalId'] };
-  plan.intent = { ...intent, reason: { kind: 'Rule', rejections: [rejection] } };
+  return { ...intent, reason: { kind: 'Rule', rejections: [rejection] } };
 }
 
 function answered(outcome: SaleOutcome): OpenedAttempt {

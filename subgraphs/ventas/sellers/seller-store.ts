@@ -9,7 +9,8 @@ import {
   holdsWords,
   type Search,
 } from '../../../common/subgraph/database/search.ts';
-import type { RowOf } from '../../../common/subgraph/database/table.ts';
+import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import { type RowOf, select } from '../../../common/subgraph/database/table.ts';
 import {
   orNullWhenTaken,
   updateVersioned,
@@ -26,6 +27,11 @@ export type SellerPage = Connection<SellerRow>;
 /** Sellers by id, in no order. */
 export function findSellers(prisma: PrismaClient, ids: number[]): Promise<SellerRow[]> {
   return prisma.seller.findMany({ where: { id: { in: ids } } });
+}
+
+/** Locks a seller against others who decide about them. */
+export async function lockSeller(sql: Sql, id: number): Promise<void> {
+  await sql.query(select(SELLER, ['id'], 'WHERE id = ? FOR UPDATE', [id]));
 }
 
 /** The page of sellers that a list shows, by code. */

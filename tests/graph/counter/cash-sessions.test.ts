@@ -10,14 +10,20 @@ import {
   codesOf,
   openCounter,
 } from '../../support/counter.ts';
+import { type GraphDatabases, openGraphDatabases } from '../../support/graph-databases.ts';
 
 let graph: Graph;
+let databases: GraphDatabases;
 let counter: Counter;
 beforeAll(async () => {
   graph = await startGraph();
+  databases = openGraphDatabases(graph);
   counter = await openCounter(graph);
 }, 60_000);
-afterAll(() => graph?.stop());
+afterAll(async () => {
+  await databases?.close();
+  await graph?.stop();
+});
 
 const centimos = (soles: string) => Math.round(Number(soles) * 100);
 
@@ -118,6 +124,20 @@ test('a drawer that is closed amid 200 sales expects exactly the cash of those t
     { id: sessionId },
   );
   expect(sesionCaja.byMethod).toEqual([{ method: 'CASH', count: sold.length }]);
+});
+
+test('a payment that a clock dated a day off counts for its session', async () => {
+  const tillId = await counter.addTill();
+  const sessionId = await counter.openTill(tillId, '0.00');
+  const payments = [cash('5.00')];
+  const first = await counter.sell([{ price: '5.00' }], { tillId, payments });
+  await counter.sell([{ price: '5.00' }], { tillId, payments });
+  await databases.ventas.execute(
+    'UPDATE Payment SET day = CAST(DATE_SUB(day, INTERVAL 1 DAY) AS CHAR) WHERE saleId = ?',
+    [first.sale!.id],
+  );
+  const closed = await counter.do('cerrarSesionCaja', { sessionId, countedAmount: '10.00' });
+  expect(closed.session).toMatchObject({ expected: '10.00', difference: '0.00' });
 });
 
 test('a seller counts without knowing what is expected, and closes only what they opened', async () => {

@@ -140,6 +140,20 @@ test('an approval is of its seller, and a new one takes the place of the unspent
   expect((await counter.sell([{ price: '100.00' }], terms, seller)).sale).not.toBeNull();
 });
 
+test('of six approvals at once the seller has one', async () => {
+  const { sellerId } = counter.seller;
+  const text = `mutation Six($input: AutorizarDescuentoInput!) {
+    autorizarDescuento(input: $input) { userErrors { code } } }`;
+  const input = { sellerId, maxPercent: '10' };
+  await Promise.all(Array.from({ length: 6 }, () => counter.ask(text, { input })));
+  const { autorizaciones } = await counter.ask<{ autorizaciones: unknown[] }>(
+    '{ autorizaciones { id } }',
+    {},
+    counter.seller,
+  );
+  expect(autorizaciones).toHaveLength(1);
+});
+
 test('goods are given away by administrators only, and nobody pays for them', async () => {
   const all = { discount: percent('100') };
   const given = await counter.sell([{ price: '10.00' }], all);

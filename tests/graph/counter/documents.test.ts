@@ -167,6 +167,28 @@ test('a boleta above 700.00 needs its buyer, a factura a RUC', async () => {
   expect(codesOf(free)).toEqual(['DOCUMENT_NOT_ALLOWED']);
 });
 
+test('a series that none can be has no documents', async () => {
+  for (const series of ['ñ', '💥', 'x', "'"]) {
+    const { comprobante, comprobantes } = await counter.ask<Record<string, unknown>>(
+      `query None($series: String!) {
+        comprobante(series: $series, number: 1) { code }
+        comprobantes(series: $series) { nodes { code } totalCount } }`,
+      { series },
+    );
+    expect([comprobante, comprobantes]).toEqual([null, { nodes: [], totalCount: 0 }]);
+  }
+});
+
+test('a series that cannot go on holds up no other', async () => {
+  await databases.ventas.execute(
+    `INSERT INTO DocumentQueue (series, sourceId, type, saleId)
+     VALUES ('B0', 'nothing', 'BOLETA', 'nothing')`,
+  );
+  const { sale } = await counter.sell([{ price: '5.00' }], { documentType: 'BOLETA' });
+  expect((await issued(sale!)).total).toBe('5.00');
+  await databases.ventas.execute("DELETE FROM DocumentQueue WHERE series = 'B0'");
+});
+
 test('a document that is asked for late brings the notes of earlier returns', async () => {
   const { sale } = await counter.sell([{ price: '50.00', quantity: 2 }], {
     payments: [cash('100.00')],
@@ -179,6 +201,8 @@ test('a document that is asked for late brings the notes of earlier returns', as
   const customerId = await addCustomer('RUC', '20100047218');
   const other = { saleId, type: 'FACTURA', customerId };
   expect(codesOf(await counter.do('emitirComprobante', other))).toEqual(['DOCUMENT_EXISTS']);
+  const named = { ...input, customerId: await counter.shop.addCustomer('Ana') };
+  expect(codesOf(await counter.do('emitirComprobante', named))).toEqual(['DOCUMENT_EXISTS']);
   const boleta = await issued(sale!);
   const note = await noteOf(sale!);
   expect(boleta).toMatchObject({ total: '100.00' });

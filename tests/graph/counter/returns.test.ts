@@ -153,6 +153,10 @@ test('more than was sold, unknown lines and twice the same line are refused as a
   expect((await giveBack(sale, 1, { items })).userErrors).toMatchObject([
     { code: 'RETURN_EXCEEDS_SOLD', lineNumber: 7, returnable: 0 },
   ]);
+  const reversed = [...back(1, 7), ...back(1)];
+  expect((await giveBack(sale, 1, { items: reversed })).userErrors).toMatchObject([
+    { code: 'RETURN_EXCEEDS_SOLD', path: ['input', 'items', '0'], lineNumber: 7 },
+  ]);
   const twice = [...back(1), ...back(1)];
   expect(codesOf(await giveBack(sale, 1, { items: twice }))).toEqual(['INVALID_INPUT']);
   expect(codesOf(await giveBack(sale, 0))).toEqual(['INVALID_QUANTITY']);
@@ -267,6 +271,20 @@ test('units and money that came back are no purchases of the customer', async ()
     topProducts: [{ quantity: 2, amount: '20.00' }],
   });
   expect(producto).toEqual({ unitsSold: 2 });
+});
+
+test('a cash sale is swapped for one of the same price, without a céntimo more or less', async () => {
+  const { sale } = await sellOne('99.96', 1, { payments: [cash('99.90')] });
+  const { saleReturn } = await giveBack(sale, 1, { refund: 'LATER' });
+  const exchange = { method: 'EXCHANGE', amount: '99.90', returnId: saleReturn!.id };
+  const swap = await sellOne('99.96', 1, { payments: [exchange] });
+  expect(swap.sale).toMatchObject({ amountDue: '99.90', paymentStatus: 'PAID' });
+});
+
+test('goods of a sale that was undone do not come back again', async () => {
+  const { sale } = await sellOne('10.00', 1, { payments: [cash('10.00')] });
+  await counter.do('anularVenta', { saleId: sale.id, reason: 'error' });
+  expect(codesOf(await giveBack(sale, 1))).toEqual(['RETURN_NOT_ALLOWED']);
 });
 
 test('an exchange pays with what waits of a return, once, to the céntimo', async () => {

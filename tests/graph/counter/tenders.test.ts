@@ -88,6 +88,8 @@ test.each([
   [{ method: 'EXCHANGE', amount: '99.96' }, 'INVALID_PAYMENT', 'returnId'],
   [{ method: 'CASH', amount: '0.00' }, 'INVALID_PAYMENT', 'amount'],
   [{ ...card('-1.00') }, 'INVALID_PAYMENT', 'amount'],
+  [{ ...card('9999999999999.99') }, 'INVALID_PAYMENT', 'amount'],
+  [{ ...cash('99.90', '9999999999999.90') }, 'INVALID_PAYMENT', 'tendered'],
 ])('%j is refused with %s at its %s', async (payment, code, field) => {
   const { userErrors } = await counter.sell(TOTAL, { payments: [payment] });
   expect(userErrors).toMatchObject([{ code, path: ['input', 'payments', '0', field] }]);

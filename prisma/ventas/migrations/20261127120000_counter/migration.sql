@@ -5,17 +5,10 @@ ALTER TABLE Sale
   ADD COLUMN cashRoundingCentimos BIGINT NOT NULL DEFAULT 0 AFTER tillId,
   ADD COLUMN paidCentimos BIGINT NOT NULL DEFAULT 0 AFTER cashRoundingCentimos,
   ADD COLUMN refundedCentimos BIGINT NOT NULL DEFAULT 0 AFTER paidCentimos,
-  ADD COLUMN returnedCentimos BIGINT NOT NULL DEFAULT 0 AFTER refundedCentimos,
-  ADD CONSTRAINT Sale_money_check CHECK (
-    cashRoundingCentimos BETWEEN -9 AND 0
-    AND paidCentimos BETWEEN 0 AND totalCentimos + cashRoundingCentimos
-    AND refundedCentimos BETWEEN 0 AND paidCentimos
-    AND returnedCentimos BETWEEN 0 AND totalCentimos
-  );
+  ADD COLUMN returnedCentimos BIGINT NOT NULL DEFAULT 0 AFTER refundedCentimos;
 
 ALTER TABLE SaleItem
-  ADD COLUMN returnedQuantity INTEGER NOT NULL DEFAULT 0 AFTER totalCentimos,
-  ADD CONSTRAINT SaleItem_returnedQuantity_check CHECK (returnedQuantity BETWEEN 0 AND quantity);
+  ADD COLUMN returnedQuantity INTEGER NOT NULL DEFAULT 0 AFTER totalCentimos;
 
 CREATE TABLE Shop (
     id INTEGER NOT NULL,
@@ -140,7 +133,7 @@ CREATE TABLE DiscountApproval (
     usedScope VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
     usedKey CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
 
-    UNIQUE INDEX DiscountApproval_usedScope_usedKey_key(usedScope, usedKey),
+    INDEX DiscountApproval_usedScope_usedKey_idx(usedScope, usedKey),
     INDEX DiscountApproval_sellerId_idx(sellerId),
     PRIMARY KEY (id)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
