@@ -235,10 +235,10 @@ export async function openCounter(graph: Pick<Graph, 'urls'>): Promise<Counter> 
   };
 }
 
-/** Endings of series that no other counter of this process takes. */
+/** Endings of series that none of the 35 counters before and after takes: a graph has few. */
 let counters = 0;
 function seriesMaker(): () => string {
-  const counter = (counters++).toString(36).toUpperCase();
+  const counter = (counters++ % 36).toString(36).toUpperCase();
   let tills = 0;
   return () => `${counter}${(tills++).toString(36).toUpperCase().padStart(2, '0')}`.slice(0, 3);
 }

@@ -14,7 +14,11 @@ import {
   openCounter,
   type Person,
 } from '../../support/counter.ts';
-import { type GraphDatabases, openGraphDatabases } from '../../support/graph-databases.ts';
+import {
+  expectSettledAndSound,
+  type GraphDatabases,
+  openGraphDatabases,
+} from '../../support/graph-databases.ts';
 
 let graph: Graph;
 let databases: GraphDatabases;
@@ -314,3 +318,6 @@ test('an exchange pays with what waits of a return, once, to the céntimo', asyn
   expect(answers.filter((answer) => answer.sale)).toHaveLength(1);
   expect((await counter.readSale(sale.id)).refunded).toBe('100.00');
 });
+
+test('whatever came back above, every promise of the counter holds', () =>
+  expectSettledAndSound(databases));
