@@ -150,7 +150,7 @@ async function writeIntents(
   });
 }
 
-/** The intent of a plan once its approval is on its key; one that does not hold ends the attempt. */
+/** The intent of a plan with its approval on its key; one that does not hold ends the attempt. */
 async function withApproval(
   sql: Sql,
   plan: NewPlan,
