@@ -190,7 +190,11 @@ function readAnswer(id: string, data: ReservationData | undefined): ReservationA
   }
 }
 
-function readHeld({ unitPrice, ...product }: ReservationData['held'][number]): HeldProduct {
+type HeldData = Omit<ReservationData['held'][number], 'categoryId'> & {
+  categoryId?: string | null;
+};
+
+function readHeld({ unitPrice, ...product }: HeldData): HeldProduct {
   return { ...product, unitPriceCentimos: centimosOf(unitPrice) };
 }
 

@@ -8,6 +8,8 @@ export interface HeldProduct {
   sku: string;
   name: string;
   unitPriceCentimos: number;
+  /** Null without one; left out where nobody asked. */
+  categoryId?: string | null;
 }
 
 /** A line of a sale with its amounts in céntimos and the product's data as reserved. */
@@ -23,6 +25,7 @@ export interface PricedLine {
   baseCentimos: number;
   taxCentimos: number;
   totalCentimos: number;
+  categoryId: number | null;
 }
 
 /** The amounts of a sale in céntimos: each is the sum of its lines. */
@@ -103,6 +106,7 @@ function priceLine(
     taxRateBasisPoints,
     ...splitTax(totalCentimos, taxRateBasisPoints),
     totalCentimos,
+    categoryId: product.categoryId ? Number(product.categoryId) : null,
   };
 }
 

@@ -115,6 +115,7 @@ export const saleResolvers: Pick<
     id: ({ saleId, lineNumber }) => `${saleId}-${lineNumber}`,
     product: ({ productId }) => ({ id: String(productId) }),
     productId: ({ productId }) => String(productId),
+    category: ({ categoryId }) => (categoryId === null ? null : { id: String(categoryId) }),
     unitPrice: ({ unitPriceCentimos }) => unitPriceCentimos,
     discount: ({ discountCentimos }) => discountCentimos,
     // A Decimal is given in hundredths.

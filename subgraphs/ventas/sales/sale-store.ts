@@ -76,7 +76,7 @@ export function insertSales(sales: readonly NewSale[], createdAt: Date): Stateme
     {
       sql: `INSERT INTO SaleItem (saleId, lineNumber, productId, sku, productName, quantity,
           unitPriceCentimos, discountCentimos, taxRateBasisPoints, baseCentimos, taxCentimos,
-          totalCentimos) VALUES ${placeholders(items)}`,
+          totalCentimos, categoryId) VALUES ${placeholders(items)}`,
       values: items.flat(),
     },
   ];
@@ -112,6 +112,7 @@ function itemColumns(line: PricedLine) {
     line.baseCentimos,
     line.taxCentimos,
     line.totalCentimos,
+    line.categoryId,
   ];
 }
 

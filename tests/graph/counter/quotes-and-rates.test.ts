@@ -168,3 +168,40 @@ test('a key of a quote is none', async () => {
   const input = { items: [], idempotencyKey: randomUUID() };
   await expect(quote(input)).rejects.toThrow('idempotencyKey');
 });
+
+test('a line keeps the category that its product had at the sale', async () => {
+  const categories = ['Audio', 'Video'].map((name) => {
+    return { name, slug: `${name.toLowerCase()}-${randomUUID()}` };
+  });
+  for (const input of categories) {
+    await counter.ask(
+      'mutation Add($input: CrearCategoriaInput!) { crearCategoria(input: $input) { category { id } } }',
+      { input },
+    );
+  }
+  const [first, second] = categories;
+  const [radio] = await counter.shop.addProducts([
+    { categorySlug: first!.slug, price: '10.00', stock: 2 },
+  ]);
+  const items = [{ productId: radio!.id, quantity: 1 }];
+  const { sellerId } = counter.shop;
+  const { sale } = await counter.do('realizarVenta', { sellerId, items });
+  const { categorias } = await counter.ask<{ categorias: { id: string; slug: string }[] }>(
+    '{ categorias { id slug } }',
+  );
+  const categoryId = categorias.find(({ slug }) => slug === second!.slug)!.id;
+  await counter.ask(
+    `mutation Move($input: ActualizarProductoInput!) {
+      actualizarProducto(input: $input) { userErrors { code } } }`,
+    { input: { id: radio!.id, version: radio!.version, categoryId } },
+  );
+  const read = await counter.ask(
+    'query Read($id: ID!) { venta(id: $id) { items { category { slug } product { category { slug } } } } }',
+    { id: sale!.id },
+  );
+  expect(read).toEqual({
+    venta: {
+      items: [{ category: { slug: first!.slug }, product: { category: { slug: second!.slug } } }],
+    },
+  });
+});

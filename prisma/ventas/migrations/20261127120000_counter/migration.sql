@@ -8,7 +8,8 @@ ALTER TABLE Sale
   ADD COLUMN returnedCentimos BIGINT NOT NULL DEFAULT 0 AFTER refundedCentimos;
 
 ALTER TABLE SaleItem
-  ADD COLUMN returnedQuantity INTEGER NOT NULL DEFAULT 0 AFTER totalCentimos;
+  ADD COLUMN categoryId INTEGER NULL AFTER totalCentimos,
+  ADD COLUMN returnedQuantity INTEGER NOT NULL DEFAULT 0 AFTER categoryId;
 
 CREATE TABLE Shop (
     id INTEGER NOT NULL,
