@@ -7,7 +7,7 @@ import type { InventarioClient } from '../inventario-client/inventario-client.ts
 import { type AmountDue, amountDueOf } from '../payments/tender.ts';
 import type { Rejection } from '../sales/attempt.ts';
 import { judgeSale, type SellerLimits } from '../sales/judge-sale.ts';
-import { lookUpTills } from '../sales/open-attempts.ts';
+import { lookUpTill } from '../sales/open-attempts.ts';
 import type { OrderContent } from '../sales/order.ts';
 import { type HeldProduct, type PricedLine, type PricedSale, sumsOf } from '../sales/price-sale.ts';
 import { type SaleUserError, saleUserErrors } from '../sales/sale-errors.ts';
@@ -99,7 +99,7 @@ async function lookUp(
   const approvalQuery = findValidApproval(approvalId, idsToFind.sellerIds[0] ?? 0);
   const [[sellers, customers, rates, clock, approvals], tillsFound] = await Promise.all([
     database.script([...findParties(idsToFind), findTaxRates(), CLOCK, approvalQuery]),
-    lookUpTills(database, [order]),
+    lookUpTill(database, order),
   ]);
   const parties = checkParties(ids, partyRows(sellers, customers));
   const found = { ...tillsFound, rates, now: clockOf(clock) };

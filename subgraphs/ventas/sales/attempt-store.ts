@@ -158,11 +158,21 @@ export interface LockedAttempts {
   now: Date;
 }
 
-/** Locks attempts in the order of their ids. */
-export async function lockAttempts(sql: Sql, ids: readonly string[]): Promise<LockedAttempts> {
+/**
+ * Locks attempts in the order of their ids.
+ * @param also locks that come after those of attempts, and travel with them
+ */
+export async function lockAttempts<Row>(
+  sql: Sql,
+  ids: readonly string[],
+  also: Query<Row> | null,
+): Promise<LockedAttempts & { alsoLocked: Row[] }> {
   const lock = select(SALE_ATTEMPT, STATE_COLUMNS, 'WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
-  const [rows, clock] = await sql.script([lock, CLOCK]);
-  return { attempts: new Map(rows.map((row) => [row.id, stateOf(row)])), now: clockOf(clock) };
+  const [rows, clock, alsoLocked] = also
+    ? await sql.script([lock, CLOCK, also])
+    : [...(await sql.script([lock, CLOCK])), []];
+  const attempts = new Map(rows.map((row) => [row.id, stateOf(row)]));
+  return { attempts, now: clockOf(clock), alsoLocked };
 }
 
 /** The only commit point of a sale: an attempt that is OPEN becomes COMMITTED. */

@@ -9,8 +9,8 @@ import { insertQueue, type PlainQueueRow } from '../documents/document-store.ts'
 import { insertMessages, type OutboxMessage } from '../outbox/outbox-store.ts';
 import { insertPayments, type NewPayments } from '../payments/payment-store.ts';
 import type { AbortReason, AttemptState } from './attempt.ts';
-import { abortAttempt, commitAttempts, lockAttempts } from './attempt-store.ts';
-import { lockMoney, withMoney } from './lock-money.ts';
+import { abortAttempt, commitAttempts } from './attempt-store.ts';
+import { lockDecisions, withMoney } from './lock-money.ts';
 import { addUnitsSold } from './product-sales-store.ts';
 import { insertSales, type NewSale, rowOfSale, type SaleRow } from './sale-store.ts';
 
@@ -100,12 +100,8 @@ async function decideInTransaction(
   sql: TransactionSql,
   decisions: readonly Decision[],
 ): Promise<Decided> {
-  const { attempts, now } = await lockAttempts(
-    sql,
-    decisions.map(({ id }) => id),
-  );
+  const { attempts, now, money } = await lockDecisions(sql, decisions);
   const undecided = decisions.filter(({ id }) => attempts.get(id)?.decision === 'OPEN');
-  const money = await lockMoney(sql, undecided.filter(isCommit));
   const open = undecided.map((decision) => withMoney(decision, money));
   const sales = open.filter(isCommit).map(({ sale }) => sale);
   const messages = open.flatMap(messageOf);

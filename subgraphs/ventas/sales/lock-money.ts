@@ -2,9 +2,8 @@ import type { TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import { openSessionIds, shareSessions } from '../cash-sessions/session-store.ts';
 import { type ExchangeRefunds, lockExchangeRefunds } from '../returns/exchange.ts';
 import type { AbortReason, TermsRejection } from './attempt.ts';
+import { type LockedAttempts, lockAttempts } from './attempt-store.ts';
 import type { Decision } from './decide.ts';
-
-type Commit = Extract<Decision, { kind: 'Commit' }>;
 
 /** The drawers and refunds that a list of decisions touches, locked until the transaction ends. */
 export interface LockedMoney {
@@ -12,22 +11,28 @@ export interface LockedMoney {
   exchanges: ExchangeRefunds;
 }
 
-/**
- * Locks what decisions take money into or from, in the order that every transaction keeps: sales
- * whose return is exchanged, then sessions.
- */
-export async function lockMoney(
+/** Locks the attempts of decisions, and what those take money into or from. */
+export async function lockDecisions(
   sql: TransactionSql,
-  commits: readonly Commit[],
-): Promise<LockedMoney> {
-  const returnIds = commits.flatMap(({ sale }) =>
-    sale.order.tenders.flatMap(({ returnId }) => returnId ?? []),
+  decisions: readonly Decision[],
+): Promise<LockedAttempts & { money: LockedMoney }> {
+  const ids = decisions.map(({ id }) => id);
+  const sales = decisions.flatMap((decision) => (decision.kind === 'Commit' ? decision.sale : []));
+  const sessionIds = sales.flatMap(({ cashSessionId }) => cashSessionId ?? []);
+  const share = sessionIds.length > 0 ? shareSessions(sessionIds) : null;
+  const returnIds = sales.flatMap(({ order }) =>
+    order.tenders.flatMap(({ returnId }) => returnId ?? []),
   );
+  if (returnIds.length === 0) {
+    const { alsoLocked, ...locked } = await lockAttempts(sql, ids, share);
+    const exchanges = await lockExchangeRefunds(sql, returnIds);
+    return { ...locked, money: { openSessions: openSessionIds(alsoLocked), exchanges } };
+  }
+  // In the order that every transaction keeps: sales whose return is exchanged, then sessions.
+  const locked = await lockAttempts(sql, ids, null);
   const exchanges = await lockExchangeRefunds(sql, returnIds);
-  const sessionIds = commits.flatMap(({ sale }) => sale.cashSessionId ?? []);
-  if (sessionIds.length === 0) return { openSessions: new Set(), exchanges };
-  const [rows] = await sql.script([shareSessions(sessionIds)]);
-  return { openSessions: openSessionIds(rows), exchanges };
+  const [rows = []] = share ? await sql.script([share]) : [];
+  return { ...locked, money: { openSessions: openSessionIds(rows), exchanges } };
 }
 
 /**

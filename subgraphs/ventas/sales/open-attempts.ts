@@ -2,18 +2,18 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Deadline } from '../../../common/process/http/deadline.ts';
 import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
 import type { Database } from '../../../common/subgraph/database/database.ts';
-import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import type { Query, Sql } from '../../../common/subgraph/database/sql.ts';
 import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
-import { findOpenSessions } from '../cash-sessions/session-store.ts';
+import { type CashSessionRow, findOpenSessions } from '../cash-sessions/session-store.ts';
 import {
   type BoundApproval,
   bindApproval,
   freeApprovals,
   unbindApprovals,
 } from '../discounts/approval-store.ts';
-import { findShop } from '../shop/shop-store.ts';
+import { findShop, type ShopRow } from '../shop/shop-store.ts';
 import { findTaxRates } from '../tax/tax-rate-store.ts';
-import { findTills } from '../tills/till-store.ts';
+import { findTills, type TillRow } from '../tills/till-store.ts';
 import {
   type Attempt,
   type KeyState,
@@ -186,43 +186,54 @@ function knownAnswer(state: Exclude<KeyState, { kind: 'Run' }>): OpenedAttempt {
   }
 }
 
-/**
- * Reads what keys, people, rates and tills are known, and the clock; tills on a connection beside,
- * since most orders of other clients name none.
- */
+/** Reads what keys, people, rates and tills are known, and the clock, in one round trip. */
 async function lookUp(database: Database, orders: readonly Order[]) {
   const ids = orders.map(partyIdsOf);
-  const [[keys, sellers, customers, rates, clock], tillsFound] = await Promise.all([
-    database.script([
-      findKeys(orders),
-      ...findParties({
-        sellerIds: ids.flatMap(({ sellerId }) => (sellerId === 'unknown' ? [] : sellerId)),
-        customerIds: ids.flatMap(({ customerId }) =>
-          customerId === 'unknown' ? [] : (customerId ?? []),
-        ),
-      }),
-      findTaxRates(),
-      CLOCK,
-    ]),
-    lookUpTills(database, orders),
-  ]);
+  const queries = [
+    findKeys(orders),
+    ...findParties({
+      sellerIds: ids.flatMap(({ sellerId }) => (sellerId === 'unknown' ? [] : sellerId)),
+      customerIds: ids.flatMap(({ customerId }) =>
+        customerId === 'unknown' ? [] : (customerId ?? []),
+      ),
+    }),
+    findTaxRates(),
+    CLOCK,
+  ] as const;
+  // Most orders of other clients name no till.
+  const tillQueries = findTillsOf(orders);
+  const [keys, sellers, customers, rates, clock, ...found] = tillQueries
+    ? await database.script([...queries, ...tillQueries])
+    : [...(await database.script(queries)), [], [], []];
   return {
     newest: newestByKey(keys),
     people: partyRows(sellers, customers),
-    terms: { rates, ...tillsFound, now: clockOf(clock) },
+    terms: { rates, ...tillsFound(found), now: clockOf(clock) },
   };
 }
 
-/** Reads the tills that orders name, their open sessions, and whether the shop is set. */
-export async function lookUpTills(
-  sql: Sql,
-  orders: readonly Pick<Order, 'tillId'>[],
-): Promise<Pick<TermsFound, 'tills' | 'openSessions' | 'isShopSet'>> {
+type TillQueries = readonly [Query<TillRow>, Query<CashSessionRow>, Query<ShopRow>];
+
+/** Looks up the tills that orders name, their open sessions, and the shop; null: they name none. */
+function findTillsOf(orders: readonly Pick<Order, 'tillId'>[]): TillQueries | null {
   const ids = orders.map(tillIdOf).filter((id) => id !== null && id !== 'unknown');
-  if (ids.length === 0) return { tills: [], openSessions: [], isShopSet: false };
-  const queries = [findTills(ids), findOpenSessions(ids), findShop()] as const;
-  const [tills, openSessions, shops] = await sql.script(queries);
+  return ids.length === 0 ? null : [findTills(ids), findOpenSessions(ids), findShop()];
+}
+
+type TillsFound = Pick<TermsFound, 'tills' | 'openSessions' | 'isShopSet'>;
+
+function tillsFound([tills, openSessions, shops]: readonly [
+  TillRow[],
+  CashSessionRow[],
+  ShopRow[],
+]): TillsFound {
   return { tills, openSessions, isShopSet: shops.length > 0 };
+}
+
+/** Reads the till that an order names, its open session, and whether the shop is set. */
+export async function lookUpTill(sql: Sql, order: Pick<Order, 'tillId'>): Promise<TillsFound> {
+  const queries = findTillsOf([order]);
+  return tillsFound(queries ? await sql.script(queries) : [[], [], []]);
 }
 
 function rejectionsOf(parties: SaleParties, terms: readonly TermsRejection[]): Rejection[] {

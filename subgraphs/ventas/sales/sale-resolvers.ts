@@ -54,7 +54,6 @@ export const saleResolvers: Pick<
         (error: unknown) => Promise.reject(refusedWhenFull(error)),
       );
       const outcome = await waitUntil<SaleOutcome>(context.deadline, work, inProgress);
-      if (order.documentType !== null) context.issueDocuments();
       logOutcome(context, { outcome, order, durationMs: performance.now() - startedAtMs });
       failpoint('ventas.answer.before');
       return payloadOf(outcome, order, context);
