@@ -50,11 +50,18 @@ async function onBoth(document: string, variables: object): Promise<[router: Tol
 }
 
 /** The values that differ between two objects that were made alike. */
-const OWN_NAMES = new Set(['id', 'sku', 'code', 'createdAt', 'expiresAt', 'number']);
+const OWN_NAMES = new Set(['id', 'sku', 'createdAt', 'expiresAt', 'number']);
+/** The code of an error is no name of its own. */
+const ERROR_CODE = /^[A-Z_]+$/;
+
+function isOwnName(key: string, value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  return OWN_NAMES.has(key) || (key === 'code' && !ERROR_CODE.test(value));
+}
 
 function alike(answer: Told): unknown {
   const text = JSON.stringify(answer.data, (key, value: unknown) =>
-    OWN_NAMES.has(key) && typeof value === 'string' && !/^[A-Z_]+$/.test(value) ? '…' : value,
+    isOwnName(key, value) ? '…' : value,
   );
   return { ...answer, data: JSON.parse(text) };
 }
