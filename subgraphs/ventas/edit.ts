@@ -4,6 +4,7 @@ import {
   runEdit,
   runLockingEdit,
 } from '../../common/subgraph/edit/edit.ts';
+import { failpoint } from '../../common/subgraph/failpoint/failpoint.ts';
 import type { AuditKind } from './audit-kinds.ts';
 import type { Prisma } from './generated/prisma/client.ts';
 
@@ -12,3 +13,15 @@ export const edit: Edit<Prisma.TransactionClient, AuditKind> = runEdit;
 
 /** The same for an edit that locks the rows it decides on. */
 export const lockingEdit: LockingEdit<AuditKind> = runLockingEdit;
+
+/** The same for an edit of how the shop is set up, with the moments at which it may die in tests. */
+export const setUpEdit: LockingEdit<AuditKind> = async (deps, work) => {
+  failpoint('ventas.setup.before');
+  const outcome = await runLockingEdit(deps, async (sql, audit, last) => {
+    const done = await work(sql, audit, last);
+    failpoint('ventas.setup.inside');
+    return done;
+  });
+  failpoint('ventas.setup.after');
+  return outcome;
+};

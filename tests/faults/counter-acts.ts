@@ -82,17 +82,23 @@ const STOCK = 100;
 const OPENING = 10_000;
 
 /** A till with an open drawer of its own. */
-async function newTill({ counter }: Scene) {
+export async function newTill({ counter }: Scene) {
   const tillId = await counter.addTill();
   return { tillId, sessionId: await counter.openTill(tillId) };
 }
 
-async function newProduct({ counter }: Scene): Promise<string> {
+/** A product with plenty in stock. */
+export async function newProduct({ counter }: Scene): Promise<string> {
   return (await counter.shop.addProduct({ price: PRICE, stock: STOCK })).id;
 }
 
 /** Sells at a till of the scene; it must succeed. */
-async function sold({ counter, random }: Scene, terms: object, productId: string, quantity = 3) {
+export async function sold(
+  { counter, random }: Scene,
+  terms: object,
+  productId: string,
+  quantity = 3,
+) {
   const { sellerId } = counter.shop;
   const items = [{ productId, quantity }];
   const input = { idempotencyKey: random.uuid(), sellerId, items, ...terms };
@@ -112,7 +118,8 @@ async function drawerOf({ counter, lane }: Scene, sessionId: string): Promise<nu
   return row?.expected ?? Number.NaN;
 }
 
-async function countIn({ lane }: Scene, rows: string, values: (string | number)[]) {
+/** The number of rows of ventas. @param rows what follows FROM */
+export async function countIn({ lane }: Scene, rows: string, values: (string | number)[]) {
   const [row] = await lane.databases.ventas.query(
     claimed<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows}`, values),
   );
@@ -120,7 +127,7 @@ async function countIn({ lane }: Scene, rows: string, values: (string | number)[
 }
 
 /** @throws Error when it has not happened as often as it must have */
-function mustBeTimes(done: number, times: 1 | null): void {
+export function mustBeTimes(done: number, times: 1 | null): void {
   if (done > 1 || (times !== null && done !== times)) {
     throw new Error(`it has happened ${done} times instead of ${times ?? 'once at most'}`);
   }

@@ -3,14 +3,17 @@ import { claimed } from '../../common/subgraph/database/table.ts';
 import { FAILPOINTS, type Failpoint } from '../../common/subgraph/failpoint/failpoint.ts';
 import { COUNTER_ACTS, type CounterAct, type ReadyAct, type Scene } from './counter-acts.ts';
 import { counterOf, untilDone } from './counter-client.ts';
+import { DOCUMENT_ACTS } from './document-acts.ts';
 import { restartDead } from './fault-case.ts';
 import type { Lane, Links } from './lane.ts';
 import type { RunnableCase } from './run-cases.ts';
 import { seededRandom } from './seeded-random.ts';
+import { SET_UP_ACTS } from './set-up-acts.ts';
 import { mustHoldPromises, SETTLES_WITHIN_MS, waitUntilSettled } from './settlement.ts';
 import type { LinkFault } from './tcp-proxy.ts';
 
-const COUNTER_POINT = /^ventas\.(?:session|return|restock|refund)\./;
+const COUNTER_POINT = /^ventas\.(?:session|return|restock|refund|setup|document|issue)\./;
+const ACTS = [...COUNTER_ACTS, ...DOCUMENT_ACTS, ...SET_UP_ACTS];
 
 /** Whether no sale passes a point, so that only an act of the counter can die there. */
 export function isOfCounter(point: Failpoint): boolean {
@@ -26,7 +29,7 @@ type Breaking = (scene: Scene, act: ReadyAct) => Promise<number>;
 /** Every case of the counter. */
 export function counterCases(): RunnableCase[] {
   mustBeAllPoints();
-  return COUNTER_ACTS.flatMap((act) => [
+  return ACTS.flatMap((act) => [
     ...act.points.flatMap((point) => [
       counterCase(act, `dies at ${point}, same key`, { breakIt: diesAt(point), isRepeated: true }),
       counterCase(act, `dies at ${point}, no retry`, { breakIt: diesAt(point), isRepeated: false }),
@@ -39,7 +42,7 @@ export function counterCases(): RunnableCase[] {
 
 /** A point that was added to the code and to no act would never be tried. */
 function mustBeAllPoints(): void {
-  const tried = new Set<Failpoint>(COUNTER_ACTS.flatMap(({ points }) => points));
+  const tried = new Set<Failpoint>(ACTS.flatMap(({ points }) => points));
   const missing = FAILPOINTS.filter((point) => isOfCounter(point) && !tried.has(point));
   if (missing.length > 0) throw new Error(`no act dies at ${missing.join(', ')}`);
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../../common/process/identity/service-token.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import { formatSoles, MAX_BASIS_POINTS } from '../../../common/values/money.ts';
-import { lockingEdit } from '../edit.ts';
+import { setUpEdit } from '../edit.ts';
 import type { AutorizarDescuentoInput } from '../generated/schema-types.ts';
 import { findParties, partyRows } from '../sales/sale-parties-store.ts';
 import { lockSeller } from '../sellers/seller-store.ts';
@@ -40,7 +40,7 @@ export async function approveDiscount(
   }
   const rowId = parseRowId<'Seller'>(sellerId);
   if (rowId === null) return refused('SELLER_NOT_FOUND', ['sellerId']);
-  return lockingEdit(deps, async (sql, audit) => {
+  return setUpEdit(deps, async (sql, audit) => {
     // One at a time for a seller, or two at once would both find nothing to replace.
     await lockSeller(sql, rowId);
     const [sellers] = await sql.script(findParties({ sellerIds: [rowId], customerIds: [] }));

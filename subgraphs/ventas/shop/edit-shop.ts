@@ -5,7 +5,7 @@ import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { documentProblem, readDocumentNumber } from '../../../common/values/identity-document.ts';
 import { isPhone, PHONE_FORM, readPhone } from '../../../common/values/phone.ts';
 import { readText, type TextRule } from '../../../common/values/text.ts';
-import { lockingEdit } from '../edit.ts';
+import { setUpEdit } from '../edit.ts';
 import type { ActualizarTiendaInput } from '../generated/schema-types.ts';
 import { findShop, lockShop, type ShopColumns, type ShopRow, writeShop } from './shop-store.ts';
 
@@ -41,7 +41,7 @@ export async function changeShop(
 ): Promise<ShopEdit> {
   const { changes, userErrors } = readChanges(input);
   if (userErrors.length > 0) return { shop: null, userErrors };
-  return lockingEdit(deps, async (sql, audit) => {
+  return setUpEdit(deps, async (sql, audit) => {
     const current = await lockShop(sql);
     if (current && current.version !== input.version) {
       return { shop: current, userErrors: [userError('STALE', ['version'])] };

@@ -3,7 +3,7 @@ import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { limaDayOf } from '../../../common/values/lima-day.ts';
 import { MAX_BASIS_POINTS } from '../../../common/values/money.ts';
-import { lockingEdit } from '../edit.ts';
+import { setUpEdit } from '../edit.ts';
 import type { FijarTasaIgvInput } from '../generated/schema-types.ts';
 import { findTaxRates, type TaxRateRow, writeTaxRate } from './tax-rate-store.ts';
 
@@ -27,7 +27,7 @@ export async function setTaxRate(
   if (basisPoints < 0 || basisPoints > MAX_BASIS_POINTS) {
     return refused('basisPoints', `Va de 0 a ${MAX_BASIS_POINTS}.`);
   }
-  return lockingEdit(deps, async (sql, audit) => {
+  return setUpEdit(deps, async (sql, audit) => {
     const [clock] = await sql.script([CLOCK]);
     if (validFrom <= limaDayOf(clockOf(clock))) {
       return refused('validFrom', 'Es el día de mañana o uno posterior.');

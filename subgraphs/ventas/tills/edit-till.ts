@@ -5,7 +5,7 @@ import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import { readText } from '../../../common/values/text.ts';
 import { findOpenSessions } from '../cash-sessions/session-store.ts';
-import { lockingEdit } from '../edit.ts';
+import { setUpEdit } from '../edit.ts';
 import type { ActualizarCajaInput, CrearCajaInput } from '../generated/schema-types.ts';
 import {
   findAllTills,
@@ -33,7 +33,7 @@ export async function createTill(deps: LockingEditDeps, input: CrearCajaInput): 
   const name = readText(input.name, NAME);
   const userErrors = [...formErrors(input), ...textErrors(name, ['name'])];
   if (userErrors.length > 0) return { till: null, userErrors };
-  return lockingEdit(deps, async (sql, audit) => {
+  return setUpEdit(deps, async (sql, audit) => {
     const tills = await sql.query(findAllTills());
     if (tills.some((other) => other.code === code)) {
       return { till: null, userErrors: [userError('DUPLICATE_CODE', ['code'])] };
@@ -103,7 +103,7 @@ export async function changeTill(
     ...(typeof active === 'boolean' && { active }),
   };
   const rowId = parseRowId<'Till'>(id);
-  return lockingEdit(deps, async (sql, audit) => {
+  return setUpEdit(deps, async (sql, audit) => {
     const current = rowId === null ? null : await lockTill(sql, rowId);
     if (!current) return { till: null, userErrors: [userError('TILL_NOT_FOUND', ['id'])] };
     const refused = (error: UserError) => ({ till: current, userErrors: [error] });
