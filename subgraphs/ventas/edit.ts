@@ -14,7 +14,7 @@ export const edit: Edit<Prisma.TransactionClient, AuditKind> = runEdit;
 /** The same for an edit that locks the rows it decides on. */
 export const lockingEdit: LockingEdit<AuditKind> = runLockingEdit;
 
-/** The same for an edit of how the shop is set up, with the moments at which it may die in tests. */
+/** The same for an edit that sets the shop up, with the moments at which tests let it die. */
 export const setUpEdit: LockingEdit<AuditKind> = async (deps, work) => {
   failpoint('ventas.setup.before');
   const outcome = await runLockingEdit(deps, async (sql, audit, last) => {

@@ -118,7 +118,7 @@ async function drawerOf({ counter, lane }: Scene, sessionId: string): Promise<nu
   return row?.expected ?? Number.NaN;
 }
 
-/** The number of rows of ventas. @param rows what follows FROM */
+/** The number of rows of ventas. @param rows the text after FROM */
 export async function countIn({ lane }: Scene, rows: string, values: (string | number)[]) {
   const [row] = await lane.databases.ventas.query(
     claimed<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows}`, values),
