@@ -11,17 +11,19 @@ import type { Prisma } from './generated/prisma/client.ts';
 /** Runs an edit: what it writes and what it tells the audit log are one transaction. */
 export const edit: Edit<Prisma.TransactionClient, AuditKind> = runEdit;
 
-/** The same for an edit that locks the rows it decides on. */
-export const lockingEdit: LockingEdit<AuditKind> = runLockingEdit;
+/** The steps of the counter in which tests let a process die; each has its three moments. */
+type Step = 'session' | 'return' | 'refund' | 'document' | 'setup';
 
-/** The same for an edit that sets the shop up, with the moments at which tests let it die. */
-export const setUpEdit: LockingEdit<AuditKind> = async (deps, work) => {
-  failpoint('ventas.setup.before');
-  const outcome = await runLockingEdit(deps, async (sql, audit, last) => {
-    const done = await work(sql, audit, last);
-    failpoint('ventas.setup.inside');
-    return done;
-  });
-  failpoint('ventas.setup.after');
-  return outcome;
-};
+/** Makes the same for edits that lock the rows they decide on, each at its step. */
+export function lockingEditAt(step: Step): LockingEdit<AuditKind> {
+  return async (deps, work) => {
+    failpoint(`ventas.${step}.before`);
+    const outcome = await runLockingEdit(deps, async (sql, audit, last) => {
+      const done = await work(sql, audit, last);
+      failpoint(`ventas.${step}.inside`);
+      return done;
+    });
+    failpoint(`ventas.${step}.after`);
+    return outcome;
+  };
+}

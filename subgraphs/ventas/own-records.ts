@@ -35,6 +35,12 @@ export function visibleCustomerId(
   throw refusal('FORBIDDEN');
 }
 
+/** The signed-in user. @throws refusal UNAUTHENTICATED */
+export function requireActor({ caller: { actor } }: AuthContext): Actor {
+  if (actor === null) throw refusal('UNAUTHENTICATED');
+  return actor;
+}
+
 /**
  * Sellers sell in their own name; administrators, as any seller.
  * @throws refusal FORBIDDEN

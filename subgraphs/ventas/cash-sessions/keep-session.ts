@@ -5,12 +5,11 @@ import { keyScopeOf } from '../../../common/process/identity/key-scope.ts';
 import type { Actor } from '../../../common/process/identity/service-token.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
-import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { parseRowId, parseUuid } from '../../../common/values/ids.ts';
 import { formatSoles, isAmountOfCash } from '../../../common/values/money.ts';
 import { readText } from '../../../common/values/text.ts';
 import { findDoneKey, hashRequest, insertDoneKey, keyReused } from '../done-keys/done-key-store.ts';
-import { lockingEdit } from '../edit.ts';
+import { lockingEditAt } from '../edit.ts';
 import type {
   AbrirSesionCajaInput,
   CerrarSesionCajaInput,
@@ -31,6 +30,8 @@ import {
   shareSessions,
 } from './session-store.ts';
 import { totalsOf } from './session-totals-store.ts';
+
+const sessionEdit = lockingEditAt('session');
 
 /** The session after what was done to it, or why nothing was. */
 export interface SessionEdit {
@@ -73,8 +74,7 @@ export async function openSession(
   if (tillId === null) return refused(userError('TILL_NOT_FOUND', ['tillId']));
   const requestHash = hashRequest([tillId, openingCentimos]);
   const request = { scope: keyScopeOf(actor), idempotencyKey, operation: 'abrirSesionCaja' };
-  failpoint('ventas.session.before');
-  const edit = await lockingEdit(deps, async (sql, audit) => {
+  return sessionEdit(deps, async (sql, audit) => {
     const till = await lockTill(sql, tillId);
     const verdict = await findDoneKey(sql, { ...request, requestHash });
     if (verdict.kind === 'Reused') return refused(keyReused());
@@ -89,11 +89,8 @@ export async function openSession(
     ]);
     const detail = `opening ${formatSoles(openingCentimos)}`;
     audit({ kind: 'CASH_SESSION_OPENED', subject: `Till ${tillId} ${till.code}`, detail });
-    failpoint('ventas.session.inside');
     return readSession(sql, id, false);
   });
-  failpoint('ventas.session.after');
-  return edit;
 }
 
 /** Records cash that is put into an open drawer or taken out of it. */
@@ -116,8 +113,7 @@ export async function moveCash(
   const requestHash = hashRequest([sessionId, kind, amountCentimos, reason.text]);
   const operation = 'registrarMovimientoCaja';
   const request = { scope: keyScopeOf(actor), idempotencyKey, operation, requestHash };
-  failpoint('ventas.session.before');
-  const edit = await lockingEdit(deps, async (sql, audit) => {
+  return sessionEdit(deps, async (sql, audit) => {
     const [locked = []] = await sql.script([shareSessions([sessionId])]);
     const [session] = await sql.query(findSessions([sessionId]));
     if (!session) return refused(userError('CASH_SESSION_NOT_FOUND', ['sessionId']));
@@ -136,11 +132,8 @@ export async function moveCash(
     ]);
     const detail = `${kind} ${formatSoles(amountCentimos)}: ${reason.text}`;
     audit({ kind: 'CASH_MOVED', subject: `CashSession ${sessionId}`, detail });
-    failpoint('ventas.session.inside');
     return { session, replayed: false, userErrors: [] };
   });
-  failpoint('ventas.session.after');
-  return edit;
 }
 
 /**
@@ -161,8 +154,7 @@ export async function closeSession(
   if (unreadable) return refused(unreadable);
   const note = reading?.text ?? null;
   const sessionId = parseUuid(input.sessionId);
-  failpoint('ventas.session.before');
-  const edit = await lockingEdit(deps, async (sql, audit): Promise<SessionEdit> => {
+  return sessionEdit(deps, async (sql, audit): Promise<SessionEdit> => {
     const session = sessionId === null ? null : await lockSession(sql, sessionId);
     if (!session) return refused(userError('CASH_SESSION_NOT_FOUND', ['sessionId']));
     requireKeeper(session);
@@ -177,9 +169,6 @@ export async function closeSession(
     const difference = formatSoles(countedCentimos - expectedCentimos);
     const detail = `expected ${formatSoles(expectedCentimos)}, difference ${difference}`;
     audit({ kind: 'CASH_SESSION_CLOSED', subject: `CashSession ${session.id}`, detail });
-    failpoint('ventas.session.inside');
     return readSession(sql, session.id, false);
   });
-  failpoint('ventas.session.after');
-  return edit;
 }

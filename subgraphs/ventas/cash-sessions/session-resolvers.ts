@@ -6,6 +6,7 @@ import { lockingEditDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseGivenId, parseUuid } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
+import { requireActor } from '../own-records.ts';
 import {
   closeSession,
   moveCash,
@@ -88,8 +89,7 @@ async function visibleTotals(
 }
 
 function depsOf(context: SubgraphContext): SessionDeps {
-  const { actor } = context.caller;
-  if (actor === null) throw refusal('UNAUTHENTICATED');
+  const actor = requireActor(context);
   return {
     ...lockingEditDepsOf(context),
     actor,

@@ -1,8 +1,8 @@
-import { refusal } from '../../../common/process/errors/refusals.ts';
 import { hasRole } from '../../../common/process/identity/roles.ts';
 import { lockingEditDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { parseGivenId } from '../../../common/values/ids.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
+import { requireActor } from '../own-records.ts';
 import { findValidApprovals } from './approval-store.ts';
 import { approveDiscount } from './approve-discount.ts';
 
@@ -16,8 +16,7 @@ export const approvalResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Discount
   },
   Mutation: {
     autorizarDescuento: (_, { input }, context) => {
-      const { actor } = context.caller;
-      if (actor === null) throw refusal('UNAUTHENTICATED');
+      const actor = requireActor(context);
       return approveDiscount({ ...lockingEditDepsOf(context), actor }, input);
     },
   },

@@ -4,7 +4,7 @@ import type { Actor } from '../../../common/process/identity/service-token.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import { formatSoles, MAX_BASIS_POINTS } from '../../../common/values/money.ts';
-import { setUpEdit } from '../edit.ts';
+import { lockingEditAt } from '../edit.ts';
 import type { AutorizarDescuentoInput } from '../generated/schema-types.ts';
 import { findParties, partyRows } from '../sales/sale-parties-store.ts';
 import { lockSeller } from '../sellers/seller-store.ts';
@@ -14,6 +14,8 @@ import {
   MAX_VALID_MINUTES,
   replaceApproval,
 } from './approval-store.ts';
+
+const setUpEdit = lockingEditAt('setup');
 
 /** The approval, or why there is none. */
 export interface ApprovalEdit {

@@ -7,12 +7,11 @@ import type { Actor } from '../../../common/process/identity/service-token.ts';
 import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
 import type { Sql, TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
-import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
 import { limaDayOf } from '../../../common/values/lima-day.ts';
 import { readText } from '../../../common/values/text.ts';
 import { findDoneKey, hashRequest, insertDoneKey, keyReused } from '../done-keys/done-key-store.ts';
-import { lockingEdit } from '../edit.ts';
+import { lockingEditAt } from '../edit.ts';
 import type { CorregirComprobanteInput } from '../generated/schema-types.ts';
 import { lockSales } from '../returns/refund-store.ts';
 import { readKey } from '../sales/order.ts';
@@ -36,6 +35,8 @@ import {
   refused,
 } from './request-document.ts';
 
+const documentEdit = lockingEditAt('document');
+
 const REASON = { maxCharacters: 200 };
 
 /**
@@ -56,8 +57,7 @@ export async function correctDocument(
   const requestHash = hashRequest([id, type, customerId, reason.text]);
   const scope = keyScopeOf(deps.actor);
   const keyed = { scope, idempotencyKey, operation: 'corregirComprobante', requestHash };
-  failpoint('ventas.document.before');
-  const request = await lockingEdit(deps, async (sql, audit): Promise<DocumentRequest> => {
+  return documentEdit(deps, async (sql, audit): Promise<DocumentRequest> => {
     const [sale] = id === null ? [] : await lockSales(sql, [id]);
     if (!sale) return refused(null, userError('SALE_NOT_FOUND', ['saleId']));
     const verdict = await findDoneKey(sql, keyed);
@@ -72,11 +72,8 @@ export async function correctDocument(
     await sql.script([insertDoneKey(keyed, written.sourceId)]);
     const detail = `${sale.documentSeries} → ${written.series}: ${reason.text}`;
     audit({ kind: 'DOCUMENT_CORRECTED', subject: `Sale ${sale.id}`, detail });
-    failpoint('ventas.document.inside');
     return { saleId: sale.id, replayed: false, userErrors: [] };
   });
-  failpoint('ventas.document.after');
-  return request;
 }
 
 async function correctionRejection(

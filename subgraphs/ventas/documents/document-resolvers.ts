@@ -1,8 +1,8 @@
-import { refusal } from '../../../common/process/errors/refusals.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { lockingEditDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
+import { requireActor } from '../own-records.ts';
 import { amountInWords } from './amount-in-words.ts';
 import { correctDocument } from './correct-document.ts';
 import { isSeries } from './document-rules.ts';
@@ -30,8 +30,7 @@ export const documentResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'SaleDocu
       return answerOf(request, context);
     },
     corregirComprobante: async (_, { input }, context) => {
-      const { actor } = context.caller;
-      if (actor === null) throw refusal('UNAUTHENTICATED');
+      const actor = requireActor(context);
       const request = await correctDocument({ ...lockingEditDepsOf(context), actor }, input);
       if (isAsked(request, context)) context.log.info('document.corrected', fieldsOf(request));
       return answerOf(request, context);

@@ -1,9 +1,8 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
-import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { parseRowId, parseUuid } from '../../../common/values/ids.ts';
-import { lockingEdit } from '../edit.ts';
+import { lockingEditAt } from '../edit.ts';
 import type { EmitirComprobanteInput } from '../generated/schema-types.ts';
 import { lockSales } from '../returns/refund-store.ts';
 import { findReturnsOfSales } from '../returns/return-store.ts';
@@ -21,6 +20,8 @@ import {
 } from './document-rules.ts';
 import { findDocumentsBySource, findQueued, insertQueue, type QueueRow } from './document-store.ts';
 import { documentSourceOf, noteOf, noteSeriesOf, setDocument } from './note-store.ts';
+
+const documentEdit = lockingEditAt('document');
 
 /** The sale whose document was asked for, or why none was. */
 export interface DocumentRequest {
@@ -56,8 +57,7 @@ export async function requestDocument(
   const { type } = input;
   if (type === 'NOTA_CREDITO') return refused(null, notAllowed('Las notas salen solas.', ['type']));
   const id = parseUuid(input.saleId);
-  failpoint('ventas.document.before');
-  const request = await lockingEdit(deps, async (sql, audit): Promise<DocumentRequest> => {
+  return documentEdit(deps, async (sql, audit): Promise<DocumentRequest> => {
     const [sale] = id === null ? [] : await lockSales(sql, [id]);
     if (!sale) return refused(null, userError('SALE_NOT_FOUND', ['saleId']));
     const buyer = await buyerOf(sql, sale, input.customerId);
@@ -82,11 +82,8 @@ export async function requestDocument(
       ...insertQueue([{ series, sourceId: sale.id, type, saleId: sale.id, ...buyer }, ...notes]),
     ]);
     audit({ kind: 'DOCUMENT_REQUESTED', subject: `Sale ${sale.id}`, detail: `${type} ${series}` });
-    failpoint('ventas.document.inside');
     return { saleId: sale.id, replayed: false, userErrors: [] };
   });
-  failpoint('ventas.document.after');
-  return request;
 }
 
 /** The buyer whom a document is to name: a customer who is named here, or that of the sale. */

@@ -4,11 +4,10 @@ import type { Actor } from '../../../common/process/identity/service-token.ts';
 import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
-import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { parseUuid } from '../../../common/values/ids.ts';
 import { formatSoles } from '../../../common/values/money.ts';
 import { findSessions } from '../cash-sessions/session-store.ts';
-import { lockingEdit } from '../edit.ts';
+import { lockingEditAt } from '../edit.ts';
 import type { ConfirmarReembolsoInput } from '../generated/schema-types.ts';
 import { readReference, referenceProblem } from '../payments/read-tenders.ts';
 import { openDrawer } from './open-drawer.ts';
@@ -22,6 +21,8 @@ import {
   settleRefund,
 } from './refund-store.ts';
 import { insertSaleEvent } from './return-store.ts';
+
+const refundEdit = lockingEditAt('refund');
 
 /** The refund after it was confirmed, or why it was not. */
 export interface RefundEdit {
@@ -53,8 +54,7 @@ export async function confirmRefund(
 ): Promise<RefundEdit> {
   const key = parseRefundId(input.refundId);
   const reference = readReference(input.reference);
-  failpoint('ventas.refund.before');
-  const edit = await lockingEdit(deps, async (sql, audit): Promise<RefundEdit> => {
+  return refundEdit(deps, async (sql, audit): Promise<RefundEdit> => {
     const refund = key && (await lockRefund(sql, key));
     if (!refund) return refused(null, userError('REFUND_NOT_FOUND', ['refundId']));
     const isCash = refund.method === 'CASH';
@@ -71,12 +71,9 @@ export async function confirmRefund(
       insertSaleEvent({ ...event, kind: 'REFUNDED' }),
     ]);
     audit({ kind: 'REFUND_CONFIRMED', subject: `Refund ${refundIdOf(refund)}`, detail });
-    failpoint('ventas.refund.inside');
     const [after] = await sql.query(findRefund(refund));
     return { refund: after ?? null, replayed: false, userErrors: [] };
   });
-  failpoint('ventas.refund.after');
-  return edit;
 }
 
 function refused(refund: RefundRow | null, error: UserError): RefundEdit {

@@ -1,9 +1,8 @@
 import type { UserError } from '../../../common/process/errors/error-codes.ts';
-import { refusal } from '../../../common/process/errors/refusals.ts';
-import type { Actor } from '../../../common/process/identity/service-token.ts';
 import { lockingEditDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
+import { requireActor } from '../own-records.ts';
 import { confirmRefund, refundIdOf } from './confirm-refund.ts';
 import { type ReturnRequest, readReturn, readVoid } from './read-return.ts';
 import { findReturns } from './return-store.ts';
@@ -17,7 +16,7 @@ export const returnResolvers: Pick<
     registrarDevolucion: (_, { input }, context) => takeBackFor(context, readReturn(input)),
     anularVenta: (_, { input }, context) => takeBackFor(context, readVoid(input)),
     confirmarReembolso: async (_, { input }, context) => {
-      const deps = { ...lockingEditDepsOf(context), actor: actorOf(context) };
+      const deps = { ...lockingEditDepsOf(context), actor: requireActor(context) };
       const edit = await confirmRefund(deps, input);
       const { refund, replayed } = edit;
       if (refund && edit.userErrors.length === 0) {
@@ -50,17 +49,12 @@ export const returnResolvers: Pick<
   },
 };
 
-function actorOf({ caller: { actor } }: SubgraphContext): Actor {
-  if (actor === null) throw refusal('UNAUTHENTICATED');
-  return actor;
-}
-
 async function takeBackFor(context: SubgraphContext, request: ReturnRequest | UserError) {
   if ('code' in request) {
     return { sale: null, saleReturn: null, replayed: false, userErrors: [request] };
   }
   const { loaders, log, database, rules, sendFacts, issueDocuments } = context;
-  const deps = { ...lockingEditDepsOf(context), actor: actorOf(context), limits: rules };
+  const deps = { ...lockingEditDepsOf(context), actor: requireActor(context), limits: rules };
   const { saleId, returnId, replayed, userErrors } = await takeBack(deps, request);
   const fields = { saleId: request.saleId, idempotencyKey: request.idempotencyKey, replayed };
   if (returnId === null) {

@@ -7,13 +7,12 @@ import type { AuditEvent } from '../../../common/subgraph/audit/audit-store.ts';
 import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
 import type { Statement, TransactionSql } from '../../../common/subgraph/database/sql.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
-import { failpoint } from '../../../common/subgraph/failpoint/failpoint.ts';
 import { limaDayOf } from '../../../common/values/lima-day.ts';
 import { formatSoles } from '../../../common/values/money.ts';
 import type { AuditKind } from '../audit-kinds.ts';
 import { noteStatements } from '../documents/note-store.ts';
 import { findDoneKey, insertDoneKey, keyReused } from '../done-keys/done-key-store.ts';
-import { lockingEdit } from '../edit.ts';
+import { lockingEditAt } from '../edit.ts';
 import { insertFacts } from '../outbox/fact-store.ts';
 import { findPayments } from '../payments/payment-store.ts';
 import { takeUnitsBack } from '../sales/product-sales-store.ts';
@@ -31,6 +30,8 @@ import type { ReturnRequest } from './read-return.ts';
 import { type PlannedRefund, planRefunds } from './refund-plan.ts';
 import { lockSales } from './refund-store.ts';
 import { insertSaleEvent, type ReturnedLine, writeReturn } from './return-store.ts';
+
+const returnEdit = lockingEditAt('return');
 
 /** The outcome of a return or a void. */
 export interface ReturnOutcome {
@@ -56,13 +57,10 @@ function refused(saleId: string | null, ...userErrors: ReturnUserError[]): Retur
  * sale are one transaction. The lock of the sale lets one at a time see what is left; the drawer is
  * shared, so that it cannot be closed in between.
  */
-export async function takeBack(deps: ReturnDeps, request: ReturnRequest): Promise<ReturnOutcome> {
-  failpoint('ventas.return.before');
-  const outcome = await lockingEdit(deps, (sql, audit, last) =>
+export function takeBack(deps: ReturnDeps, request: ReturnRequest): Promise<ReturnOutcome> {
+  return returnEdit(deps, (sql, audit, last) =>
     takeBackLocked(sql, { audit, last }, deps, request),
   );
-  failpoint('ventas.return.after');
-  return outcome;
 }
 
 /** The means of a locking edit to tell and to write. */
@@ -114,7 +112,6 @@ async function takeBackLocked(
     isVoid,
   });
   audit(auditEvent(request, written));
-  failpoint('ventas.return.inside');
   // Products last, with the COMMIT: every till that sells one of them waits for its row.
   last([
     ...statementsOf(request, written),

@@ -5,9 +5,11 @@ import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { documentProblem, readDocumentNumber } from '../../../common/values/identity-document.ts';
 import { isPhone, PHONE_FORM, readPhone } from '../../../common/values/phone.ts';
 import { readText, type TextRule } from '../../../common/values/text.ts';
-import { setUpEdit } from '../edit.ts';
+import { lockingEditAt } from '../edit.ts';
 import type { ActualizarTiendaInput } from '../generated/schema-types.ts';
 import { findShop, lockShop, type ShopColumns, type ShopRow, writeShop } from './shop-store.ts';
+
+const setUpEdit = lockingEditAt('setup');
 
 /** The shop's data after an edit, or why there was none. */
 export interface ShopEdit {

@@ -3,9 +3,11 @@ import { CLOCK, clockOf } from '../../../common/subgraph/database/clock.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { limaDayOf } from '../../../common/values/lima-day.ts';
 import { MAX_BASIS_POINTS } from '../../../common/values/money.ts';
-import { setUpEdit } from '../edit.ts';
+import { lockingEditAt } from '../edit.ts';
 import type { FijarTasaIgvInput } from '../generated/schema-types.ts';
 import { findTaxRates, type TaxRateRow, writeTaxRate } from './tax-rate-store.ts';
+
+const setUpEdit = lockingEditAt('setup');
 
 /** The rate that was set, or why none was. */
 export interface TaxRateEdit {

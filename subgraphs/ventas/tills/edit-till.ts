@@ -5,7 +5,7 @@ import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import { readText } from '../../../common/values/text.ts';
 import { findOpenSessions } from '../cash-sessions/session-store.ts';
-import { setUpEdit } from '../edit.ts';
+import { lockingEditAt } from '../edit.ts';
 import type { ActualizarCajaInput, CrearCajaInput } from '../generated/schema-types.ts';
 import {
   findAllTills,
@@ -16,6 +16,8 @@ import {
   type TillRow,
   updateTill,
 } from './till-store.ts';
+
+const setUpEdit = lockingEditAt('setup');
 
 /** The till after an edit, or why there was none. */
 export interface TillEdit {
