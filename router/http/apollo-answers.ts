@@ -24,7 +24,6 @@ import { apolloLogger, type Gateway } from '../supergraph/gateway.ts';
 import { type AnsweredRequest, loggedName } from './answered-request.ts';
 import { codesOf, finishResult, refusalBody } from './client-errors.ts';
 import { headerMapOf } from './header-map.ts';
-import { SANDBOX_POLICY } from './security-headers.ts';
 import { openExchange } from './subgraph-exchange.ts';
 
 export interface ApolloAnswersOptions {
@@ -42,6 +41,9 @@ export interface ApolloAnswers {
   /** Stops the gateway too. */
   stop(): Promise<void>;
 }
+
+/** The Sandbox's page lists what it may load; this adds that nobody may frame it. */
+const SANDBOX_POLICY = "frame-ancestors 'none'";
 
 /** Memory for parsed documents, in bytes; those that come by POST again pass them by. */
 const MAX_DOCUMENTS_BYTES = 16 * 1024 * 1024;
@@ -189,7 +191,7 @@ function statusFor(status: number, headers: HeaderMap, { isWellFormed }: SeenRun
 }
 
 /** The fields of an operation as a client sends it: one that is there and undefined is refused. */
-export function sentFields(operation: TrustedOperation): Record<string, unknown> {
+function sentFields(operation: TrustedOperation): Record<string, unknown> {
   const { query, operationName, variables, extensions } = operation;
   const fields = Object.entries({ query, operationName, variables, extensions });
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));

@@ -9,7 +9,7 @@ import { largestBody } from '../identity/largest-body.ts';
 import type { InFlightCalls } from '../subgraph-calls/in-flight-calls.ts';
 import type { Gateway } from '../supergraph/gateway.ts';
 import type { AnsweredRequest } from './answered-request.ts';
-import { type ApolloAnswers, sentFields, startApolloAnswers } from './apollo-answers.ts';
+import { type ApolloAnswers, startApolloAnswers } from './apollo-answers.ts';
 import { createBodyCap } from './bodies-of-address.ts';
 import { createDirectAnswers, type DirectAnswers } from './direct-answers.ts';
 import { createLoadShedder } from './load-shedding.ts';
@@ -108,7 +108,9 @@ async function answered(
   const { call, operation, client } = request;
   const run = () => answer(request, parts);
   if (call.method === 'GET' || !operation?.isRead) return run();
-  const key = JSON.stringify([client.identity, call.headers.accept, sentFields(operation)]);
+  const { query, operationName, variables, extensions } = operation;
+  const asked = [query, operationName, variables, extensions];
+  const key = JSON.stringify([client.identity, call.headers.accept, ...asked]);
   const first = await parts.inFlight.read(key, run);
   // Errors carry the id of their own request, so an answer with errors is nobody else's.
   const isGood = first.request === request || first.errorCodes.length === 0;

@@ -36,7 +36,6 @@ const ASKED_AGAIN_AFTER_MS = 5_000;
 const MAX_CACHED = 10_000;
 type KnownUser = Omit<Client, 'clientAddress'>;
 const STRANGER: KnownUser = { actor: null, identity: identityOf(null) };
-const BEARER_CHARACTERS = 'Bearer '.length;
 const BEARER = /^Bearer ([\w-]{1,1024}\.[\w-]{1,2048}\.[\w-]{1,256})$/i;
 
 export interface ClientIdentifierOptions extends Pick<RouterConfig, 'usuarios'> {
@@ -58,22 +57,24 @@ export function createClientIdentifier(options: ClientIdentifierOptions): Client
   const sessions = createLiveSessions(usuarios);
 
   /** @throws when usuarios gives neither its keys nor an answer */
-  const confirm = async (token: string): Promise<Confirmed | undefined> => {
+  const confirm = async (authorization: string): Promise<Confirmed | undefined> => {
     const askedAtMs = performance.now();
-    const access = await verify(token);
+    const token = tokenOf(authorization);
+    const access = token === undefined ? null : await verify(token);
     if (access === null || !(await sessions.isLive(access.sessionId))) return undefined;
     const { actor, expiresAtMs } = access;
     return { actor, identity: identityOf(actor), askedAtMs, expiresAtMs };
   };
+  // By the whole header: its token would be a new text each time, to be hashed again.
   const cache = new LRUCache<string, Confirmed>({
     max: MAX_CACHED,
     ttl: TRUSTED_FOR_MS,
     // The cache keeps the earlier confirmation beside the question, for when there is no answer.
     noDeleteOnStaleGet: true,
     // Requests that come with the same token at once share one verification.
-    async fetchMethod(token, before, { options: entry }) {
+    async fetchMethod(authorization, before, { options: entry }) {
       try {
-        const confirmed = await confirm(token);
+        const confirmed = await confirm(authorization);
         if (confirmed) entry.ttl = keptForMs(confirmed, TRUSTED_FOR_MS);
         return confirmed;
       } catch (error) {
@@ -93,26 +94,25 @@ export function createClientIdentifier(options: ClientIdentifierOptions): Client
       return { ...known, clientAddress: address };
     },
     recognise({ headers: { authorization } }) {
-      // Only tokens of the right form are kept.
-      const token = authorization?.slice(BEARER_CHARACTERS);
-      const known = token === undefined ? undefined : cache.get(token, { allowStale: true });
+      const known = authorization && cache.get(authorization, { allowStale: true });
       return known && trustLeftMs(known) > 0 ? known.actor : null;
     },
     close: () => sessions.close(),
   };
 
   async function userOf(authorization: string): Promise<KnownUser> {
-    const token = tokenOf(authorization);
-    const known = token && (cache.get(token) ?? (await fetchOrRefuse(token)));
+    const known = cache.get(authorization) ?? (await fetchOrRefuse(authorization));
     if (!known) throw new HttpRefusal('UNAUTHENTICATED');
     return known;
   }
 
-  async function fetchOrRefuse(token: string): Promise<KnownUser | undefined> {
+  async function fetchOrRefuse(authorization: string): Promise<KnownUser | undefined> {
+    // A header of another form takes up no room, not even while it is looked at.
+    if (tokenOf(authorization) === undefined) return undefined;
     try {
-      const confirmed = await cache.fetch(token);
+      const confirmed = await cache.fetch(authorization);
       // Else what was confirmed before would count again when usuarios does not answer.
-      if (!confirmed) cache.delete(token);
+      if (!confirmed) cache.delete(authorization);
       return confirmed;
     } catch (error) {
       log.error('identity.unknown', { error });

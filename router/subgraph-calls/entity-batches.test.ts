@@ -33,6 +33,19 @@ test('each entity is asked for once and answered everywhere it stands, whatever 
   );
 });
 
+test('two entities are the same when their JSON is, whatever is in them', () => {
+  const value = fc.constantFrom<unknown>('1', '2', 'id', 'sku', 1, null, ['1']);
+  const typename = fc.constantFrom('Product', 'id');
+  const entity = fc.record({ __typename: typename, id: value, sku: value }, { requiredKeys: [] });
+  fc.assert(
+    fc.property(fc.array(entity, { minLength: 1 }), (asked) => {
+      const different = new Map(asked.map((one) => [JSON.stringify(one), one]));
+      expect(batchEntities(asked).batches).toEqual([[...different.values()]]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('2,500 different entities go in calls of 1,000', () => {
   const asked = Array.from({ length: 2_500 }, (_, index) => product(String(index)));
   expect(batchEntities(asked).batches.map(({ length }) => length)).toEqual([1_000, 1_000, 500]);

@@ -1,4 +1,5 @@
 import { REFUSALS } from '../../common/process/errors/refusals.ts';
+import { isObject } from '../../common/process/http/json.ts';
 import type { SubgraphAnswer, SubgraphError } from './subgraph-call.ts';
 
 /** Most entities asked for in one call. */
@@ -20,16 +21,16 @@ export function batchEntities(
   representations: readonly unknown[],
   maxPerCall: number = MAX_ENTITIES_PER_CALL,
 ): EntityBatches {
-  const slotByText = new Map<string, number>();
+  const root = newBranch();
   const unique: unknown[] = [];
   const positionsBySlot: number[][] = [];
 
   representations.forEach((representation, position) => {
-    const text = JSON.stringify(representation);
-    const slot = slotByText.get(text);
+    const { slots, end } = placeOf(representation, root);
+    const slot = slots.get(end);
     if (slot !== undefined) positionsBySlot[slot]?.push(position);
     else {
-      slotByText.set(text, unique.length);
+      slots.set(end, unique.length);
       unique.push(representation);
       positionsBySlot.push([position]);
     }
@@ -43,6 +44,44 @@ export function batchEntities(
     batches,
     merge: (answers) => mergeAnswers(answers, { positionsBySlot, maxPerCall }),
   };
+}
+
+/** Representations that begin alike. */
+interface Branch {
+  /** By the name or the value that comes next. */
+  next: Map<string, Branch>;
+  /** The number of each representation that ends here, by what it ends with. */
+  slots: Map<string, number>;
+}
+
+function newBranch(): Branch {
+  return { next: new Map(), slots: new Map() };
+}
+
+function branchAt({ next }: Branch, part: string): Branch {
+  const known = next.get(part);
+  if (known) return known;
+  const branch = newBranch();
+  next.set(part, branch);
+  return branch;
+}
+
+/**
+ * Finds where a representation ends, name by name and value by value; one whose values are not all
+ * texts ends with its JSON. To write each as JSON takes three times as long.
+ */
+function placeOf(representation: unknown, root: Branch): Pick<Branch, 'slots'> & { end: string } {
+  const fields = isObject(representation) ? representation : {};
+  let branch = root;
+  let end: string | null = null;
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (typeof value !== 'string')
+      return { slots: root.slots, end: JSON.stringify(representation) };
+    branch = branchAt(end === null ? branch : branchAt(branch, end), name);
+    end = value;
+  }
+  return { slots: branch.slots, end: end ?? JSON.stringify(representation) };
 }
 
 interface Slots {
