@@ -9,6 +9,7 @@ export const MAX_ARGUMENT_CHARACTERS: Readonly<Record<string, number>> = {
   search: 100,
   sku: 64,
   barcode: 64,
+  docNumber: 64,
   kind: 40,
   series: 4,
   after: MAX_CURSOR_CHARACTERS,

@@ -8,6 +8,7 @@ type Json = { Reservation: { outcome: ReservationOutcome | null } };
 const table = describeTables<Prisma.TypeMap, Json>();
 
 export const CATEGORY = table('Category');
+export const CATALOG_VERSION = table('CatalogVersion');
 export const PRODUCT = table('Product');
 export const RESERVATION = table('Reservation');
 export const RESERVATION_LINE = table('ReservationLine');

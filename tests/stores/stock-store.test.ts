@@ -161,6 +161,19 @@ test('confirm and release of the same hold at once: one wins, the other is told,
   expect([8, 10]).toContain((await stockOf(productId)).available);
 });
 
+test('a dry run of an import waits for no sale, and no sale for it', async () => {
+  const sku = randomUUID();
+  const rows = [{ sku, name: 'Cable', price: '10.00' }];
+  const deps = { database, request: null };
+  await importProducts(deps, { rows });
+  await database.transaction(async (sql) => {
+    await sql.execute('UPDATE Product SET minimum = 7 WHERE sku = ?', [sku]);
+    const changed = rows.map((row) => ({ ...row, price: '11.00' }));
+    const { updated } = await importProducts(deps, { rows: changed, dryRun: true });
+    expect(updated).toBe(1);
+  });
+});
+
 test('the stored answer survives a change of price, name and stock', async () => {
   const productId = await productWith(3);
   const job = reserveJob([[productId, 3]]);

@@ -10,8 +10,8 @@ const REFUSED = 'El cursor de after no es de esta lista.';
 
 test('a cursor gives the values back that it was made of', () => {
   const at = new Date('2026-11-27T01:02:03.004Z');
-  const kinds = ['text', 'integer', 'instant', 'ascii'] as const;
-  const values = ['Ñañez 👍', 7, at, '0199-ab'];
+  const kinds = ['text', 'integer', 'instant', 'ascii', 'digits'] as const;
+  const values = ['Ñañez 👍', 7, at, '0199-ab', '-90071992547409931'];
   expect(readCursor(writeCursor(LIST, values), LIST, kinds)).toEqual(values);
 });
 
@@ -27,6 +27,8 @@ test.each([
   ['a year beyond the column', '"+010000-01-01T00:00:00.000Z"', 'instant'],
   ['a day that is not there', '"2026-13-01T00:00:00.000Z"', 'instant'],
   ['a number for a date', '0', 'instant'],
+  ['a fraction for digits', '"1.5"', 'digits'],
+  ['a number for digits', '15', 'digits'],
   ['null', 'null', 'integer'],
   ['a list', '[1]', 'integer'],
 ] as const)('a cursor with %s is refused', (_, value, kind) => {

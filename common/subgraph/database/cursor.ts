@@ -3,8 +3,11 @@ import { refusal } from '../../process/errors/refusals.ts';
 import { MAX_CURSOR_CHARACTERS } from '../../values/text-limits.ts';
 import type { SqlValue } from './sql.ts';
 
-/** A column of an order by what it may hold: a server refuses to compare it with anything else. */
-export type ColumnKind = 'integer' | 'text' | 'ascii' | 'instant';
+/**
+ * A column of an order by what it may hold: a server refuses to compare it with anything else.
+ * Digits are a whole number of any size, as a text.
+ */
+export type ColumnKind = 'integer' | 'digits' | 'text' | 'ascii' | 'instant';
 
 /** Base64 writes three bytes as four characters. */
 const MAX_PLAIN_BYTES = (MAX_CURSOR_CHARACTERS / 4) * 3;
@@ -49,6 +52,7 @@ function parseCursor(cursor: string): unknown {
 /** Instants as `Date` writes them, in the years that a DATETIME holds. */
 const INSTANT = /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const ASCII = /^[\x20-\x7e]*$/;
+const DIGITS = /^-?\d{1,30}$/;
 
 function readValue(value: unknown, kind: ColumnKind): SqlValue {
   if (kind === 'integer') {
@@ -57,6 +61,7 @@ function readValue(value: unknown, kind: ColumnKind): SqlValue {
   }
   if (typeof value !== 'string' || !value.isWellFormed()) throw badCursor();
   if (kind === 'ascii' && !ASCII.test(value)) throw badCursor();
+  if (kind === 'digits' && !DIGITS.test(value)) throw badCursor();
   if (kind !== 'instant') return value;
   const instant = new Date(INSTANT.test(value) ? value : Number.NaN);
   if (Number.isNaN(instant.getTime())) throw badCursor();

@@ -35,6 +35,11 @@ export interface PageQuery<Row extends object> extends ListQuery {
 /** A page whatever its rows are, so that pages of several tables are read together. */
 export interface ListQuery {
   table: { name: string };
+  /**
+   * Indexes that hold the order, where few rows fulfil the conditions and the server does not know:
+   * it is to find and sort those, and not to look at all rows in their order.
+   */
+  skippedIndexes?: readonly string[] | undefined;
   where: readonly Condition[];
   /** A whole number that the server makes of each row: rows with a greater one come first. */
   rank?: Condition | undefined;
@@ -49,19 +54,25 @@ export interface ListQuery {
 /** The part of a page that a client asks for. */
 export type PageArguments = Pick<ListQuery, 'first' | 'after'>;
 
-const MAX_PAGE_ROWS = 100;
+/** The number of rows in a page: at most, and when a client says nothing of it. */
+interface PageSize {
+  maxRows: number;
+  defaultRows: number;
+}
+
+const USUAL_SIZE: PageSize = { maxRows: 100, defaultRows: 20 };
 
 /**
  * Checks what a client asked for.
- * @throws refusal BAD_USER_INPUT when `first` is not 1 to 100
+ * @throws refusal BAD_USER_INPUT when `first` is not 1 to the most rows of a page
  */
-export function pageArguments(args: {
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}): PageArguments {
-  const first = args.first ?? 20;
-  if (first < 1 || first > MAX_PAGE_ROWS) {
-    throw refusal('BAD_USER_INPUT', `first va de 1 a ${MAX_PAGE_ROWS}.`);
+export function pageArguments(
+  args: { first?: number | null | undefined; after?: string | null | undefined },
+  { maxRows, defaultRows }: PageSize = USUAL_SIZE,
+): PageArguments {
+  const first = args.first ?? defaultRows;
+  if (first < 1 || first > maxRows) {
+    throw refusal('BAD_USER_INPUT', `first va de 1 a ${maxRows}.`);
   }
   // Some clients send an empty text for the first page.
   return { first, after: args.after || null };
@@ -96,13 +107,21 @@ function orderParts({ rank, orderBy }: ListOrder): OrderPart[] {
   return [{ ...first, direction: 'DESC', holds: 'integer' }, ...columns];
 }
 
+/**
+ * The values of a page's cursor, one per column of the order; null without a cursor.
+ * @throws refusal BAD_USER_INPUT when it is none of this list
+ */
+export function placeOf(query: ListQuery): SqlValue[] | null {
+  if (query.after === null) return null;
+  const kinds = orderParts(query).map(({ holds }) => holds);
+  return readCursor(query.after, nameOfList(query), kinds);
+}
+
 /** `(a < ?) OR (a = ? AND b > ?) …`: the rows after the cursor. */
 function afterCursor(query: ListQuery): Condition[] {
-  const { after } = query;
-  if (after === null) return [];
+  const values = placeOf(query);
+  if (values === null) return [];
   const parts = orderParts(query);
-  const kinds = parts.map(({ holds }) => holds);
-  const values = readCursor(after, nameOfList(query), kinds);
   const alternatives = parts.map(({ sql, direction }, depth) => {
     const equal = parts.slice(0, depth).map((earlier) => `${earlier.sql} = ?`);
     return `(${[...equal, `${sql} ${direction === 'ASC' ? '>' : '<'} ?`].join(' AND ')})`;
@@ -177,10 +196,14 @@ function pageStatement(query: ListQuery): Condition {
   const table = query.table.name;
   const ranks = rank ? `, (${rank.sql}) AS ${RANK}` : '';
   return {
-    sql: `${table}.*${ranks} FROM ${table} ${whereClause(conditions)}
+    sql: `${table}.*${ranks} FROM ${table} ${indexHint(query)} ${whereClause(conditions)}
       ORDER BY ${orderClause(query)} LIMIT ${limit}`,
     values: [...(rank?.values ?? []), ...conditions.flatMap(({ values }) => values)],
   };
+}
+
+function indexHint({ skippedIndexes }: ListQuery): string {
+  return skippedIndexes ? `IGNORE INDEX FOR ORDER BY (${skippedIndexes.join(', ')})` : '';
 }
 
 function orderClause({ rank, orderBy }: ListOrder): string {

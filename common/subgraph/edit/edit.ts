@@ -8,11 +8,13 @@ import type { Database } from '../database/database.ts';
 import { READ_COMMITTED } from '../database/prisma-adapter.ts';
 import { isDuplicateKey, type Statement, type TransactionSql } from '../database/sql.ts';
 
-/** The part of a generated client's transaction that an edit needs: the audit log's table. */
-type AuditTable = Parameters<typeof createAuditEvents>[0];
+/** The part of a generated client's transaction that an edit needs. */
+type EditTransaction = Parameters<typeof createAuditEvents>[0] & {
+  $executeRawUnsafe(statement: string, ...values: unknown[]): PromiseLike<number>;
+};
 
 /** The part of a generated client that an edit needs. */
-interface TransactionClient<Transaction extends AuditTable> {
+interface TransactionClient<Transaction extends EditTransaction> {
   $transaction<Outcome>(
     work: (sql: Transaction) => Promise<Outcome>,
     options: typeof READ_COMMITTED,
@@ -32,24 +34,41 @@ export function editDepsOf<Client>(context: AuditedRequest & { prisma: Client })
 }
 
 /** `runEdit` as a subgraph has it: with its own client, and telling kinds of its own registry. */
-export type Edit<Transaction extends AuditTable, Kind extends string> = <Outcome>(
+export type Edit<Transaction extends EditTransaction, Kind extends string> = <Outcome>(
   deps: EditDeps<TransactionClient<Transaction>>,
-  work: (sql: Transaction, audit: (event: AuditEvent<Kind>) => void) => Promise<Outcome>,
+  work: (
+    sql: Transaction,
+    audit: (event: AuditEvent<Kind>) => void,
+    last: (statements: readonly Statement[]) => void,
+  ) => Promise<Outcome>,
 ) => Promise<Outcome>;
 
 /**
  * Runs an edit: its writes and its audit entries are one transaction. Afterwards the request reads
  * anew (see `withFreshLoaders`).
- * @param work writes by the stores it calls, and tells by `audit` what it did
+ * @param work writes by the stores it calls, tells by `audit` what it did, and hands to `last` what
+ *   locks rows that many need: it runs right before COMMIT. No value of it may be a list
  */
-export function runEdit<Transaction extends AuditTable, Outcome>(
+export function runEdit<Transaction extends EditTransaction, Outcome>(
   { prisma, request }: EditDeps<TransactionClient<Transaction>>,
-  work: (sql: Transaction, audit: (event: AuditEvent) => void) => Promise<Outcome>,
+  work: (
+    sql: Transaction,
+    audit: (event: AuditEvent) => void,
+    last: (statements: readonly Statement[]) => void,
+  ) => Promise<Outcome>,
 ): Promise<Outcome> {
   return prisma.$transaction(async (sql) => {
     const events: AuditEvent[] = [];
-    const outcome = await work(sql, (event) => events.push(event));
+    const statements: Statement[] = [];
+    const outcome = await work(
+      sql,
+      (event) => events.push(event),
+      (given) => statements.push(...given),
+    );
     await createAuditEvents(sql, request, events);
+    for (const { sql: text, values = [] } of statements) {
+      await sql.$executeRawUnsafe(text, ...values);
+    }
     return outcome;
   }, READ_COMMITTED);
 }

@@ -1,8 +1,8 @@
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
-import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
+import { editDepsOf, lockingEditDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
-import { productPage } from '../products/product-store.ts';
-import { createCategory } from './create-category.ts';
+import { EVERY_PRODUCT, productPage } from '../products/product-store.ts';
+import { changeCategory, createCategory } from './edit-category.ts';
 
 export const categoryResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Category'> = {
   Query: {
@@ -10,6 +10,8 @@ export const categoryResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Category
   },
   Mutation: {
     crearCategoria: (_, { input }, context) => createCategory(editDepsOf(context), input),
+    actualizarCategoria: (_, { input }, context) =>
+      changeCategory(lockingEditDepsOf(context), input),
   },
   Category: {
     __resolveReference: async ({ id }, { loaders }) => {
@@ -21,7 +23,7 @@ export const categoryResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Category
     children: async ({ id }, _, { loaders }) => [...(await loaders.categories()).childrenOf(id)],
     products: async ({ id }, args, { loaders }) => {
       const categoryIds = (await loaders.categories()).idsBelow(id);
-      const filter = { search: null, status: null, categoryIds };
+      const filter = { ...EVERY_PRODUCT, categoryIds };
       return loaders.pages.load(productPage(filter, 'NAME', pageArguments(args)));
     },
   },

@@ -1,6 +1,7 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import type { EditDeps, VersionedWrite } from '../../../common/subgraph/edit/edit.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
+import { raiseCatalog } from '../catalog/catalog-store.ts';
 import { findCategory } from '../categories/category-store.ts';
 import { edit } from '../edit.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -39,10 +40,11 @@ export async function createProduct(
     categoryId: category.id ?? null,
     minimum: fields.minimum ?? 0,
   };
-  return edit(deps, async (sql, audit) => {
+  return edit(deps, async (sql, audit, last) => {
     const product = await insertProduct(sql, data);
     if (product !== null) {
       audit(productCreated(product));
+      last(raiseCatalog([product.id]));
       return { product, userErrors };
     }
     const [sameSku] = await findProductsBySku(sql, [data.sku]);
@@ -86,9 +88,12 @@ async function writeChanges(
   const id = parseRowId<'Product'>(target.id);
   if (id === null) return editOf({ kind: 'NotFound' });
   const { version } = target;
-  return edit(deps, async (sql, audit) => {
+  return edit(deps, async (sql, audit, last) => {
     const write = await updateProduct(sql, { id, version }, changes);
-    if (write.kind === 'Written') productChanged(write.before, changes).forEach(audit);
+    if (write.kind === 'Written') {
+      productChanged(write.before, changes).forEach(audit);
+      last(raiseCatalog([id]));
+    }
     return editOf(write);
   });
 }

@@ -1,15 +1,11 @@
 import { type UserError, userError } from '../../../common/process/errors/error-codes.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import { gtinOf } from '../../../common/values/gtin.ts';
+import { findCategoryIds } from '../categories/category-store.ts';
 import type { ImportProductInput } from '../generated/schema-types.ts';
 import { type CodeClaim, type CodeRefusal, settleCodes } from './import-codes.ts';
 import { type ImportedFields, readRow } from './import-row.ts';
-import {
-  findBarcodes,
-  findCategoryIds,
-  type ImportedColumns,
-  lockProductsBySku,
-} from './import-store.ts';
+import { findBarcodes, type ImportedColumns, type lockProductsBySku } from './import-store.ts';
 import { type FieldsReading, givenTexts } from './product-rules.ts';
 import { newGtin, type ProductRow } from './product-store.ts';
 
@@ -28,14 +24,18 @@ interface ReadRow extends Pick<PlannedRow, 'errors' | 'existing'> {
   fields: ImportedFields;
 }
 
-/** Judges every row by itself and beside the others, and locks the products that they change. */
+/**
+ * Judges every row by itself and beside the others.
+ * @param findProducts reads the products that the rows name, and locks them if they are to change
+ */
 export async function planRows(
   sql: Sql,
   given: readonly ImportProductInput[],
+  findProducts: typeof lockProductsBySku,
 ): Promise<PlannedRow[]> {
   const readings = given.map((row, index) => readRow(row, pathOf(index)));
   const skus = given.map(({ sku }) => sku?.trim() ?? '');
-  const existingBySku = await lockProductsBySku(sql, [
+  const existingBySku = await findProducts(sql, [
     ...skus,
     ...readings.map(({ fields }) => fields.sku),
   ]);

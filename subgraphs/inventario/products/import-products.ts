@@ -4,6 +4,7 @@ import type { AuditEvent } from '../../../common/subgraph/audit/audit-store.ts';
 import type { Sql } from '../../../common/subgraph/database/sql.ts';
 import type { LockingEditDeps } from '../../../common/subgraph/edit/edit.ts';
 import type { AuditKind } from '../audit-kinds.ts';
+import { raiseCatalog } from '../catalog/catalog-store.ts';
 import { lockingEdit } from '../edit.ts';
 import type { ImportarProductosInput, ImportRowStatus } from '../generated/schema-types.ts';
 import { type PlannedRow, planRows } from './import-plan.ts';
@@ -12,6 +13,7 @@ import {
   findBySku,
   type ImportedColumns,
   insertImported,
+  lockProductsBySku,
   updateImported,
 } from './import-store.ts';
 import { auditSubject, type ProductRow, productChanged, productCreated } from './product-store.ts';
@@ -40,8 +42,9 @@ export async function importProducts(
   if (rows.length === 0 || rows.length > MAX_ROWS) {
     throw refusal('BAD_USER_INPUT', `rows lleva de 1 a ${MAX_ROWS} filas.`);
   }
-  return lockingEdit(deps, async (sql, audit) => {
-    const plan = await planRows(sql, rows);
+  return lockingEdit(deps, async (sql, audit, last) => {
+    // A preview that locked the products would make their sales wait.
+    const plan = await planRows(sql, rows, dryRun ? findBySku : lockProductsBySku);
     if (dryRun) return outcomeOf(plan, existingBySku(plan));
     await writeRows(sql, plan, deps.request?.caller.actor?.id ?? null);
     const productBySku = await findBySku(
@@ -49,9 +52,16 @@ export async function importProducts(
       plan.filter(isGood).map(({ sku }) => sku),
     );
     for (const row of plan.filter(isGood)) auditEvents(row, productBySku).forEach(audit);
-    return outcomeOf(plan, productBySku);
+    const outcome = outcomeOf(plan, productBySku);
+    const written = outcome.results.filter(({ status }) => WRITTEN.has(status));
+    const ids = written.flatMap(({ product }) => product?.id ?? []);
+    // An import that changes nothing must not send every client for its changes.
+    if (ids.length > 0) last(raiseCatalog(ids));
+    return outcome;
   });
 }
+
+const WRITTEN: ReadonlySet<ImportRowStatus> = new Set(['CREATED', 'UPDATED']);
 
 type GoodRow = PlannedRow & { columns: ImportedColumns };
 

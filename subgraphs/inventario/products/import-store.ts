@@ -1,6 +1,6 @@
 import { placeholders, type Sql } from '../../../common/subgraph/database/sql.ts';
 import { select, selectAll } from '../../../common/subgraph/database/table.ts';
-import { CATEGORY, PRODUCT } from '../tables.ts';
+import { PRODUCT } from '../tables.ts';
 import { OPTIONAL_TEXTS, type OptionalText } from './product-rules.ts';
 import type { ProductRow } from './product-store.ts';
 
@@ -40,16 +40,6 @@ export async function findBarcodes(
   return sql.query(
     select(PRODUCT, ['sku', 'barcode', 'gtin'], 'WHERE barcode IN (?) OR gtin IN (?)', values),
   );
-}
-
-/** @returns category ids by slug */
-export async function findCategoryIds(
-  sql: Sql,
-  slugs: readonly string[],
-): Promise<Map<string, number>> {
-  if (slugs.length === 0) return new Map();
-  const rows = await sql.query(select(CATEGORY, ['slug', 'id'], 'WHERE slug IN (?)', [slugs]));
-  return new Map(rows.map(({ slug, id }) => [slug, id]));
 }
 
 /** Inserts products with their opening stock and the ledger line of each stock that is not zero. */

@@ -2,7 +2,7 @@ import { refusal } from '../../../common/process/errors/refusals.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { readSearch } from '../../../common/subgraph/database/search.ts';
 import { editDepsOf, lockingEditDepsOf } from '../../../common/subgraph/edit/edit.ts';
-import { parseGivenId } from '../../../common/values/ids.ts';
+import { parseGivenId, parseRowId } from '../../../common/values/ids.ts';
 import { CURRENCY } from '../../../common/values/money.ts';
 import { normalText } from '../../../common/values/text.ts';
 import type { SubgraphContext } from '../context.ts';
@@ -12,13 +12,17 @@ import { changeProduct, changeProductStatus, createProduct } from './edit-produc
 import { importProducts } from './import-products.ts';
 import { findProductByBarcode, type ProductRow, productPage } from './product-store.ts';
 
+const MAX_IDS = 100;
+
 export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'> = {
   Query: {
     productos: async (_, args, { loaders }) => {
       const categoryId = parseGivenId<'Category'>(args.categoryId);
       const categoryIds =
         categoryId === null ? null : (await loaders.categories()).idsBelow(categoryId);
-      const filter = { search: readSearch(args.search), status: args.status ?? null, categoryIds };
+      const { status = null, lowStock = null } = args;
+      const ids = productIdsOf(args.ids);
+      const filter = { search: readSearch(args.search), status, categoryIds, ids, lowStock };
       return loaders.pages.load(productPage(filter, args.orderBy ?? 'NAME', pageArguments(args)));
     },
     producto: (_, { id, sku, barcode }, context) => {
@@ -54,6 +58,16 @@ export const productResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'Product'>
     },
   },
 };
+
+/**
+ * The products that a list is narrowed to; null when it is not.
+ * @throws refusal BAD_USER_INPUT when there are more than 100
+ */
+function productIdsOf(given: readonly string[] | null | undefined): number[] | null {
+  if (!given) return null;
+  if (given.length > MAX_IDS) throw refusal('BAD_USER_INPUT', `ids lleva ${MAX_IDS} como máximo.`);
+  return given.flatMap((id) => parseRowId<'Product'>(id) ?? []);
+}
 
 type ProductKey = { id?: string | null | undefined; sku?: string | null | undefined };
 

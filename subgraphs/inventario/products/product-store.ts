@@ -37,7 +37,20 @@ export interface ProductFilter {
   /** A category with all those below it; an empty list matches nothing. */
   categoryIds: readonly number[] | null;
   status: ProductStatus | null;
+  /** Only these products; an empty list matches nothing. */
+  ids: readonly number[] | null;
+  /** Only products whose stock is low, or only the others. */
+  lowStock: boolean | null;
 }
+
+/** The filter of all products. */
+export const EVERY_PRODUCT: ProductFilter = {
+  search: null,
+  categoryIds: null,
+  status: null,
+  ids: null,
+  lowStock: null,
+};
 
 type ProductColumn = OrderColumn<keyof ProductRow>;
 
@@ -64,8 +77,18 @@ export function productPage(
   page: PageArguments,
 ): PageQuery<ProductRow> {
   const rank = filter.search === null ? undefined : exactnessFor(filter.search);
-  return { table: PRODUCT, where: conditionsOf(filter), rank, orderBy: ORDERS[order], ...page };
+  const where = conditionsOf(filter);
+  const list = { table: PRODUCT, where, rank, orderBy: ORDERS[order], ...page };
+  return filter.lowStock ? { ...list, skippedIndexes: ORDER_INDEXES } : list;
 }
+
+/** The indexes that hold an order of products. */
+const ORDER_INDEXES = [
+  'PRIMARY',
+  'Product_name_idx',
+  'Product_sku_key',
+  'Product_priceCentimos_idx',
+];
 
 /** Codes are compared without case and accents, as names are. */
 const FOLDED = 'COLLATE utf8mb4_unicode_ci';
@@ -79,7 +102,10 @@ function exactnessFor({ text }: Search): Condition {
   };
 }
 
-function conditionsOf({ search, categoryIds, status }: ProductFilter): Condition[] {
+/** A product that nobody sells any more is none to order. */
+const IS_LOW = "(status = 'ACTIVE' AND available <= minimum)";
+
+function conditionsOf({ search, categoryIds, status, ids, lowStock }: ProductFilter): Condition[] {
   const conditions: Condition[] = [];
   if (search !== null) {
     conditions.push(
@@ -91,12 +117,18 @@ function conditionsOf({ search, categoryIds, status }: ProductFilter): Condition
       ]),
     );
   }
-  if (categoryIds !== null) {
-    // 0 is no category's id: it keeps the list from being empty, which SQL does not allow.
-    conditions.push({ sql: 'categoryId IN (?)', values: [[0, ...categoryIds]] });
-  }
+  if (categoryIds !== null) conditions.push(isOneOf('categoryId', categoryIds));
   if (status !== null) conditions.push({ sql: 'status = ?', values: [status] });
+  if (ids !== null) conditions.push(isOneOf('id', ids));
+  if (lowStock !== null) {
+    conditions.push({ sql: lowStock ? IS_LOW : `NOT ${IS_LOW}`, values: [] });
+  }
   return conditions;
+}
+
+function isOneOf(column: keyof ProductRow, ids: readonly number[]): Condition {
+  // 0 is no row's id: it keeps the list from being empty, which SQL does not allow.
+  return { sql: `${column} IN (?)`, values: [[0, ...ids]] };
 }
 
 /** Products by id, in no order. */
@@ -126,7 +158,7 @@ export async function findProductByBarcode(sql: Sql, barcode: string): Promise<P
  */
 type KeptColumn =
   | ('id' | 'sku' | 'available' | 'lastSeq' | 'version' | 'createdAt' | 'updatedAt')
-  | 'gtin';
+  | ('gtin' | 'catalogVersion');
 /** The columns that an edit may write. */
 export type ProductChanges = Partial<Omit<ProductRow, KeptColumn>>;
 

@@ -29,6 +29,8 @@ export const stockResolvers: Pick<Resolvers, 'Mutation' | 'StockLevel' | 'StockM
       if (!product) throw new Error(`The ledger names product ${productId}, which is not there`);
       return product;
     },
+    // usuarios knows who may see whom, and answers the others with null.
+    actor: ({ actorId }) => (actorId === null ? null : { id: actorId }),
   },
 };
 

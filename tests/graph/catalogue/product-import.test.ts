@@ -179,6 +179,32 @@ test('a dry run judges as an import does and writes nothing', async () => {
   expect(real.results[0]?.product).toMatchObject({ price: '11.00', version: 2 });
 });
 
+test('a dry run refuses what is twice in the file or belongs to another product', async () => {
+  const barcode = randomUUID();
+  const owner = newRow({ barcode });
+  await importRows([owner]);
+  const twice = newRow();
+  const rows = [newRow({ barcode }), twice, { ...twice, name: 'Otra' }];
+  const { importarProductos: dry } = await shop.send(IMPORT, { rows, dryRun: true });
+  expect(errorsOf(dry)).toEqual([
+    'DUPLICATE_BARCODE input rows 0 barcode',
+    'DUPLICATE_SKU input rows 2 sku',
+  ]);
+  expect(countsOf(await importRows(rows))).toEqual(countsOf(dry));
+});
+
+test('a dry run beside imports of the same rows tells what is there, and each product is made once', async () => {
+  const rows = Array.from({ length: 20 }, () => newRow());
+  const runs = await Promise.all(
+    [false, true, false, true, true].map(async (dryRun) => {
+      return { dryRun, ...(await shop.send(IMPORT, { rows, dryRun })).importarProductos };
+    }),
+  );
+  const real = runs.filter(({ dryRun }) => !dryRun);
+  expect(real.reduce((sum, { created }) => sum + created, 0)).toBe(20);
+  for (const { created, unchanged } of runs) expect(created + unchanged).toBe(20);
+});
+
 test('a bad row takes neither SKU nor barcode from a good one', async () => {
   const [sku, barcode] = [randomUUID(), randomUUID()];
   const result = await importRows([
