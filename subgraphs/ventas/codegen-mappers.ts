@@ -22,6 +22,8 @@ export const MAPPERS = {
   DiscountApproval: '../discounts/approval-store.ts#ApprovalRow',
   SaleDocument: '../documents/document-store.ts#DocumentRow',
   SaleDocumentConnection: '../documents/document-store.ts#DocumentPage',
+  SalesReport: '../reports/sales-report.ts#ReportPage',
+  SalesReportRow: '../reports/sales-report.ts#ReportLine',
   Quote: '../quotes/quote.ts#QuotedSale',
   QuoteItem: '../sales/price-sale.ts#PricedLine',
   Product: '../sales/product-sales-store.ts#ProductKey',

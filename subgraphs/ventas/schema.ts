@@ -7,6 +7,7 @@ import { approvalResolvers } from './discounts/approval-resolvers.ts';
 import { documentResolvers } from './documents/document-resolvers.ts';
 import { paymentResolvers } from './payments/payment-resolvers.ts';
 import { quoteResolvers } from './quotes/quote-resolvers.ts';
+import { reportResolvers } from './reports/report-resolvers.ts';
 import { returnResolvers } from './returns/return-resolvers.ts';
 import { saleResolvers } from './sales/sale-resolvers.ts';
 import { sellerResolvers } from './sellers/seller-resolvers.ts';
@@ -26,6 +27,7 @@ export function buildSchema(): GraphQLSchema {
     sessionResolvers,
     approvalResolvers,
     quoteResolvers,
+    reportResolvers,
     shopResolvers,
     taxResolvers,
   ];

@@ -24,6 +24,10 @@ export const accountResolvers: Pick<Resolvers, 'Query' | 'Mutation' | 'User'> = 
       const filter = { search: readSearch(args.search), role, active };
       return loaders.pages.load(accountPage(filter, pageArguments(args)));
     },
+    usuario: (_, { id }, { loaders }) => {
+      const rowId = parseRowId<'User'>(id);
+      return rowId === null ? null : loaders.accountById.load(rowId);
+    },
   },
   Mutation: {
     crearUsuario: async (_, { input }, context) =>

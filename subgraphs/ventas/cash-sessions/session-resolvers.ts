@@ -31,10 +31,11 @@ export const sessionResolvers: Pick<
       const uuid = parseUuid(id);
       return uuid === null ? null : loaders.sessionById.load(uuid);
     },
-    sesionesCaja: (_, args, { loaders }) => {
+    sesionesCaja: (_, args, context) => {
       const tillId = parseGivenId<'Till'>(args.tillId);
-      const filter = { tillId, from: args.from, to: args.to };
-      return loaders.pages.load(sessionPage(filter, pageArguments(args)));
+      const openedBy = visibleOpener(requireActor(context));
+      const filter = { tillId, openedBy, from: args.from, to: args.to };
+      return context.loaders.pages.load(sessionPage(filter, pageArguments(args)));
     },
   },
   Mutation: {
@@ -78,6 +79,11 @@ export const sessionResolvers: Pick<
   MethodTotal: { amount: ({ amountCentimos }) => amountCentimos },
   CashMovement: { amount: ({ amountCentimos }) => amountCentimos },
 };
+
+/** The account whose sessions a list shows: sellers see their own; null for those of everybody. */
+function visibleOpener(actor: Actor): string | null {
+  return hasRole(actor, 'ADMIN') ? null : actor.id;
+}
 
 /** Sellers count an open drawer without knowing what should be in it. */
 async function visibleTotals(

@@ -97,17 +97,20 @@ export function findMovements(sessionId: string): Query<CashMovementRow> {
 /** The filter of a list of sessions; days are in America/Lima, both included. */
 export interface SessionFilter {
   tillId: number | 'unknown' | null;
+  /** The account that opened them; null for all. */
+  openedBy: string | null;
   from: string | null | undefined;
   to: string | null | undefined;
 }
 
 /** The page of sessions that a list shows, the newest first. */
 export function sessionPage(
-  { tillId, from, to }: SessionFilter,
+  { tillId, openedBy, from, to }: SessionFilter,
   page: PageArguments,
 ): PageQuery<CashSessionRow> {
   const where: Condition[] = [];
   if (tillId !== null) where.push(hasId(CASH_SESSION, 'tillId', tillId));
+  if (openedBy !== null) where.push({ sql: 'openedBy = ?', values: [openedBy] });
   if (from) where.push({ sql: 'openedAt >= ?', values: [startOfLimaDay(from)] });
   if (to) where.push({ sql: 'openedAt <= ?', values: [endOfLimaDay(to)] });
   return {

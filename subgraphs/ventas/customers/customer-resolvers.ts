@@ -1,13 +1,15 @@
+import { refusal } from '../../../common/process/errors/refusals.ts';
 import { pageArguments } from '../../../common/subgraph/database/keyset.ts';
 import { readSearch } from '../../../common/subgraph/database/search.ts';
 import { editDepsOf } from '../../../common/subgraph/edit/edit.ts';
 import { shownCount } from '../../../common/values/counts.ts';
+import { readDocumentNumber } from '../../../common/values/identity-document.ts';
 import { parseRowId } from '../../../common/values/ids.ts';
 import type { SubgraphContext } from '../context.ts';
 import type { Resolvers } from '../generated/schema-types.ts';
 import { maySeeCustomer } from '../own-records.ts';
 import { salePage } from '../sales/sale-store.ts';
-import { type CustomerRow, customerPage } from './customer-store.ts';
+import { type CustomerRow, customerPage, findCustomerByDocument } from './customer-store.ts';
 import { findCustomerTotals, findTopProducts } from './customer-summary-store.ts';
 import { changeCustomer, createCustomer } from './edit-customer.ts';
 
@@ -18,6 +20,14 @@ export const customerResolvers: Pick<
   Query: {
     clientes: (_, args, { loaders }) =>
       loaders.pages.load(customerPage(readSearch(args.search), pageArguments(args))),
+    cliente: (_, { id, docNumber }, context) => {
+      if ([id, docNumber].filter(Boolean).length !== 1) {
+        throw refusal('BAD_USER_INPUT', 'Indique id o docNumber, uno de los dos.');
+      }
+      return docNumber
+        ? findCustomerByDocument(context.database, readDocumentNumber(docNumber))
+        : findCustomer(id ?? '', context);
+    },
     resumenCliente: async (_, { customerId }, context) => {
       const customer = await findCustomer(customerId, context);
       return customer && findCustomerTotals(context.database, customer.id);

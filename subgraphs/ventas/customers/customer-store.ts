@@ -9,7 +9,8 @@ import {
   holdsWords,
   type Search,
 } from '../../../common/subgraph/database/search.ts';
-import type { RowOf } from '../../../common/subgraph/database/table.ts';
+import type { Sql } from '../../../common/subgraph/database/sql.ts';
+import { type RowOf, selectAll } from '../../../common/subgraph/database/table.ts';
 import {
   orNullWhenTaken,
   updateVersioned,
@@ -29,12 +30,27 @@ export function findCustomers(prisma: PrismaClient, ids: number[]): Promise<Cust
   return prisma.customer.findMany({ where: { id: { in: ids } } });
 }
 
+/**
+ * The customer with a document.
+ * @param number in the form in which it is kept
+ * @returns of two with one number, that of the kind that `DocType` lists first
+ */
+export async function findCustomerByDocument(
+  sql: Sql,
+  number: string,
+): Promise<CustomerRow | null> {
+  if (!isAscii(number)) return null;
+  const [row] = await sql.query(
+    selectAll(CUSTOMER, 'WHERE docNumber = ? ORDER BY docType LIMIT 1', [number]),
+  );
+  return row ?? null;
+}
+
 /** The page of customers that a list shows, by name. */
 export function customerPage(search: Search | null, page: PageArguments): PageQuery<CustomerRow> {
   const where: Condition[] = [];
   if (search) {
     const ways = [holdsWords('name', search), beginsWith('email', search)];
-    // A document number is ASCII: the server refuses to compare it with other letters.
     const number = readDocumentNumber(search.text);
     if (number !== '' && isAscii(number)) ways.push(beginsWith('docNumber', { text: number }));
     where.push(anyOf(ways));
@@ -46,6 +62,7 @@ export function customerPage(search: Search | null, page: PageArguments): PageQu
   return { table: CUSTOMER, where, orderBy, ...page };
 }
 
+/** A document number is ASCII: the server refuses to compare it with other letters. */
 function isAscii(text: string): boolean {
   return /^[\x20-\x7e]*$/.test(text);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { documentCode } from './printed-document.ts';
+import { documentCode, readDocumentCode } from './printed-document.ts';
 
 test.each([
   ['B001', 12, 'B001-00000012'],
@@ -11,3 +11,16 @@ test.each([
     expect(documentCode(series, number)).toBe(code);
   },
 );
+
+test.each([
+  ['B001-00000012', { series: 'B001', number: 12 }],
+  ['f001 - 7', { series: 'F001', number: 7 }],
+  ['BC01–123456789', { series: 'BC01', number: 123_456_789 }],
+  ['B001', null],
+  ['B01-1', null],
+  ['A001-1', null],
+  ['B001-1234567890', null],
+  ['B001-1 x', null],
+])('%j is read as %j', (text, code) => {
+  expect(readDocumentCode(text)).toEqual(code);
+});

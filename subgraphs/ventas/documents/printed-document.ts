@@ -77,3 +77,14 @@ export function documentDigits(number: number): string {
 export function documentCode(series: string, number: number): string {
   return `${series}-${documentDigits(number)}`;
 }
+
+const CODE = /^([BF][0-9A-Z]{3})\s*\p{Pd}\s*(\d{1,9})$/u;
+
+/**
+ * Reads the code of a document as people write it: `b001-12` too.
+ * @returns null when the text is none
+ */
+export function readDocumentCode(text: string): { series: string; number: number } | null {
+  const [, series, number] = CODE.exec(text.toUpperCase()) ?? [];
+  return series === undefined ? null : { series, number: Number(number) };
+}

@@ -1,3 +1,4 @@
+import { LIMA_HOURS_BEHIND_UTC } from '../../../common/values/lima-day.ts';
 import { formatSoles } from '../../../common/values/money.ts';
 
 const THOUSANDS = /\B(?=(?:\d{3})+\.)/g;
@@ -17,8 +18,7 @@ export function printedRate(basisPoints: number): string {
   return `${basisPoints / 100} %`;
 }
 
-/** Peru is five hours behind UTC all year. */
-const LIMA_OFFSET_MS = -5 * 60 * 60 * 1_000;
+const LIMA_OFFSET_MS = -LIMA_HOURS_BEHIND_UTC * 3_600_000;
 
 /** The day in Lima: "2026-11-27". */
 export function limaDay(moment: Date): string {

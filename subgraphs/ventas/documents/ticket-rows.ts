@@ -1,5 +1,5 @@
 import type { DocType } from '../../../common/values/identity-document.ts';
-import type { PaymentMethod } from '../payments/tender.ts';
+import { METHOD_NAMES } from '../payments/method-names.ts';
 import { amountInWords } from './amount-in-words.ts';
 import {
   type DocumentType,
@@ -44,15 +44,6 @@ const DOC_TYPE_NAMES: Record<Exclude<DocType, 'NONE'>, string> = {
   RUC: 'RUC',
   CE: 'Carné de extranjería',
   PASSPORT: 'Pasaporte',
-};
-
-const METHOD_NAMES: Record<PaymentMethod, string> = {
-  CASH: 'Efectivo',
-  CARD: 'Tarjeta',
-  YAPE: 'Yape',
-  PLIN: 'Plin',
-  TRANSFER: 'Transferencia',
-  EXCHANGE: 'Cambio de producto',
 };
 
 const NO_NAME = 'Público en general';

@@ -24,6 +24,7 @@ import { realizarVenta } from './realizar-venta.ts';
 import { saleUserErrors } from './sale-errors.ts';
 import { saleNumberOf } from './sale-number.ts';
 import type { SaleOutcome } from './sale-outcome.ts';
+import { readSaleSearch } from './sale-search.ts';
 import { type SaleRow, salePage } from './sale-store.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -33,10 +34,13 @@ export const saleResolvers: Pick<
 > = {
   Query: {
     ventas: (_, args, context) => {
-      const { status, from, to } = args;
+      const { status, from, to, paymentMethod } = args;
       const customerId = visibleCustomerId(context, parseGivenId(args.customerId));
       const sellerId = parseGivenId<'Seller'>(args.sellerId);
-      const filter = { customerId, sellerId, status, from, to };
+      const tillId = parseGivenId<'Till'>(args.tillId);
+      const search = readSaleSearch(args.search);
+      const people = { customerId, sellerId, tillId };
+      const filter = { ...people, status, from, to, search, paymentMethod };
       return context.loaders.pages.load(salePage(filter, pageArguments(args)));
     },
     venta: (_, { id }, context) => findSale(id, context),

@@ -5,19 +5,22 @@ import {
   type PageArguments,
   type PageQuery,
 } from '../../../common/subgraph/database/keyset.ts';
+import { anyOf, holdsWords } from '../../../common/subgraph/database/search.ts';
 import { placeholders, type Sql, type Statement } from '../../../common/subgraph/database/sql.ts';
 import { type RowOf, selectAll } from '../../../common/subgraph/database/table.ts';
 import type { Connection } from '../../../common/subgraph/graphql/connection.ts';
 import { endOfLimaDay, startOfLimaDay } from '../../../common/values/lima-day.ts';
 import type { SaleStatus } from '../generated/schema-types.ts';
+import type { PaymentMethod } from '../payments/tender.ts';
 import { SALE, SALE_ITEM } from '../tables.ts';
 import type { Order } from './order.ts';
 import type { PricedLine, PricedSale } from './price-sale.ts';
 import type { SalePeople } from './sale-parties.ts';
+import type { SaleSearch } from './sale-search.ts';
 import type { SaleTerms } from './sale-terms.ts';
 
-/** A row of the table Sale; amounts are céntimos. Nobody needs the owner of its key any more. */
-export type SaleRow = Omit<RowOf<typeof SALE>, 'scope' | 'idempotencyKey'>;
+/** A row of the table Sale; amounts are céntimos. Nobody needs its key and what finds it. */
+export type SaleRow = Omit<RowOf<typeof SALE>, 'scope' | 'idempotencyKey' | 'idEnd'>;
 /** A row of the table SaleItem; amounts are céntimos. */
 export type SaleItemRow = RowOf<typeof SALE_ITEM>;
 export type SalePage = Connection<SaleRow>;
@@ -134,6 +137,9 @@ export interface SaleFilter {
   status?: SaleStatus | null | undefined;
   from?: string | null | undefined;
   to?: string | null | undefined;
+  search?: SaleSearch | null;
+  tillId?: number | 'unknown' | null;
+  paymentMethod?: PaymentMethod | null | undefined;
 }
 
 const NEWEST_FIRST: readonly OrderColumn<'createdAt' | 'id'>[] = [
@@ -146,12 +152,37 @@ export function salePage(filter: SaleFilter, page: PageArguments): PageQuery<Row
   return { table: SALE, where: conditionsOf(filter), orderBy: NEWEST_FIRST, ...page };
 }
 
-function conditionsOf({ customerId, sellerId, status, from, to }: SaleFilter): Condition[] {
+function conditionsOf(filter: SaleFilter): Condition[] {
+  const { customerId, sellerId, tillId, status, from, to, search, paymentMethod } = filter;
   const conditions: Condition[] = [];
   if (customerId != null) conditions.push(hasId(SALE, 'customerId', customerId));
   if (sellerId != null) conditions.push(hasId(SALE, 'sellerId', sellerId));
+  if (tillId != null) conditions.push(hasId(SALE, 'tillId', tillId));
   if (status) conditions.push({ sql: 'status = ?', values: [status] });
   if (from) conditions.push({ sql: 'createdAt >= ?', values: [startOfLimaDay(from)] });
   if (to) conditions.push({ sql: 'createdAt <= ?', values: [endOfLimaDay(to)] });
+  if (search) conditions.push(isFoundBy(search));
+  if (paymentMethod) {
+    // A server would answer EXISTS by reading the payments of all sales first.
+    conditions.push({
+      sql: '0 < (SELECT COUNT(*) FROM Payment WHERE Payment.saleId = Sale.id AND method = ?)',
+      values: [paymentMethod],
+    });
+  }
   return conditions;
+}
+
+/** Sales with one of the keys that a text may be; an index has each but the name. */
+function isFoundBy({ document, idEnds, docNumber, name }: SaleSearch): Condition {
+  const ways: Condition[] = [];
+  if (document) {
+    ways.push({
+      sql: 'Sale.id IN (SELECT saleId FROM SaleDocument WHERE series = ? AND number = ?)',
+      values: [document.series, document.number],
+    });
+  }
+  if (idEnds.length > 0) ways.push({ sql: 'idEnd IN (?)', values: [idEnds] });
+  if (docNumber !== null) ways.push({ sql: 'customerDocNumber = ?', values: [docNumber] });
+  if (name) ways.push(holdsWords('customerName', name));
+  return anyOf(ways);
 }

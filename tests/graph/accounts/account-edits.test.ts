@@ -4,8 +4,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';
+import { signIn } from '../../../scripts/stack/throwaway/sign-in.ts';
 import { type Graph, startGraph } from '../../../scripts/stack/throwaway/throwaway-graph.ts';
-import { addAccount, type NewAccount, PASSWORD } from '../../support/accounts.ts';
+import { addAccount, as, type NewAccount, PASSWORD } from '../../support/accounts.ts';
 import { callAs } from '../../support/service-call.ts';
 import { openShop, type Shop } from '../../support/shop.ts';
 
@@ -143,4 +144,23 @@ test('what is left out of an edit stays, and what is given empty is refused', as
   ]);
   expect(await edit({ name: 'Luis Vega' })).toEqual([]);
   expect(await edit({ name: 'Luis Vega' })).toEqual(['STALE']);
+});
+
+test('an administrator reads one account by its id, and nobody else does', async () => {
+  const sellerId = await shop.addSeller();
+  const account = await addAccount(graph, { name: 'Eva', roles: ['VENDEDOR'], sellerId });
+  const document = `query One($id: ID!) {
+    usuario(id: $id) { id name email roles active version seller { id name } } }`;
+  const { id, version, credentials } = account;
+  expect(await shop.ask(document, { id })).toEqual({
+    usuario: {
+      ...{ id, version, name: 'Eva', email: credentials.email, roles: ['VENDEDOR'], active: true },
+      seller: { id: sellerId, name: expect.any(String) },
+    },
+  });
+  for (const nobody of ['2147483647', 'x', '']) {
+    expect(await shop.ask(document, { id: nobody })).toEqual({ usuario: null });
+  }
+  const { accessToken } = await signIn(graph.urls.router, credentials);
+  expect(await shop.codesOf(document, { id }, as(accessToken))).toEqual(['FORBIDDEN']);
 });

@@ -30,12 +30,14 @@ afterAll(async () => {
 });
 
 const PRODUCT = 'product { id sku version name status }';
+const CATEGORY = 'category { id slug version }';
 const CUSTOMER = 'customer { id version name }';
 const SELLER = 'seller { id code version name active }';
 
 /** The edits that the log is told of here, with their input and what they answer. */
 const EDITS = {
-  crearCategoria: 'CrearCategoriaInput category { id slug }',
+  crearCategoria: `CrearCategoriaInput ${CATEGORY}`,
+  actualizarCategoria: `ActualizarCategoriaInput ${CATEGORY}`,
   crearProducto: `CrearProductoInput ${PRODUCT}`,
   actualizarProducto: `ActualizarProductoInput ${PRODUCT}`,
   descontinuarProducto: `CambiarEstadoProductoInput ${PRODUCT}`,
@@ -133,24 +135,28 @@ test('whoever adds a mutation decides how the log hears of it', () => {
 test('edits of the catalogue are told with who, from where and the request', async () => {
   const author = await addAuthor();
   const category = await author.edit('crearCategoria', { name: 'Audio', slug: randomUUID() });
+  const { id: categoryId, slug } = category.row!;
+  const ofCategory = { id: categoryId, version: 1 };
+  const renamed = await author.edit('actualizarCategoria', { ...ofCategory, name: 'Sonido' });
   const made = await author.edit('crearProducto', { sku: randomUUID(), name: 'Radio', price: 10 });
   const { id, sku, version } = made.row!;
-  const changes = { name: 'Radio FM', barcode: null, minimum: 3, categoryId: category.row!.id };
+  const changes = { name: 'Radio FM', barcode: null, minimum: 3, categoryId };
   const edited = await author.edit('actualizarProducto', { id, version, price: 12, ...changes });
   const stopped = await author.edit('descontinuarProducto', { id, version: version + 1 });
   const back = await author.edit('reactivarProducto', { id, version: version + 2 });
 
-  const told = await author.told(6);
+  const told = await author.told(7);
   const product = `Product ${id} ${sku}`;
   expect(told.map(kindAndDetail)).toEqual([
-    ['CATEGORY_CREATED', `Category ${category.row!.id} ${category.row!.slug}`, null],
+    ['CATEGORY_CREATED', `Category ${categoryId} ${slug}`, null],
+    ['CATEGORY_CHANGED', `Category ${categoryId} ${slug}`, 'name Audio → Sonido'],
     ['PRODUCT_CREATED', product, 'price 10.00'],
     ['PRICE_CHANGED', product, '10.00 → 12.00'],
     ['PRODUCT_CHANGED', product, 'name, categoryId, minimum 0 → 3'],
     ['PRODUCT_CHANGED', product, 'status ACTIVE → DISCONTINUED'],
     ['PRODUCT_CHANGED', product, 'status DISCONTINUED → ACTIVE'],
   ]);
-  const answers = [category, made, edited, edited, stopped, back];
+  const answers = [category, renamed, made, edited, edited, stopped, back];
   expect(told.map(({ requestId }) => requestId)).toEqual(answers.map((one) => one.requestId));
   for (const { actor, address } of told) {
     expect({ actor, address }).toEqual({ actor: { email: author.email }, address: '127.0.0.1' });
@@ -221,6 +227,7 @@ test('an edit that is refused, stale, or changes nothing leaves no entry', async
   const product = await add('crearProducto', { sku: taken, barcode: taken, ...radio });
   const { id, version } = await add('crearProducto', { sku: randomUUID(), ...radio });
   await add('crearCategoria', { name: 'Audio', slug: taken });
+  const category = await add('crearCategoria', { name: 'Video', slug: randomUUID() });
   const document = { docType: 'PASSPORT', docNumber: taken.slice(-12) };
   await add('crearCliente', { name: 'Ana', ...document });
   const customer = await add('crearCliente', { name: 'Eva' });
@@ -241,6 +248,16 @@ test('an edit that is refused, stale, or changes nothing leaves no entry', async
   expect(await codesOf('descontinuarProducto', { id, version: stale })).toEqual(['STALE']);
   expect(await codesOf('actualizarProducto', { id, version, ...radio })).toEqual([]);
   expect(await codesOf('crearCategoria', { name: 'X', slug: taken })).toEqual(['DUPLICATE_SLUG']);
+  const ofCategory = { id: category.id, version: category.version };
+  expect(await codesOf('actualizarCategoria', { ...ofCategory, slug: taken })).toEqual([
+    'DUPLICATE_SLUG',
+  ]);
+  expect(await codesOf('actualizarCategoria', { ...ofCategory, version: 9, name: 'X' })).toEqual([
+    'STALE',
+  ]);
+  expect(await codesOf('actualizarCategoria', { ...ofCategory, name: 'Video' })).toEqual([]);
+  const rows = [{ sku: randomUUID(), ...radio }];
+  expect(await codesOf('importarProductos', { rows, dryRun: true })).toEqual([]);
   expect(await codesOf('crearCliente', { name: 'Eva', ...document })).toEqual([
     'DUPLICATE_DOCUMENT',
   ]);
@@ -276,8 +293,11 @@ async function oneOfEach(): Promise<Record<Mutation, Input>> {
     { sku: randomUUID(), ...radio },
     { sku: imported!.sku, ...radio },
   ];
+  const [maker, slug] = [await addAuthor(), randomUUID()];
+  const { row: category } = await maker.edit('crearCategoria', { name: 'Video', slug });
   return {
     crearCategoria: { name: 'Audio', slug: randomUUID() },
+    actualizarCategoria: { id: category!.id, version: 1, name: 'Cine' },
     crearProducto: { sku: randomUUID(), ...radio },
     actualizarProducto: { id: edited!.id, version: 1, name: 'Radio FM' },
     descontinuarProducto: { id: stopping!.id, version: 1 },
@@ -295,6 +315,7 @@ async function everythingEdited(): Promise<object[][]> {
   return [
     await inventario.query(claimed('SELECT * FROM Product ORDER BY id')),
     await inventario.query(claimed('SELECT * FROM Category ORDER BY id')),
+    await inventario.query(claimed('SELECT * FROM CatalogVersion')),
     await ventas.query(claimed('SELECT * FROM Customer ORDER BY id')),
     await ventas.query(claimed('SELECT * FROM Seller ORDER BY id')),
   ];

@@ -9,6 +9,7 @@ import {
   cash,
   codesOf,
   openCounter,
+  type Person,
 } from '../../support/counter.ts';
 import { type GraphDatabases, openGraphDatabases } from '../../support/graph-databases.ts';
 
@@ -174,6 +175,28 @@ test('a seller counts without knowing what is expected, and closes only what the
   expect(codesOf(await counter.do('registrarMovimientoCaja', moved, seller))).toEqual([
     'FORBIDDEN',
   ]);
+});
+
+test('a seller lists the sessions that they opened, an administrator all', async () => {
+  const tillId = await counter.addTill();
+  const first = await counter.openTill(tillId);
+  await counter.do('cerrarSesionCaja', { sessionId: first, countedAmount: '100.00' });
+  const input = { tillId, openingAmount: '5.00' };
+  const own = (await counter.do('abrirSesionCaja', input, counter.seller)).session!.id;
+  const list = async (person: Person, given: object) => {
+    const text = `query List($tillId: ID) {
+      sesionesCaja(tillId: $tillId) { totalCount nodes { id expected } } }`;
+    type List = { sesionesCaja: { totalCount: number; nodes: { id: string }[] } };
+    return (await counter.ask<List>(text, given, person)).sesionesCaja;
+  };
+  expect(await list(counter.seller, { tillId })).toEqual({
+    totalCount: 1,
+    nodes: [{ id: own, expected: null }],
+  });
+  const all = await list(counter.admin, { tillId });
+  expect(all.nodes.map(({ id }) => id)).toEqual([own, first]);
+  const mine = await list(counter.seller, {});
+  expect(mine.nodes.map(({ id }) => id)).not.toContain(counter.sessionId);
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { limaDayOf } from '../../../common/values/lima-day.ts';
 import { eventually } from '../../../scripts/stack/throwaway/eventually.ts';
 import { query } from '../../../scripts/stack/throwaway/graphql-client.ts';
 import { ADMINISTRATOR } from '../../../scripts/stack/throwaway/sign-in.ts';
@@ -45,6 +46,7 @@ async function runAccountOperations(sellerId: string): Promise<void> {
   const { id, version } = added.user;
   await mutate('actualizar-usuario', { id, version, name: 'Luis Vitrina' });
   expect((await send('usuarios', { search: 'Luis' })).usuarios.nodes).toHaveLength(1);
+  expect((await send('usuario', { id })).usuario).toMatchObject({ email, seller: { code: 'V1' } });
   const { refreshToken } = await mutate('iniciar-sesion', { email, password });
   const renewed = await mutate('renovar-sesion', { refreshToken });
   await mutate('cerrar-sesion', { refreshToken: renewed.refreshToken });
@@ -56,6 +58,24 @@ async function runAccountOperations(sellerId: string): Promise<void> {
   const wrong = { currentPassword: 'wrong-password', newPassword: password };
   const { cambiarClave } = await send('cambiar-clave', { input: wrong });
   expect(cambiarClave.userErrors).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
+}
+
+/** A client that keeps a copy of the catalog. */
+async function runCatalogOperations(productId: string): Promise<void> {
+  const { cambiosCatalogo } = await send('cambios-catalogo');
+  expect(cambiosCatalogo.nodes.map(({ sku }: { sku: string }) => sku)).toEqual(['TV-55', 'CABLE']);
+  const after = cambiosCatalogo.endCursor;
+  expect((await send('cambios-catalogo', { after })).cambiosCatalogo.nodes).toEqual([]);
+  const byId = (await send('productos-por-id', { ids: [productId] })).productos.nodes;
+  expect(byId).toMatchObject([{ sku: 'TV-55', stock: { available: 3 } }]);
+  expect((await send('productos-con-poco-stock')).productos.nodes).toEqual([]);
+  const { categorias } = await send('categorias');
+  const categoryId = categorias[0]?.id ?? '1';
+  await send('productos-por-categoria', { categoryId });
+  // There is no category: the mutation's answer has all its parts just the same.
+  const input = { id: categoryId, version: 1, name: 'Video' };
+  const { actualizarCategoria } = await send('actualizar-categoria', { input });
+  expect(actualizarCategoria.userErrors).toMatchObject([{ code: 'CATEGORY_NOT_FOUND' }]);
 }
 
 /** A day at the counter. */
@@ -161,6 +181,15 @@ test('every named operation works, and one query reads sales with their products
     price: '1199.90',
     stock: { available: 3 },
   });
+  const found = await send('ventas', { search: '45678912' });
+  expect(found.ventas.nodes).toMatchObject([{ id: sale.id, customerName: 'Ana Torres' }]);
+  const day = limaDayOf(new Date(sale.createdAt));
+  const report = { from: day, to: day, groupBy: 'PRODUCT' };
+  const { reporteVentas } = await send('reporte-ventas', report);
+  expect(reporteVentas).toMatchObject({
+    rows: [{ product: { sku: 'TV-55' }, units: 2, net: '2399.80' }],
+    totals: { salesCount: 1, net: '2399.80' },
+  });
   const { resumenCliente } = await send('resumen-cliente', { customerId: customer.id });
   expect(resumenCliente).toMatchObject({
     salesCount: 1,
@@ -174,10 +203,11 @@ test('every named operation works, and one query reads sales with their products
   expect((await send('venta', { id: sale.id })).venta.total).toBe('2399.80');
   expect((await send('productos')).productos.totalCount).toBe(2);
   expect((await send('clientes', { search: 'Ana' })).clientes.nodes).toHaveLength(1);
+  expect((await send('cliente', { docNumber: '45.678.912' })).cliente.name).toBe('Ana Torres');
   expect((await send('vendedores')).vendedores.nodes).toHaveLength(1);
-  const { categorias } = await send('categorias');
-  const categoryId = categorias[0]?.id ?? '1';
-  await send('productos-por-categoria', { categoryId });
+  const ledger = (await send('movimientos', { productId: product.id })).producto.movements;
+  expect(ledger.nodes.at(-1)).toMatchObject({ kind: 'RECEIPT', actor: { name: 'Ada Ríos' } });
+  await runCatalogOperations(product.id);
 
   await runAccountOperations(seller.id);
   await runCounterOperations(seller.id, product.id, customer.id);

@@ -124,6 +124,16 @@ test.each([
     }`,
     { inventario: 6, ventas: 1 },
   ],
+  [
+    'changes of the catalog',
+    `query Changes($first: Int!) {
+      page: cambiosCatalogo(first: $first) {
+        endCursor
+        nodes { name unitsSold category { name } stock { available reserved } }
+      }
+    }`,
+    { inventario: 4, ventas: 1 },
+  ],
 ])('100 %s cost as many statements as 5', async (_, document, limits) => {
   const few = await statementsFor(document, FEW);
   const many = await statementsFor(document, SALES);

@@ -292,3 +292,48 @@ test('sellers are listed by code, and can be narrowed to those who sell', async 
   expect(await readToTheEnd(SELLERS, { search: mark, active: true })).toEqual([upper, lower]);
   expect(await readToTheEnd(SELLERS, { search: mark, active: false })).toEqual([last]);
 });
+
+const FIND = `query Find($id: ID, $docNumber: String) {
+  cliente(id: $id, docNumber: $docNumber) { id } }`;
+
+test('a customer is found by id or by the document number as people write it', async () => {
+  const docNumber = newDni();
+  const { party } = await edit<Customer>('crearCliente', {
+    name: 'Ana',
+    docType: 'DNI',
+    docNumber,
+  });
+  const found = { cliente: { id: party!.id } };
+  const written = ` ${docNumber.slice(0, 2)} ${docNumber.slice(2, 5)}-${docNumber.slice(5)}`;
+  expect(await shop.ask(FIND, { id: party!.id })).toEqual(found);
+  expect(await shop.ask(FIND, { docNumber: written })).toEqual(found);
+  expect(await shop.ask(FIND, { docNumber, id: '' })).toEqual(found);
+  for (const nobody of [
+    { id: '2147483647' },
+    { id: 'x' },
+    { docNumber: newDni() },
+    { docNumber: docNumber.slice(0, 7) },
+    { docNumber: 'ñ' },
+    { docNumber: '%' },
+    { docNumber: ' - ' },
+  ]) {
+    expect(await shop.ask(FIND, nobody)).toEqual({ cliente: null });
+  }
+});
+
+test.each([{}, { id: '1', docNumber: '12345678' }, { id: null, docNumber: '' }])(
+  'a customer is asked for by one key, not by %j',
+  async (keys) => {
+    expect(await shop.codesOf(FIND, keys)).toEqual(['BAD_USER_INPUT']);
+  },
+);
+
+test('of two customers with one number the one whose kind comes first is found', async () => {
+  const docNumber = newDni();
+  const ofKind = async (docType: string) =>
+    (await edit<Customer>('crearCliente', { name: docType, docType, docNumber })).party!;
+  const passport = await ofKind('PASSPORT');
+  expect(await shop.ask(FIND, { docNumber })).toEqual({ cliente: { id: passport.id } });
+  const dni = await ofKind('DNI');
+  expect(await shop.ask(FIND, { docNumber })).toEqual({ cliente: { id: dni.id } });
+});

@@ -63,6 +63,13 @@ const WRITINGS: readonly Writing[] = [
     shown: 'category',
   },
   {
+    mutation: 'actualizarCategoria',
+    input: 'ActualizarCategoriaInput',
+    others: async () => ({ id: await addCategory(), version: 1 }),
+    texts: ['name', 'slug'],
+    shown: 'category',
+  },
+  {
     mutation: 'ajustarStock',
     input: 'AjustarStockInput',
     others: async () => {
@@ -171,6 +178,14 @@ async function addTill(): Promise<string> {
   const input = { code: newTillCode(), name: 'Caja', ...newSeries() };
   return (await shop.ask<{ crearCaja: { till: { id: string } } }>(text, { input })).crearCaja.till
     .id;
+}
+
+async function addCategory(): Promise<string> {
+  const text = `mutation Add($input: CrearCategoriaInput!) {
+    crearCategoria(input: $input) { category { id } } }`;
+  const input = { name: 'Audio', slug: `c-${randomUUID()}` };
+  type Answer = { crearCategoria: { category: { id: string } } };
+  return (await shop.ask<Answer>(text, { input })).crearCategoria.category.id;
 }
 
 async function openSession(): Promise<string> {

@@ -64,14 +64,15 @@ test.each(['ventas(after: $after)', 'auditoria(after: $after)'])(
   },
 );
 
-const { search, after, sku, kind } = MAX_ARGUMENT_CHARACTERS;
+const { search, after, sku, kind, docNumber } = MAX_ARGUMENT_CHARACTERS;
 
 test.each([
-  ...['productos', 'clientes', 'vendedores', 'usuarios'].map((list) => [
+  ...['productos', 'ventas', 'clientes', 'vendedores', 'usuarios'].map((list) => [
     `${list}(search: $text) { nodes { id } }`,
     search,
   ]),
   ['producto(sku: $text) { id }', sku],
+  ['cliente(docNumber: $text) { id }', docNumber],
   ['producto(id: $text) { id }', MAX_ID_CHARACTERS],
   ['auditoria(kind: $text) { nodes { id } }', kind],
   ['productos(after: $text) { nodes { id } }', after],
