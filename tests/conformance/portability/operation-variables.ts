@@ -13,6 +13,7 @@ export interface Twin {
 
 /** The data that both engines read. */
 export interface Shelf {
+  productId: string;
   sku: string;
   categoryId: string;
   customerId: string;
@@ -31,6 +32,7 @@ export interface OperationCase {
 /** By file name. */
 export const operationCases: Readonly<Record<string, OperationCase>> = {
   'yo.graphql': { reads: () => ({}) },
+  'usuario.graphql': { reads: () => ({ id: '1' }) },
   'usuarios.graphql': { reads: () => ({ search: 'Ada' }) },
   'auditoria.graphql': { reads: () => ({ kind: 'USER_DEACTIVATED' }) },
   // Both engines are refused these alike: the input differs each time.
@@ -54,19 +56,31 @@ export const operationCases: Readonly<Record<string, OperationCase>> = {
     }),
   },
   'categorias.graphql': { reads: () => ({}) },
+  'cliente.graphql': { reads: ({ customerId }) => ({ id: customerId }) },
   'clientes.graphql': { reads: () => ({ search: 'Ana', first: 5 }) },
+  'cambios-catalogo.graphql': { reads: () => ({ first: 5 }) },
+  'movimientos.graphql': { reads: ({ productId }) => ({ productId, first: 5 }) },
   'producto.graphql': { reads: ({ sku }) => ({ sku }) },
   'producto-por-codigo-de-barras.graphql': { reads: () => ({ barcode: '4006381333931' }) },
   'productos.graphql': { reads: () => ({ first: 7 }) },
+  'productos-con-poco-stock.graphql': { reads: ({ categoryId }) => ({ categoryId, first: 5 }) },
+  'productos-por-id.graphql': { reads: ({ productId }) => ({ ids: [productId, '2147483647'] }) },
   'productos-por-categoria.graphql': { reads: ({ categoryId }) => ({ categoryId }) },
   'resumen-cliente.graphql': { reads: ({ customerId }) => ({ customerId }) },
   'vendedores.graphql': { reads: () => ({}) },
   'venta.graphql': { reads: ({ saleId }) => ({ id: saleId }) },
+  'ventas.graphql': { reads: () => ({ search: 'ana', first: 10 }) },
+  'reporte-ventas.graphql': {
+    reads: () => ({ from: '2026-01-01', to: '2026-01-31', groupBy: 'PRODUCT' }),
+  },
   'ventas-con-productos.graphql': { reads: () => ({ first: 10 }) },
   'actualizar-producto.graphql': {
     writes: ({ productId }) => ({
       input: { id: productId, version: 1, name: 'Otro nombre', price: '12.50' },
     }),
+  },
+  'actualizar-categoria.graphql': {
+    writes: () => ({ input: { id: '999', version: 1, name: 'Audio' } }),
   },
   'ajustar-stock.graphql': {
     writes: ({ productId }) => ({
@@ -210,6 +224,7 @@ export async function stockShelf(shop: Shop): Promise<Shelf> {
   const first = await shop.sell({ items, customerId });
   await shop.sell({ items: [...items, ...items], customerId });
   return {
+    productId: products[0]?.id ?? '',
     sku: products[0]?.sku ?? '',
     categoryId: crearCategoria.category.id,
     customerId,
