@@ -6,6 +6,7 @@ import {
   listen,
   type Route,
 } from '../common/process/http/http-server.ts';
+import { securityHeaders } from '../common/process/http/security-headers.ts';
 import { runService } from '../common/process/lifecycle/run-service.ts';
 import { createLog } from '../common/process/log/log.ts';
 import { createAdmission } from './admission/admission.ts';
@@ -17,7 +18,6 @@ import { readRouterConfig } from './config.ts';
 import { withCors } from './http/cors.ts';
 import { createGraphiqlRoute } from './http/graphiql.ts';
 import { startGraphqlEndpoint } from './http/graphql-endpoint.ts';
-import { securityHeaders } from './http/security-headers.ts';
 import { createAddressReader } from './identity/client-address.ts';
 import { createForwardingAlarm } from './identity/forwarding-alarm.ts';
 import { createClientIdentifier } from './identity/identify-client.ts';

@@ -45,6 +45,16 @@ export const INSTALLATION_VARIABLES = [
   },
 ] as const satisfies readonly Variable[];
 
+/** The user as whom `npm run backup` reads databases that the environment names. */
+export const BACKUP_DATABASE_URL = {
+  name: 'BACKUP_DATABASE_URL',
+  example: 'mysql://backup:password@127.0.0.1:3306/ventas',
+  about: 'For npm run backup: a user who may read all databases, if the users above may not',
+} as const satisfies Variable;
+
+/** The password of that user in a container. */
+export const BACKUP_DATABASE_PASSWORD = 'BACKUP_DATABASE_PASSWORD';
+
 /** The variables that `npm run replay` reads. */
 export const REPLAY_VARIABLES = [
   {
@@ -55,3 +65,11 @@ export const REPLAY_VARIABLES = [
   },
   { name: 'REPLAY_PASSWORD', example: '', about: 'Its password' },
 ] as const satisfies readonly Variable[];
+
+/** Docker-compose's network of the router and its clients. */
+export const EDGE_NETWORK = {
+  name: 'EDGE_NETWORK',
+  example: '10.213.77',
+  about:
+    'The first three numbers of the addresses of the router and of web; change it if they are in use',
+} as const satisfies Variable;

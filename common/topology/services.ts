@@ -1,3 +1,5 @@
+// Long because the table stands in one place, with the types that are read from it.
+
 /** The purpose of a process. It decides what the others need to know of the process. */
 export type ServiceKind =
   /** Has a contract in `schema/`, and a database and a database user of its own. */
@@ -16,6 +18,8 @@ export interface Variable {
   example: string;
   /** One line for whoever sets it. */
   about: string;
+  /** Its value may hold a password. */
+  isSecret?: true;
 }
 
 export interface Service {
@@ -41,8 +45,8 @@ export interface Service {
 
 /**
  * The one table of the processes that make up the graph, in start order; stopping goes the other
- * way round. Configuration, secrets, addresses, databases, the supervisor, `docker-compose.yml` and
- * `.env.example` derive from it.
+ * way round. Configuration, secrets, addresses, databases, the supervisor, `docker-compose.yml`,
+ * the base of `deploy/kubernetes` and `.env.example` derive from it.
  */
 export const SERVICES = [
   {
@@ -160,6 +164,7 @@ export const SERVICES = [
       {
         name: 'REDIS_URL',
         example: 'redis://127.0.0.1:6379',
+        isSecret: true,
         about: 'Where several routers count together; without it each counts alone',
       },
       {
@@ -177,6 +182,43 @@ export const SERVICES = [
     ],
     // @apollo/gateway reports usage to its maker unless told not to.
     fixedVariables: { APOLLO_TELEMETRY_DISABLED: 'true' },
+  },
+  {
+    name: 'web',
+    kind: 'CLIENT',
+    entry: 'web/server/main.ts',
+    defaultPort: 3000,
+    owns: 'the page of the till and the back office, which it serves; it passes `/graphql` on',
+    database: null,
+    calls: ['router'],
+    timeoutMs: null,
+    ownSecrets: [],
+    variables: [
+      {
+        name: 'API_GATEWAY_URL',
+        example: 'http://127.0.0.1:4000/graphql',
+        about: 'Where it passes the requests of the page on; unset: to the router',
+      },
+      {
+        name: 'GATEWAY_SOURCE_ADDRESS',
+        example: '127.87.69.66',
+        about:
+          'Address of this machine from which it does so, so that TRUSTED_PROXIES can name it alone; unset: any. npm start sets it',
+      },
+      {
+        name: 'DEMO_ACCOUNTS',
+        example:
+          '{"password":"electroplus-demo","accounts":[{"email":"admin@electroplus.test","label":"Administrador"}]}',
+        about:
+          'Accounts that the page offers to sign in with one touch; npm start sets it, production refuses it',
+      },
+      {
+        name: 'INDEX_FILE',
+        example: 'web/dist/index.html',
+        about: 'The built page; its folder is served',
+      },
+    ],
+    fixedVariables: {},
   },
 ] as const satisfies readonly Service[];
 

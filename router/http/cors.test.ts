@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { type HttpCall, HttpRefusal, type Route } from '../../common/process/http/http-server.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
@@ -19,6 +20,7 @@ function callFrom(origin: string | undefined, more: Partial<HttpCall> = {}): Htt
     requestId: 'request-1',
     clientGone: new AbortController().signal,
     readBody: async () => '',
+    streamBody: () => Readable.from([]),
     ...more,
   };
 }

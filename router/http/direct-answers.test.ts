@@ -141,6 +141,6 @@ test('forbidden values are no news for clients; no data at all is an error', asy
 test('the cost is shown where it is shown', async () => {
   direct = createDirectAnswers(executor, { showsCost: true });
   direct.learn(callWith(), answered(JSON_TYPE));
-  const { extensions } = JSON.parse((await ask())?.reply.body ?? '');
+  const { extensions } = JSON.parse(String((await ask())?.reply.body));
   expect(extensions).toEqual({ cost: { estimated: 3, max: 20_000 } });
 });

@@ -34,8 +34,21 @@ export interface EncodedBody {
 }
 
 /** Whether a body is long enough, and the client takes any that is compressed. */
-export function isCompressible(text: string, headers: IncomingHttpHeaders): boolean {
-  return headers['accept-encoding'] !== undefined && text.length >= LEAST_CHARACTERS;
+export function isCompressible(
+  body: string | Buffer,
+  headers: IncomingHttpHeaders,
+): body is string {
+  const isLong = typeof body === 'string' && body.length >= LEAST_CHARACTERS;
+  return isLong && headers['accept-encoding'] !== undefined;
+}
+
+/** The first of the offered encodings that a client takes; null for none of them. */
+export function acceptedEncoding(
+  headers: IncomingHttpHeaders,
+  offered: readonly string[],
+): string | null {
+  const accepted = new Negotiator({ headers }).encodings([...offered]);
+  return offered.find((encoding) => accepted.includes(encoding)) ?? null;
 }
 
 /**
@@ -46,9 +59,8 @@ export async function compressed(
   text: string,
   headers: IncomingHttpHeaders,
 ): Promise<EncodedBody | null> {
-  const accepted = new Negotiator({ headers }).encodings(OFFERED);
-  const encoding = OFFERED.find((offered) => accepted.includes(offered));
-  const compress = encoding === undefined ? undefined : COMPRESS[encoding];
-  if (encoding === undefined || !compress) return null;
+  const encoding = acceptedEncoding(headers, OFFERED);
+  const compress = encoding === null ? undefined : COMPRESS[encoding];
+  if (encoding === null || !compress) return null;
   return { body: await compress(Buffer.from(text)), headers: { 'content-encoding': encoding } };
 }

@@ -5,10 +5,11 @@ import {
   type IncomingMessage,
   type Server,
 } from 'node:http';
-import { v7 as uuidv7 } from 'uuid';
+import { PassThrough, type Readable } from 'node:stream';
 import { REFUSALS, type RefusalCode, refusalHeaders, refusalResponse } from '../errors/refusals.ts';
 import type { Log } from '../log/log.ts';
 import { compressed, isCompressible } from './compression.ts';
+import { newRequestId } from './request-id.ts';
 import { guardAgainstStrangers, type StrangerLimits } from './strangers.ts';
 
 /** A request as a route sees it; its body is read only when the route asks for it. */
@@ -31,6 +32,8 @@ export interface HttpCall {
    * @throws HttpRefusal PAYLOAD_TOO_LARGE past the limit, and whatever `allowMore` throws
    */
   readBody(allowMore?: AllowMore): Promise<string>;
+  /** The body as it comes, for those who pass it on: its reader bounds it. */
+  streamBody(): Readable;
 }
 
 /** Decides how many bytes a request may send that is larger than others. */
@@ -41,7 +44,8 @@ export interface HttpReply {
   headers: Record<string, string>;
   /** Each of them a header `set-cookie`. */
   setCookies?: readonly string[];
-  body: string;
+  /** A text, or bytes that are sent as they are. */
+  body: string | Buffer;
   /**
    * It holds what nobody else may learn, beside what others may choose: the length of a compressed
    * body would tell the one from the other.
@@ -68,6 +72,8 @@ export class HttpRefusal extends Error {
 export interface HttpServerOptions {
   /** Answers a request that is not one of `routes`. */
   routes: Record<string, Route>;
+  /** Answers every other path; left out, there is none. */
+  otherwise?: Route;
   maxBodyBytes: number;
   /** Anybody may connect, within limits: the usual ones, or others. */
   strangers?: Partial<StrangerLimits>;
@@ -84,15 +90,17 @@ export const REQUEST_ID_HEADER = 'x-request-id';
 const KEEP_ALIVE_MS = 75_000;
 /** The server looks so often for requests that have taken too long. */
 const LATE_CHECK_MS = 1_000;
+/** An answer of these has no body, and says no length. */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 /** The lean HTTP layer that every process stands on: routes, limits, one form of refusal. */
 export function createHttpServer(options: HttpServerOptions): Server {
-  const { routes, maxBodyBytes, headersOf, log } = options;
+  const { routes, otherwise = notFound, maxBodyBytes, headersOf, log } = options;
   const checks = { connectionsCheckingInterval: LATE_CHECK_MS };
   const server = createServer(checks, (request, response) => {
     const given = request.headers[REQUEST_ID_HEADER];
-    const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
+    const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : newRequestId();
     const gone = new AbortController();
     guard?.works(request.socket);
     response.on('close', () => {
@@ -101,7 +109,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
     });
 
     const call = describeCall(request, { requestId, maxBodyBytes, clientGone: gone.signal });
-    const route = routes[call.pathname] ?? notFound;
+    const route = routes[call.pathname] ?? otherwise;
     route(call)
       .catch((error: unknown) => replyToError(error, call, log))
       .then(async (reply) => {
@@ -112,7 +120,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
             : null;
         const body = encoded?.body ?? reply.body;
         response.writeHead(reply.status, {
-          'content-length': Buffer.byteLength(body).toString(),
+          ...lengthHeader(reply.status, body),
           [REQUEST_ID_HEADER]: requestId,
           ...headersOf?.(call),
           ...reply.headers,
@@ -136,6 +144,10 @@ export function createHttpServer(options: HttpServerOptions): Server {
   return server;
 }
 
+function lengthHeader(status: number, body: string | Buffer): Record<string, string> {
+  return BODILESS.has(status) ? {} : { 'content-length': Buffer.byteLength(body).toString() };
+}
+
 function varyOf({ headers }: HttpReply): string {
   return headers['vary'] === undefined ? 'accept-encoding' : `${headers['vary']}, accept-encoding`;
 }
@@ -155,7 +167,16 @@ function describeCall(request: IncomingMessage, details: CallDetails): HttpCall 
     requestId,
     clientGone,
     readBody: (allowMore) => readBody(request, maxBodyBytes, allowMore),
+    streamBody: () => streamBody(request),
   };
+}
+
+/** A stream of its own: ending it early leaves the connection open for our answer. */
+function streamBody(request: IncomingMessage): Readable {
+  const stream = new PassThrough();
+  // Its reader tells why it ended early.
+  stream.on('error', () => undefined);
+  return request.pipe(stream);
 }
 
 function readBody(

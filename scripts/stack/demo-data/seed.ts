@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Database, openDatabase } from '../../../common/subgraph/database/database.ts';
 import { createPrismaAdapter } from '../../../common/subgraph/database/prisma-adapter.ts';
 import { select, selectAll, type Table } from '../../../common/subgraph/database/table.ts';
-import { createCategory } from '../../../subgraphs/inventario/categories/create-category.ts';
+import { createCategory } from '../../../subgraphs/inventario/categories/edit-category.ts';
 import { PrismaClient as InventarioPrisma } from '../../../subgraphs/inventario/generated/prisma/client.ts';
 import { importProducts } from '../../../subgraphs/inventario/products/import-products.ts';
 import { CATEGORY, PRODUCT } from '../../../subgraphs/inventario/tables.ts';

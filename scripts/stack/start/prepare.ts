@@ -1,5 +1,6 @@
-// The preparation of `npm start`: generated code, migrations, demo data, the composed schema. A
-// process of its own: its libraries would stay in the memory of the one that goes on supervising.
+// The preparation of `npm start`: generated code, migrations, demo data, the composed schema, the
+// page of the browser. A process of its own: its libraries would stay in the memory of the one that
+// goes on supervising.
 
 import { migrationsDatabaseUrlVariable, SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import { composeIfStale } from '../../contract/generate/composed-schema.ts';
@@ -8,6 +9,7 @@ import { parseDatabaseUrl } from '../../operate/databases/connection.ts';
 import { runCommand } from '../../operate/environment/operator-error.ts';
 import { migrateDatabase } from '../../operate/migrate/apply-migrations.ts';
 import { migrationsDirectory } from '../../operate/migrate/migration-files.ts';
+import { buildWebIfStale } from '../build-web/build-web.ts';
 import type { ProvidedDatabases } from '../database/provide-database.ts';
 import { step } from '../supervisor/console.ts';
 import { createStopRequest, StopRequestedError } from '../supervisor/stop-request.ts';
@@ -50,6 +52,12 @@ async function prepare(order: PreparationOrder): Promise<void> {
   }
   stop.check();
   await step('compose', () => composeIfStale(dataDirectory), describeComposition);
+  stop.check();
+  await step(
+    'web',
+    () => buildWebIfStale({ hasChaos: !isProduction }),
+    (outcome) => (outcome === 'built' ? 'web/dist' : 'up to date'),
+  );
 }
 
 async function migrateAll(urls: PreparationOrder['migrationUrls']): Promise<string[]> {

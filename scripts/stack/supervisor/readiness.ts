@@ -5,7 +5,7 @@ const POLL_INTERVAL_MS = 50;
 const ANSWER_LIMIT_MS = 2_000;
 
 /** True when the address answers 200 now. */
-async function isReady(url: string): Promise<boolean> {
+export async function isReady(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
     await response.body?.cancel();

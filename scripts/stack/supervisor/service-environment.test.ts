@@ -9,7 +9,10 @@ import { serviceEnvironment } from './service-environment.ts';
 
 const graph = {
   host: '0.0.0.0',
-  ports: { inventario: 1, ventas: 2, usuarios: 4, router: 3 } as Record<ServiceName, number>,
+  ports: { inventario: 1, ventas: 2, usuarios: 4, router: 3, web: 5 } as Record<
+    ServiceName,
+    number
+  >,
   databaseUrls: { inventario: 'mysql://i', ventas: 'mysql://v', usuarios: 'mysql://u' },
   edgeSecrets: Object.fromEntries(allSecretVariables().map((name) => [name, `of ${name}`])),
   variables: { LOG_LEVEL: 'debug', CORS_ORIGINS: 'https://shop.test', HOME: '/root', NODE_ENV: '' },

@@ -52,6 +52,12 @@ export function serviceEnvironment(
   return environment;
 }
 
+/** `http://host:port` of a service for a browser of this machine. */
+export function pageUrl(graph: Pick<GraphAddresses, 'host' | 'ports'>, name: ServiceName): string {
+  // Browsers give pages of this name what only safe places get, such as the camera.
+  return originOf(graph, name).replace('//127.0.0.1:', '//localhost:');
+}
+
 /** `http://host:port/graphql` of a service, as seen from this machine. */
 export function graphqlUrl(
   graph: Pick<GraphAddresses, 'host' | 'ports'>,
@@ -69,8 +75,12 @@ export function readinessUrl(
 }
 
 function originOf({ host, ports }: Pick<GraphAddresses, 'host' | 'ports'>, name: ServiceName) {
-  // A server that binds to every address is reached through loopback.
-  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const reachable = reachableHost(host);
   const authority = reachable.includes(':') ? `[${reachable}]` : reachable;
   return `http://${authority}:${ports[serviceNamed(name).name]}`;
+}
+
+/** A server that binds to every address is reached through loopback. */
+export function reachableHost(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }

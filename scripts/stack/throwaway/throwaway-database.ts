@@ -14,9 +14,14 @@ export interface ThrowawayDatabase {
   drop(): Promise<void>;
 }
 
-/** A new, empty database without tables. */
-export async function createEmptyDatabase(namePrefix: string): Promise<ThrowawayDatabase> {
-  const admin = serverAdministrator();
+/**
+ * A new, empty database without tables.
+ * @param admin the administrator of its server, the run's own unless told otherwise
+ */
+export async function createEmptyDatabase(
+  namePrefix: string,
+  admin = serverAdministrator(),
+): Promise<ThrowawayDatabase> {
   const database = `${namePrefix}_${randomBytes(6).toString('hex')}`;
   const account = { database, user: database, password: newSecret() };
   await withConnection(admin, (connection) =>

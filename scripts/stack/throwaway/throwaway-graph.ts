@@ -9,6 +9,7 @@ import {
   type SubgraphName,
 } from '../../../common/topology/services.ts';
 import { newSecret } from '../../operate/environment/secrets.ts';
+import { forwardingVariables } from '../supervisor/believed-client.ts';
 import { graphService } from '../supervisor/graph-services.ts';
 import { type GraphAddresses, graphqlUrl } from '../supervisor/service-environment.ts';
 import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts';
@@ -17,10 +18,14 @@ import { addAdministrator, signInAsAdministrator } from './sign-in.ts';
 import { createMigratedDatabase } from './throwaway-database.ts';
 
 export interface GraphOptions {
-  /** The processes to start; all of them if left out. The others have addresses nobody answers. */
+  /**
+   * The processes to start; all but clients if left out. The others have addresses nobody answers.
+   */
   services?: readonly ServiceName[];
   /** The databases of an older version, which are migrated first: see `createMigratedDatabase`. */
   dumps?: Readonly<Record<SubgraphName, string>>;
+  /** Databases that are there, with their administrator; they stay when the graph is stopped. */
+  databaseUrls?: Readonly<Record<SubgraphName, string>>;
   /** Additional or other variables of single services; they may depend on where things are. */
   environment?: ExtraVariables | ((places: GraphPlaces) => Promise<ExtraVariables>);
   /** Start again what dies, as `npm start` does. */
@@ -61,19 +66,13 @@ export interface Graph {
   stop(): Promise<void>;
 }
 
+const SERVER_NAMES = SERVICES.flatMap(({ kind, name }) => (kind === 'CLIENT' ? [] : [name]));
+
 /** Starts the processes and waits until every one of them is ready. */
 export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
-  const names = withUsuarios(options.services ?? SERVICES.map(({ name }) => name));
-  const databases = await Promise.all(
-    SUBGRAPH_NAMES.map(async (name) => ({
-      name,
-      database: await createMigratedDatabase(name, options.dumps?.[name]),
-    })),
-  );
-  const addresses = await newAddresses(
-    Object.fromEntries(databases.map(({ name, database }) => [name, database.url])),
-  );
-  await addAdministrator(addresses.databaseUrls['usuarios'] ?? '');
+  const names = withUsuarios(options.services ?? SERVER_NAMES);
+  const { databaseUrls, drop } = await databasesFor(options);
+  const addresses = await newAddresses(databaseUrls);
   const given = options.environment;
   const variables = typeof given === 'function' ? await given(describe(addresses)) : given;
   const logDirectory = mkdtempSync(join(tmpdir(), 'electroplus-graph-'));
@@ -91,7 +90,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
     // A frozen process would not hear that it should end.
     for (const name of names) supervisor.processOf(name)?.kill('SIGCONT');
     await supervisor.stopAll();
-    await Promise.all(databases.map(({ database }) => database.drop()));
+    await drop();
     rmSync(logDirectory, { recursive: true, force: true });
   };
   try {
@@ -105,6 +104,21 @@ export async function startGraph(options: GraphOptions = {}): Promise<Graph> {
   return { ...describe(addresses), ...controls(supervisor, logDirectory), stop };
 }
 
+async function databasesFor({ databaseUrls, dumps }: GraphOptions) {
+  if (databaseUrls !== undefined) return { databaseUrls, drop: () => Promise.resolve() };
+  const made = await Promise.all(
+    SUBGRAPH_NAMES.map(async (name) => {
+      return { name, database: await createMigratedDatabase(name, dumps?.[name]) };
+    }),
+  );
+  const urls = Object.fromEntries(made.map(({ name, database }) => [name, database.url]));
+  await addAdministrator(urls['usuarios'] ?? '');
+  return {
+    databaseUrls: urls,
+    drop: () => Promise.all(made.map(({ database }) => database.drop())),
+  };
+}
+
 /** The router is of no use to anybody who cannot sign in. */
 function withUsuarios(names: readonly ServiceName[]): ServiceName[] {
   return names.includes('router') ? [...new Set<ServiceName>(['usuarios', ...names])] : [...names];
@@ -113,12 +127,13 @@ function withUsuarios(names: readonly ServiceName[]): ServiceName[] {
 async function newAddresses(databaseUrls: Record<string, string>): Promise<GraphAddresses> {
   const ports: Partial<Record<ServiceName, number>> = {};
   for (const { name } of SERVICES) ports[name] = await freePort();
+  const host = '127.0.0.1';
   return {
-    host: '127.0.0.1',
+    host,
     ports: ports as Record<ServiceName, number>,
     databaseUrls,
     edgeSecrets: Object.fromEntries(allSecretVariables().map((name) => [name, newSecret()])),
-    variables: { NODE_ENV: 'test' },
+    variables: { NODE_ENV: 'test', ...forwardingVariables({}, host) },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { HttpCall } from '../../common/process/http/http-server.ts';
+import type { HttpCall } from './http-server.ts';
 
 const FOR_EVERY_ANSWER = {
   'x-content-type-options': 'nosniff',
@@ -11,10 +11,7 @@ const FOR_EVERY_ANSWER = {
 /** One year. Browsers mind it only over TLS. */
 const STRICT_TRANSPORT = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
 
-/** The Sandbox's page lists what it may load; this adds that nobody may frame it. */
-export const SANDBOX_POLICY = "frame-ancestors 'none'";
-
-/** The headers by which every answer instructs browsers. */
+/** The headers by which every answer to a client instructs browsers. */
 export function securityHeaders({ headers }: Pick<HttpCall, 'headers'>): Record<string, string> {
   const isBehindTls = headers['x-forwarded-proto'] === 'https';
   return isBehindTls ? { ...FOR_EVERY_ANSWER, ...STRICT_TRANSPORT } : FOR_EVERY_ANSWER;
