@@ -1,5 +1,5 @@
-// `npm run generate`: database clients and resolver types of every subgraph, and typed operations,
-// where inputs changed.
+// `npm run generate`: database clients and resolver types of every subgraph, typed operations, and
+// those of the web client, where inputs changed.
 
 import { SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import { readArguments } from '../../operate/environment/command-arguments.ts';
@@ -9,6 +9,7 @@ import { removeOrphans } from './orphans.ts';
 import { generatePrismaClient } from './prisma-client.ts';
 import { generateSchemaTypes } from './schema-types.ts';
 import { generateTypedDocuments } from './typed-documents.ts';
+import { generateWebOperations } from './web-operations.ts';
 
 /**
  * Brings all generated code up to date. @returns the names of what was generated now, for people to
@@ -23,6 +24,7 @@ export async function generateAll(): Promise<string[]> {
   }
   const documents = await generateTypedDocuments(REPOSITORY_ROOT);
   if (documents.length > 0) generated.push(`types of ${documents.length} files of operations`);
+  if (await generateWebOperations(REPOSITORY_ROOT)) generated.push('operations of the web client');
   return generated;
 }
 

@@ -70,7 +70,12 @@ function requireNames(path: string, { definitions }: DocumentNode): void {
   }
 }
 
-function renderTypes(schema: GraphQLSchema, path: string, document: DocumentNode): Promise<string> {
+/** The types of the variables and of the data of each operation of a document. */
+export function renderTypes(
+  schema: GraphQLSchema,
+  path: string,
+  document: DocumentNode,
+): Promise<string> {
   return codegen({
     filename: path,
     schema: { kind: Kind.DOCUMENT, definitions: [] },
@@ -96,9 +101,14 @@ function renderTypes(schema: GraphQLSchema, path: string, document: DocumentNode
   });
 }
 
+/** The constant of an operation: `RESERVE_STOCK` of `ReserveStock`. */
+export function constantOf(name: string): string {
+  return name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
+}
+
 /** The text is made here, once: at run time nothing is parsed or printed. */
 function renderConstant([name, operation]: [string, DocumentNode]): string {
-  const constant = name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
+  const constant = constantOf(name);
   const text = JSON.stringify(print(operation));
   const type = `string & DocumentTypeDecoration<${name}Data, ${name}Variables>`;
   return `export const ${constant} = ${text} as ${type};\n`;

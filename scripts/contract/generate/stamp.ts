@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 /**
  * The stamp of the sources of generated files: a hash over the content of files and folders, in
  * order.
+ * @param root the folder in which the paths are; the same files elsewhere have the same hash
  */
-export function hashInputs(paths: readonly string[]): string {
+export function hashInputs(paths: readonly string[], root = ''): string {
   const hash = createHash('sha256');
-  for (const path of paths) addToHash(hash, path);
+  for (const path of paths) addToHash(hash, path, root);
   return hash.digest('hex');
 }
 
@@ -23,12 +24,13 @@ export function writeStamp(stampFile: string, inputsHash: string): void {
   writeFileSync(stampFile, `${inputsHash}\n`);
 }
 
-function addToHash(hash: ReturnType<typeof createHash>, path: string): void {
-  if (!existsSync(path)) {
+function addToHash(hash: ReturnType<typeof createHash>, path: string, root: string): void {
+  const file = join(root, path);
+  if (!existsSync(file)) {
     hash.update(`missing ${path}\n`);
-  } else if (statSync(path).isDirectory()) {
-    for (const name of readdirSync(path).sort()) addToHash(hash, join(path, name));
+  } else if (statSync(file).isDirectory()) {
+    for (const name of readdirSync(file).sort()) addToHash(hash, join(path, name), root);
   } else {
-    hash.update(`file ${path}\n`).update(readFileSync(path));
+    hash.update(`file ${path}\n`).update(readFileSync(file));
   }
 }

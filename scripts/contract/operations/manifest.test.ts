@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
-import { buildManifest, isFresh, writeManifest } from './manifest.ts';
+import { buildManifest, isFresh, PUBLISHED_FOLDERS, writeManifest } from './manifest.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -13,11 +13,11 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 function manifestOf(files: Record<string, string>) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
-  return JSON.parse(buildManifest(directory)) as { operations: { id: string; name: string }[] };
+  return JSON.parse(buildManifest([directory])) as { operations: { id: string; name: string }[] };
 }
 
 test('the committed manifest is what the operations give', () => {
-  const text = buildManifest(join(REPOSITORY_ROOT, 'operations'));
+  const text = buildManifest(PUBLISHED_FOLDERS.map((folder) => join(REPOSITORY_ROOT, folder)));
   expect(readFileSync(join(REPOSITORY_ROOT, 'schema', 'operations.json'), 'utf8')).toBe(text);
 });
 
@@ -63,4 +63,9 @@ test('a missing or another file is not fresh; what was written is', () => {
   writeManifest(path, 'text');
   expect(isFresh(path, 'text')).toBe(true);
   expect(isFresh(path, 'other')).toBe(false);
+});
+
+test('two operations of one name are refused, whatever folders they are in', () => {
+  const build = () => manifestOf({ 'a.graphql': 'query A { a }', 'b.graphql': 'query A { b }' });
+  expect(build).toThrow('Two operations have the name A.');
 });

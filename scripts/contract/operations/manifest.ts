@@ -17,7 +17,7 @@ import {
 import { OperatorError } from '../../operate/environment/operator-error.ts';
 
 /** One operation that clients may run, in the form that Apollo's tools write and read too. */
-interface ManifestEntry {
+export interface ManifestEntry {
   /** SHA-256 of the body, in hexadecimal. */
   id: string;
   name: string;
@@ -25,18 +25,37 @@ interface ManifestEntry {
   body: string;
 }
 
+/** The folders of published operations: those that people copy, and those of the web client. */
+export const PUBLISHED_FOLDERS = ['operations', join('web', 'operations')] as const;
+
 /**
- * Makes the manifest of every `*.graphql` of a folder, as text. Ids depend on the operations alone:
- * comments and layout do not change them.
- * @throws OperatorError for a file that does not hold exactly one operation with a name
+ * Makes the manifest of every `*.graphql` of some folders, as text. Ids depend on the operations
+ * alone: comments and layout do not change them.
+ * @throws OperatorError for a file that does not hold exactly one operation with a name, and for a
+ * name that two operations have
  */
-export function buildManifest(directory: string): string {
-  const operations = readdirSync(directory)
+export function buildManifest(directories: readonly string[]): string {
+  const operations = directories.flatMap(readEntries);
+  requireOwnNames(operations);
+  const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** The operations of a folder, by the names of their files; none where there is no such folder. */
+export function readEntries(directory: string): ManifestEntry[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
     .filter((name) => name.endsWith('.graphql'))
     .sort()
     .map((name) => readEntry(join(directory, name)));
-  const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
-  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function requireOwnNames(operations: readonly ManifestEntry[]): void {
+  const names = new Set<string>();
+  for (const { name } of operations) {
+    if (names.has(name)) throw new OperatorError(`Two operations have the name ${name}.`);
+    names.add(name);
+  }
 }
 
 function readEntry(path: string): ManifestEntry {
