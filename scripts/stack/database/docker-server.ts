@@ -7,7 +7,7 @@ import {
   withConnection,
 } from '../../operate/databases/connection.ts';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
-import { findProgram } from '../machine/programs.ts';
+import { findProgram } from '../../operate/programs/programs.ts';
 import type { DatabaseServer, EmbeddedServerOptions } from './embedded-server.ts';
 
 const IMAGE = 'mysql:8.4';
@@ -61,7 +61,7 @@ export async function startDockerServer(
     throw error;
   }
   const description = `Docker container ${name} (${IMAGE}) on 127.0.0.1:${options.port}`;
-  return { description, admin, logFile: null, exited, stop };
+  return { description, admin, logFile: null, pid: null, exited, stop };
 }
 
 function runArguments(name: string, options: Omit<EmbeddedServerOptions, 'binary'>): string[] {

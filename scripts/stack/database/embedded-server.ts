@@ -32,6 +32,8 @@ export interface DatabaseServer {
   /** Its administrator's way in. */
   admin: DatabaseTarget;
   logFile: string | null;
+  /** Null for a server that is no process of ours. */
+  pid: number | null;
   /** Resolves when the server ends, wanted or not. */
   exited: Promise<void>;
   /** Ends the server cleanly and waits until it is gone. */
@@ -113,6 +115,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     description: `${options.binary.server} on ${LOOPBACK}:${options.port}`,
     admin,
     logFile,
+    pid: child.pid ?? null,
     exited,
     async stop() {
       await stopServer(child, exited);

@@ -24,6 +24,8 @@ export interface ProvidedDatabases {
   urls: Readonly<Record<SubgraphName, string>>;
   /** For migrations. */
   migrationUrls: Readonly<Record<SubgraphName, string>>;
+  /** The process number of a server that is a child of this process; null: there is none now. */
+  serverPid(): number | null;
   /** Rejects when a server of ours died and could not be started again. */
   failed: Promise<never>;
   stop(): Promise<void>;
@@ -87,6 +89,7 @@ async function useGivenDatabases(
     description: places.join(', '),
     urls,
     migrationUrls,
+    serverPid: () => null,
     failed: new Promise(() => undefined),
     stop: () => Promise.resolve(),
   };
@@ -106,19 +109,22 @@ function keepRunning(
   first: DatabaseServer,
   startServer: () => Promise<DatabaseServer>,
   onEvent: (event: 'database.exited' | 'database.restarted') => void,
-): Pick<ProvidedDatabases, 'failed' | 'stop'> {
+): Pick<ProvidedDatabases, 'serverPid' | 'failed' | 'stop'> {
   let server = first;
+  let isUp = true;
   const stopping = new AbortController();
   const watch = async (): Promise<void> => {
     const backoff = createBackoff();
     for (;;) {
       const startedAtMs = performance.now();
       await server.exited;
+      isUp = false;
       if (stopping.signal.aborted) return;
       onEvent('database.exited');
       await delay(backoff.nextDelayMs(performance.now() - startedAtMs));
       if (stopping.signal.aborted) return;
       server = await startServer();
+      isUp = true;
       onEvent('database.restarted');
     }
   };
@@ -127,6 +133,7 @@ function keepRunning(
   // Failing before anyone looks at it is not an unhandled rejection.
   failed.catch(() => undefined);
   return {
+    serverPid: () => (isUp ? server.pid : null),
     failed,
     async stop() {
       stopping.abort();

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
-import { findPrograms, pathDirectories } from '../machine/programs.ts';
+import { findPrograms, pathDirectories } from '../../operate/programs/programs.ts';
 
 /** A database server program found on this machine. */
 export interface ServerBinary {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { OperatorError } from '../../operate/environment/operator-error.ts';
-import { findProgram } from '../machine/programs.ts';
+import { findProgram } from '../../operate/programs/programs.ts';
 import { findServerBinary, type ServerBinary } from './server-binary.ts';
 
 // The server's own files and the one tool that its installer calls; not `mariadb-server`, which

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isSystemError } from '../../operate/environment/operator-error.ts';
-import { findProgram } from './programs.ts';
+import { findProgram } from '../../operate/programs/programs.ts';
 
 const POLL_INTERVAL_MS = 25;
 
