@@ -86,7 +86,8 @@ export function accountUrl(
   return `mysql://${credentials}@${server.host}:${server.port}/${database}${options}`;
 }
 
-function quoteIdentifier(name: string): string {
+/** A name of a database or table, as statements write it. */
+export function quoteIdentifier(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
 

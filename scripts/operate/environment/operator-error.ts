@@ -14,6 +14,12 @@ export function isSystemError(error: unknown, code?: string): error is NodeJS.Er
   return code === undefined ? typeof error.code === 'string' : error.code === code;
 }
 
+/** The system's reason for refusing something, in a few words for the middle of a sentence. */
+export function reasonOf(error: unknown): string {
+  if (isSystemError(error, 'ENOSPC')) return 'the disk is full';
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The text to print for an error: the sentence alone if it is meant for people, else the stack. */
 export function describeError(error: unknown): string {
   if (error instanceof OperatorError || error instanceof ConfigurationError) return error.message;

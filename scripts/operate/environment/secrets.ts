@@ -14,7 +14,7 @@ import { edgeSecrets, MIN_SECRET_CHARACTERS } from '../../../common/process/conf
 import { allSecretVariables, SUBGRAPH_NAMES } from '../../../common/topology/derived.ts';
 import type { SubgraphName } from '../../../common/topology/services.ts';
 import { migrationsUser } from '../databases/database-accounts.ts';
-import { isSystemError, OperatorError } from './operator-error.ts';
+import { isSystemError, OperatorError, reasonOf } from './operator-error.ts';
 import type { Settings } from './settings.ts';
 
 const fileShape = z.object({
@@ -135,9 +135,4 @@ function writeSecretsFile(file: string, content: z.infer<typeof fileShape>): voi
         'that you may write to.',
     );
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (isSystemError(error, 'ENOSPC')) return 'the disk is full';
-  return error instanceof Error ? error.message : String(error);
 }

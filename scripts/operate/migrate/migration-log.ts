@@ -23,15 +23,22 @@ CREATE TABLE IF NOT EXISTS _prisma_migrations (
     applied_steps_count     INTEGER UNSIGNED NOT NULL DEFAULT 0
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`;
 
+/** A migration that was applied, as Prisma names and checks it. */
+export type FinishedMigration = Pick<MigrationFile, 'name' | 'checksum'>;
+
 /** Prisma's record of what was applied to one database. */
 export interface MigrationLog {
   createIfMissing(): Promise<void>;
+  /** False for a database that was never migrated. */
+  exists(): Promise<boolean>;
   /**
    * Names of what was applied, oldest first.
    * @throws OperatorError when an earlier migration failed or was changed after it was applied:
    * going on would build on a database that is not what the files say.
    */
   appliedNames(files: readonly MigrationFile[]): Promise<string[]>;
+  /** Every migration that was applied wholly, oldest first. */
+  finished(): Promise<FinishedMigration[]>;
   /** Records that a migration begins; it counts as failed until `finish`. @returns the row's id. */
   begin(file: MigrationFile): Promise<string>;
   finish(id: string): Promise<void>;
@@ -45,6 +52,10 @@ export function createMigrationLog(connection: Connection, database: string): Mi
     async createIfMissing() {
       await connection.query(CREATE_TABLE);
     },
+    async exists() {
+      const tables = await connection.query<unknown[]>("SHOW TABLES LIKE '\\_prisma\\_migrations'");
+      return tables.length > 0;
+    },
     async appliedNames(files) {
       const rows = await connection.query<MigrationRow[]>(
         'SELECT migration_name, checksum, finished_at FROM _prisma_migrations ' +
@@ -53,6 +64,13 @@ export function createMigrationLog(connection: Connection, database: string): Mi
       const fileByName = new Map(files.map((file) => [file.name, file]));
       for (const row of rows) requireSame(row, fileByName.get(row.migration_name), database);
       return rows.map((row) => row.migration_name);
+    },
+    finished() {
+      return connection.query<FinishedMigration[]>(
+        'SELECT migration_name AS name, checksum FROM _prisma_migrations ' +
+          'WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ' +
+          'ORDER BY started_at, migration_name',
+      );
     },
     async begin({ name, checksum }) {
       const id = randomUUID();

@@ -4,6 +4,7 @@ import {
   migrationsPasswordVariable,
   SUBGRAPH_NAMES,
 } from '../../../common/topology/derived.ts';
+import { BACKUP_DATABASE_PASSWORD } from '../../../common/topology/general-variables.ts';
 import { newSecret } from '../environment/secrets.ts';
 
 /**
@@ -19,6 +20,7 @@ export function productionSecrets(): string {
       databasePasswordVariable(name),
       migrationsPasswordVariable(name),
     ]),
+    BACKUP_DATABASE_PASSWORD,
   ];
   return names.map((name) => `${name}=${newSecret()}\n`).join('');
 }

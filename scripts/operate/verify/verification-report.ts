@@ -3,9 +3,16 @@ import { INVARIANTS, type Invariant, type Violation } from './invariant-check.ts
 const MAX_EXAMPLES = 20;
 const VERDICT_WIDTH = 'I11 BROKEN '.length;
 
-/** One line per promise, and below a broken one what is wrong, at most 20 examples. */
-export function verificationReport(violations: readonly Violation[]): string {
+/**
+ * One line per promise, and below a broken one what is wrong, at most 20 examples.
+ * @param left a promise that is not checked yet
+ */
+export function verificationReport(
+  violations: readonly Violation[],
+  left: Invariant | null = null,
+): string {
   return Object.entries(INVARIANTS)
+    .filter(([invariant]) => invariant !== left)
     .flatMap(([invariant, promise]) => {
       const broken = violations.filter((violation) => violation.invariant === invariant);
       return linesOf(invariant as Invariant, promise, broken);
