@@ -1,6 +1,6 @@
 // `npm run deployment`: writes what derives from the table of services: docker-compose.yml,
-// .env.example and the table of processes in docs/architecture.md. With `--check` it only tells
-// whether they are up to date.
+// .env.example, the base of deploy/kubernetes and the table of processes in docs/architecture.md.
+// With `--check` it only tells whether they are up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES } from '../../../common/topology/services.ts';
@@ -9,6 +9,7 @@ import { runCommand } from '../../operate/environment/operator-error.ts';
 import { REPOSITORY_ROOT } from '../../operate/environment/settings.ts';
 import { composeFile } from './compose-file.ts';
 import { environmentExample } from './environment-example.ts';
+import { kubernetesFiles } from './kubernetes/kubernetes-files.ts';
 import { withProcessTable } from './process-table.ts';
 
 const ARCHITECTURE = 'docs/architecture.md';
@@ -20,6 +21,7 @@ await runCommand(async () => {
   const files = {
     'docker-compose.yml': composeFile(SERVICES),
     '.env.example': environmentExample(SERVICES),
+    ...kubernetesFiles(SERVICES),
     [ARCHITECTURE]: withProcessTable(read(ARCHITECTURE), SERVICES),
   };
   const stale = Object.entries(files).filter(([path, text]) => read(path) !== text);
