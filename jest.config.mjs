@@ -5,8 +5,8 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/generated/', '/web/'],
-  modulePathIgnorePatterns: ['<rootDir>/.data/'],
+  testPathIgnorePatterns: ['/node_modules/', '/generated/', '/web/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/.data/', '<rootDir>/web/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.mjs' },
   setupFiles: ['<rootDir>/tests/support/one-kind-of-error.mjs'],

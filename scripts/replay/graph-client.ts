@@ -89,7 +89,8 @@ function passes(code: string, httpStatus: number): boolean {
   return isRefusalCode(code) && REFUSALS[code].status >= 500;
 }
 
-function executeAs(url: string, tokenOf: () => Promise<string | null>): Execute {
+/** The same for a caller who has tokens of their own; null: for what anyone may do. */
+export function executeAs(url: string, tokenOf: () => Promise<string | null>): Execute {
   return async <Data, Variables>(query: TypedDocument<Data, Variables>, variables: Variables) => {
     const { status, text } = await post(url, { query, variables }, await tokenOf());
     const answer = answerShape.safeParse(parseJson(text));

@@ -16,7 +16,7 @@ import {
 import { SERVICES, type ServiceName, type SubgraphName } from '../../common/topology/services.ts';
 import { newSecret } from '../../scripts/operate/environment/secrets.ts';
 import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
-import { findProgram } from '../../scripts/stack/machine/programs.ts';
+import { findProgram } from '../../scripts/operate/programs/programs.ts';
 import {
   type GraphAddresses,
   readinessUrl,
@@ -29,6 +29,7 @@ import {
   type ThrowawayDatabase,
 } from '../../scripts/stack/throwaway/throwaway-database.ts';
 import { importProducts } from '../../subgraphs/inventario/products/import-products.ts';
+import { createReader, missingDumpProgram } from '../support/backup-commands.ts';
 import { type Container, containerOf, type Ended } from '../support/image-container.ts';
 import { type Dockerfile, layOutImage, readDockerfile } from '../support/image-layout.ts';
 import { skipWithMessage } from '../support/skip-with-message.ts';
@@ -37,6 +38,8 @@ const COMMANDS = {
   migrate: 'scripts/operate/migrate/migrate.ts',
   verify: 'scripts/operate/verify/verify.ts',
   rebuildStock: 'scripts/operate/rebuild-stock/rebuild-stock.ts',
+  backup: 'scripts/operate/backup/backup.ts',
+  restore: 'scripts/operate/restore/restore.ts',
   createAdmin: 'scripts/operate/create-admin/create-admin.ts',
 } as const;
 const LIMIT_MS = 90_000;
@@ -93,6 +96,29 @@ test('rebuild-stock repairs a counter, and needs the database of inventario alon
   });
   expect(await container.run([COMMANDS.rebuildStock], variables)).toMatchObject({ code: 0 });
 });
+
+skipWithMessage(missingDumpProgram())(
+  'a backup is made by a user who may only read, and restored into empty databases',
+  async () => {
+    const to = join(directory, 'backup');
+    const reader = await createReader(SUBGRAPH_NAMES.map((name) => databases[name].url));
+    const empty = await newDatabases();
+    try {
+      const source = { ...urlsOf(databases, SUBGRAPH_NAMES), ...reader.variables };
+      const dumped = await container.run([COMMANDS.backup, '--to', to], source);
+      expect(dumped).toMatchObject({ code: 0, errors: '' });
+      const restored = await container.run(
+        [COMMANDS.restore, '--from', to],
+        urlsOf(empty, SUBGRAPH_NAMES),
+      );
+      expect(restored).toMatchObject({ code: 0, errors: '' });
+    } finally {
+      await reader.drop();
+      await Promise.all(Object.values(empty).map((database) => database.drop()));
+    }
+  },
+  LIMIT_MS,
+);
 
 const testOnTerminal = skipWithMessage(
   process.platform === 'linux' && findProgram('script') !== null

@@ -176,9 +176,10 @@ test(
       'tests/graph/almacenes/almacenes',
       'tests/commands/containers',
       'tests/commands/deployment',
+      'tests/commands/kubernetes.test',
       'tests/stores/migrated-database',
     );
-    expect(tests.stderr).toMatch(/Test Suites: 6 passed, 6 total/);
+    expect(tests.stderr).toMatch(/Test Suites: 7 passed, 7 total/);
   },
   LIMIT_MS,
 );

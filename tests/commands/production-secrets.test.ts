@@ -8,12 +8,14 @@ import { newSecret } from '../../scripts/operate/environment/secrets.ts';
 import { readConfig as readInventario } from '../../subgraphs/inventario/config.ts';
 import { readConfig as readUsuarios } from '../../subgraphs/usuarios/config.ts';
 import { readConfig as readVentas } from '../../subgraphs/ventas/config.ts';
+import { readWebConfig } from '../../web/server/config.ts';
 
 const READ_BY_SERVICE = {
   inventario: readInventario,
   ventas: readVentas,
   usuarios: readUsuarios,
   router: readRouterConfig,
+  web: readWebConfig,
 } as const;
 
 const before = { ...process.env };

@@ -41,6 +41,9 @@ afterEach(async () => {
 test('a fresh installation becomes ready and Ctrl-C ends all of it, the database last and cleanly', async () => {
   const program = await startUntilReady();
   expect(runningProcesses().length).toBeGreaterThanOrEqual(5);
+  const [, page = ''] = /^ {2}\w+ +(http\S+)/m.exec(program.stdout) ?? [];
+  expect(page).toBe(`http://localhost:${installation.variables['WEB_PORT']}`);
+  expect(await (await fetch(page)).text()).toContain('<div id="root">');
 
   program.pressCtrlC();
 

@@ -119,8 +119,8 @@ export const noNumberForUnreadable: Rule = (files) =>
     .filter((file) => isCode(file) && !isTest(file))
     .flatMap((file) => matchingLines(file, STAND_IN, 'takes a number for what cannot be read'));
 
-/** Tests may say what the defaults are. */
-const MAY_NAME_PORTS = /^(?:tests|common\/topology)\/|\.test\.ts$/;
+/** Tests may say what the defaults are, and `npm run deployment` writes the base from the table. */
+const MAY_NAME_PORTS = /^(?:tests|common\/topology|deploy\/kubernetes\/base)\/|\.test\.ts$/;
 
 /** A default port stands in the table of services only; the others derive from it. */
 export function portsInTableOnly(ports: readonly number[]): Rule {

@@ -146,12 +146,14 @@ testRules({
     breaks: [
       { path: 'router/a.ts', text: `const url = 'http://127.0.0.1:${ROUTER_PORT}/graphql';` },
       { path: 'engines/a.yaml', text: `listen: ${ROUTER_PORT}` },
+      { path: 'deploy/kubernetes/overlays/a/a.yaml', text: `port: ${ROUTER_PORT}` },
       { path: 'scripts/stack/a.ts', text: `const port = ${DATABASE_PORT};` },
       { path: 'Dockerfile', text: `EXPOSE ${ROUTER_PORT}` },
     ],
     keeps: [
       { path: 'common/topology/services.ts', text: `defaultPort: ${ROUTER_PORT},` },
       { path: 'router/a.test.ts', text: `port: ${ROUTER_PORT}` },
+      { path: 'deploy/kubernetes/base/network.yaml', text: `port: ${ROUTER_PORT}` },
       { path: 'router/a.ts', text: `const MAX_ROWS = 1${ROUTER_PORT};` },
     ],
   },

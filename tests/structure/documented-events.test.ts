@@ -25,7 +25,9 @@ const WORKERS = 'those with workers';
 const OF_EVERY_MAIN = ['service.started', 'service.stopped'];
 
 const logged: Logged[] = repositoryFiles()
-  .filter((file) => /^(common|router|subgraphs)\/.*\.ts$/.test(file.path) && !isTest(file))
+  .filter(
+    (file) => /^(common|router|subgraphs|web\/server)\/.*\.ts$/.test(file.path) && !isTest(file),
+  )
   .flatMap(({ path, text }) =>
     [...text.matchAll(LOG_CALL)].map(([, level = null, event = '']) => ({
       level,
@@ -36,7 +38,7 @@ const logged: Logged[] = repositoryFiles()
 
 function rowOf(path: string): string {
   const [top = '', second = ''] = path.split('/');
-  if (top === 'router') return 'router';
+  if (top === 'router' || top === 'web') return top;
   if (top === 'subgraphs') return second;
   if (path === 'common/process/lifecycle/repeat.ts') return WORKERS;
   return second === 'subgraph' ? SUBGRAPHS : ALL;
@@ -59,7 +61,7 @@ const documentedByRow = new Map(
   ]),
 );
 
-test.each([ALL, SUBGRAPHS, WORKERS, 'router', ...SUBGRAPH_NAMES])(
+test.each([ALL, SUBGRAPHS, WORKERS, 'router', 'web', ...SUBGRAPH_NAMES])(
   'the row of %s in the architecture page has its events and no others',
   (row) => {
     const elsewhere = new Set(widerRows(row).flatMap((name) => documentedByRow.get(name) ?? []));

@@ -110,7 +110,7 @@ test.each(PAGES)('a link in %s that is named like a file leads to a file of that
 test.each([...PAGES, 'NOTICE'])('every path that %s names is there', (page) => {
   const tops = readdirSync(ROOT).join('|').replaceAll('.', '\\.');
   const paths = read(page).match(new RegExp(`(?<![\\w@./-])(?:${tops})/[\\w./-]*\\w`, 'g')) ?? [];
-  const outside = /^(node_modules|\.data)\//;
+  const outside = /^(?:(?:node_modules|\.data)\/|web\/dist\b)/;
   expect(paths.filter((path) => !outside.test(path) && !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
@@ -167,7 +167,7 @@ test('every npm script that a page names exists, and docs/commands.md names ever
 });
 
 test('every dependency has its reason, and none is listed that is not there', () => {
-  const parts = ['At run time', 'For the commands', 'For development'];
+  const parts = ['At run time', 'For the web client', 'For the commands', 'For development'];
   const rows = parts.flatMap((part) => rowsBelow('docs/dependencies.md', part));
   const { dependencies, devDependencies } = packageJson;
   const present = Object.keys({ ...dependencies, ...devDependencies });

@@ -16,13 +16,13 @@ const MAX_COLUMNS = 100;
 const UNBREAKABLE_LINE =
   /^import .* from '[^']+';$|^\s*(?:\/\/|\*) https?:\/\/\S+$|^\s*(?:test\()?(['"`]).*\1,?(?: .*)?$/;
 
-/** It holds what every contract shares. */
-const SHARED_TYPES = 'schema/shared.graphql';
+/** One holds what every contract shares; vite finds the other by its name. */
+const TELLING_NAMES = new Set(['schema/shared.graphql', 'web/index.html']);
 
 /** A file or folder is named after what it holds. */
 export const telltaleNames: Rule = (files) =>
   files
-    .filter(({ path }) => path !== SHARED_TYPES)
+    .filter(({ path }) => !TELLING_NAMES.has(path))
     .flatMap(({ path }) =>
       path
         .split('/')

@@ -34,7 +34,9 @@ testRules({
       { path: 'engines/a.ts', text: "import { b } from '../common/subgraph/b.ts';" },
       { path: 'scripts/operate/a.ts', text: "import { b } from '../stack/b.ts';" },
       { path: 'web/a.ts', text: "import { b } from '../common/values/b.ts';" },
-      { path: 'web/server/a.ts', text: "import { b } from '../../common/values/b.ts';" },
+      { path: 'web/caja/a.tsx', text: "import { b } from '../server/b.ts';" },
+      { path: 'web/server/a.ts', text: "import { b } from '../../common/subgraph/b.ts';" },
+      { path: 'web/server/a.ts', text: "import { b } from '../gateway/b.ts';" },
     ],
     keeps: [
       { path: 'subgraphs/ventas/sales/a.ts', text: "import { b } from '../sellers/b.ts';" },
@@ -45,18 +47,23 @@ testRules({
       { path: 'engines/hive/a.ts', text: "import { b } from '../../router/b.ts';" },
       { path: 'scripts/stack/a.ts', text: "import { b } from '../operate/b.ts';" },
       { path: 'web/server/a.ts', text: "import { b } from '../../common/topology/b.ts';" },
+      { path: 'web/server/a.ts', text: "import { b } from '../../common/values/b.ts';" },
+      { path: 'web/caja/a.tsx', text: "import { b } from '../gateway/b.ts';" },
     ],
   },
-  'nothing but tests imports tests, and nothing imports engines': {
+  'nothing but tests imports tests or web, and nothing imports engines': {
     rule: nobodyNeedsTests,
     breaks: [
-      { path: 'bench/a.ts', text: "import { b } from '../tests/support/b.ts';" },
+      { path: 'bench/a.ts', text: "import { b } from '../tests/faults/b.ts';" },
       { path: 'scripts/stack/a.ts', text: "import { b } from '../../tests/faults/b.ts';" },
       { path: 'common/values/a.test.ts', text: "import { b } from '../../tests/faults/b.ts';" },
       { path: 'tests/a.ts', text: "import { b } from '../engines/hive/b.ts';" },
+      { path: 'scripts/stack/a.ts', text: "import { b } from '../../web/server/b.ts';" },
+      { path: 'router/a.ts', text: "import { b } from '../web/words/b.ts';" },
     ],
     keeps: [
       { path: 'tests/faults/a.ts', text: "import { b } from '../support/b.ts';" },
+      { path: 'tests/a.ts', text: "import { b } from '../web/server/b.ts';" },
       { path: 'common/values/a.test.ts', text: "import { b } from '../../tests/support/b.ts';" },
     ],
   },

@@ -15,6 +15,8 @@ const TOPOLOGY = 'common/topology/';
 const PROCESS = 'common/process/';
 const SUBGRAPH_KIT = 'common/subgraph/';
 const OPERATE = 'scripts/operate/';
+const WEB = 'web/';
+const WEB_SERVER = 'web/server/';
 
 /**
  * The imports of each folder go downwards only; the first row whose folder holds the file decides.
@@ -28,8 +30,8 @@ const PARTS: readonly Part[] = [
   { folder: 'router/', imports: [VALUES, TOPOLOGY, PROCESS] },
   { folder: 'engines/', imports: ['router/', VALUES, TOPOLOGY, PROCESS] },
   { folder: OPERATE, imports: ['subgraphs/', 'common/', 'prisma/'] },
-  { folder: 'web/server/', imports: [TOPOLOGY, PROCESS] },
-  { folder: 'web/', imports: [] },
+  { folder: WEB_SERVER, imports: [VALUES, TOPOLOGY, PROCESS] },
+  { folder: WEB, imports: [] },
 ];
 
 /** The folders that unit tests beside their file may also use. */
@@ -41,9 +43,17 @@ export const layers: Rule = (files) =>
     const allowed = allowedFolders(file);
     if (allowed === null) return [];
     return importedPaths(file)
-      .filter((path) => !allowed.some((folder) => path.startsWith(folder)))
+      .filter(
+        (path) => !allowed.some((folder) => path.startsWith(folder)) || isOfServer(file, path),
+      )
       .map((path) => `${file.path} imports ${path}: it may import from ${allowed.join(' and ')}`);
   });
+
+/** The server is in the folder of the browser's code, and no part of it. */
+function isOfServer(file: SourceFile, path: string): boolean {
+  const isOfBrowser = file.path.startsWith(WEB) && !file.path.startsWith(WEB_SERVER);
+  return isOfBrowser && path.startsWith(WEB_SERVER);
+}
 
 /** @returns null for files that may import from anywhere */
 function allowedFolders(file: SourceFile): string[] | null {
@@ -55,8 +65,13 @@ function allowedFolders(file: SourceFile): string[] | null {
 }
 
 const MAY_USE_TESTS = /^tests\//;
+/** The bench of the web client works with the browser and the hands of its tests. */
+const MAY_USE_SUPPORT = /^bench\//;
 
-/** Only tests import from tests/; nothing imports from engines/, which is beside the product. */
+/**
+ * Only tests import from tests/, and benches what supports them; nothing imports from engines/,
+ * which is beside the product, or from web/, which is a client of it.
+ */
 export const nobodyNeedsTests: Rule = (files) =>
   files.filter(isCode).flatMap((file) =>
     importedPaths(file)
@@ -66,8 +81,10 @@ export const nobodyNeedsTests: Rule = (files) =>
 
 function isOutOfReach(file: SourceFile, path: string): boolean {
   if (path.startsWith('engines/')) return !file.path.startsWith('engines/');
+  if (path.startsWith(WEB)) return !file.path.startsWith(WEB) && !isTest(file);
   if (!path.startsWith('tests/') || MAY_USE_TESTS.test(file.path)) return false;
-  return !(isTest(file) && path.startsWith('tests/support/'));
+  const mayUseSupport = isTest(file) || MAY_USE_SUPPORT.test(file.path);
+  return !(mayUseSupport && path.startsWith('tests/support/'));
 }
 
 const ENTRY_ROOMS = /^scripts\/(?:stack|contract|operate|develop)\/([^/]+)\/([^/]+)\.ts$/;

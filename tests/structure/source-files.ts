@@ -17,8 +17,9 @@ const LOOKED_AT = [
   'prisma',
   'tests',
   'bench',
+  'web',
 ];
-const NOT_OURS = new Set(['node_modules', 'generated']);
+const NOT_OURS = new Set(['node_modules', 'generated', 'dist']);
 
 /** Every file under the folders of code and contracts, without what tools generate. */
 export function repositoryFiles(): SourceFile[] {
@@ -39,7 +40,7 @@ function filesUnder(folder: string): SourceFile[] {
 }
 
 export function isCode({ path }: SourceFile): boolean {
-  return /\.m?[jt]s$/.test(path);
+  return /\.(?:m?[jt]s|tsx)$/.test(path);
 }
 
 export function isTest({ path }: SourceFile): boolean {

@@ -33,6 +33,21 @@ export const tinyIntsAreBooleans: Rule = (files) =>
       matchingLines(file, /@db\.(?:Unsigned)?TinyInt\b/, 'is no boolean: take SmallInt or Boolean'),
     );
 
+const MIGRATION = /^prisma\/.*\/migration\.sql$/;
+const MORE_THAN_TABLES = /\bCREATE\b[^`]*\b(?:TRIGGER|VIEW|PROCEDURE|FUNCTION|EVENT|SEQUENCE)\b/i;
+
+/** A backup has tables and their rows, which a user who may only read can dump. */
+export const migrationsMakeTables: Rule = (files) =>
+  files
+    .filter(({ path }) => MIGRATION.test(path))
+    .flatMap((file) =>
+      matchingLines(
+        file,
+        MORE_THAN_TABLES,
+        'makes what no backup has: teach that to npm run backup',
+      ),
+    );
+
 interface Model {
   name: string;
   subgraph: string;

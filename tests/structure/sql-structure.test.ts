@@ -3,6 +3,7 @@ import { editsTellByTheKit, sqlInStoresOnly, storesHoldSqlOnly } from './code-ru
 import { type Fixture, testRules } from './guarded-rules.ts';
 import {
   columnsAreInSchema,
+  migrationsMakeTables,
   rowsAreDescribedOnce,
   rowsAreTyped,
   tinyIntsAreBooleans,
@@ -50,6 +51,25 @@ testRules({
     rule: tinyIntsAreBooleans,
     breaks: [{ path: 'prisma/ventas/schema.prisma', text: '  rank Int @db.TinyInt' }],
     keeps: [SALE_SCHEMA, { path: 'prisma/ventas/schema.prisma', text: '  active Boolean' }],
+  },
+  'a migration makes tables, which backups have': {
+    rule: migrationsMakeTables,
+    breaks: [
+      {
+        path: 'prisma/ventas/migrations/1_a/migration.sql',
+        text: 'CREATE OR REPLACE VIEW v AS SELECT 1;',
+      },
+      {
+        path: 'prisma/ventas/migrations/1_a/migration.sql',
+        text: 'CREATE TRIGGER t BEFORE INSERT ON Sale FOR EACH ROW SET @a = 1;',
+      },
+    ],
+    keeps: [
+      {
+        path: 'prisma/ventas/migrations/1_a/migration.sql',
+        text: 'CREATE TABLE `Event` (id INT);\nCREATE INDEX `Event_id_idx` ON `Event` (id);',
+      },
+    ],
   },
   'a row is described once, by the Prisma schema': {
     rule: rowsAreDescribedOnce,

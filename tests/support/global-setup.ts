@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { composeSchema } from '../../scripts/contract/generate/composed-schema.ts';
 import { generateAll } from '../../scripts/contract/generate/generate.ts';
 import { REPOSITORY_ROOT } from '../../scripts/operate/environment/settings.ts';
+import { buildWebIfStale } from '../../scripts/stack/build-web/build-web.ts';
 import {
   ADMIN_URL_VARIABLE,
   startThrowawayServer,
@@ -21,6 +22,8 @@ export default async function setUp(): Promise<void> {
   // Only when it is missing: a stale one must be seen, not repaired on the way.
   if (!existsSync(join(REPOSITORY_ROOT, 'schema', 'supergraph.graphql'))) composeSchema();
   if (process.env[WITHOUT_DATABASE_VARIABLE] !== undefined) return;
+  // Tests start the process that serves it, and npm start, which builds the same.
+  await buildWebIfStale({ hasChaos: true });
   globalThis.electroplusTestServer = await startThrowawayServer();
   process.env[ADMIN_URL_VARIABLE] = globalThis.electroplusTestServer.adminUrl;
 }

@@ -1,10 +1,10 @@
 // A Redis of its own for a test: on a free port, with nothing kept on disk.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
-import { findProgram } from '../../scripts/stack/machine/programs.ts';
 import { eventually } from '../../scripts/stack/throwaway/eventually.ts';
 import { freePort } from '../../scripts/stack/throwaway/free-port.ts';
+import { debianProgram } from './debian-program.ts';
 
 export interface RedisServer {
   url: string;
@@ -16,15 +16,7 @@ export interface RedisServer {
  * missing
  */
 export function missingRedis(): string | null {
-  if (findProgram('redis-server') !== null) return null;
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && findProgram('apt-get') !== null) {
-    // The tools alone would do, but Debian packs the server with its service: it is not started.
-    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-    const install = ['install', '-y', '--no-install-recommends', 'redis-server'];
-    spawnSync('apt-get', install, { env: environment, stdio: 'ignore' });
-  }
-  return findProgram('redis-server') === null
+  return debianProgram('redis-server', 'redis-server') === null
     ? 'redis-server is not installed, so the shared rate limit is not tested'
     : null;
 }

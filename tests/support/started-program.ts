@@ -42,9 +42,12 @@ export interface StartedProgram {
   pressCtrlC(): void;
 }
 
-export function startProgram(variables: Readonly<Record<string, string>>): StartedProgram {
+export function startProgram(
+  variables: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): StartedProgram {
   const { NODE_ENV: _environment, NODE_OPTIONS: _options, ...inherited } = process.env;
-  const child = spawn('npm', ['start', '--silent'], {
+  const child = spawn('npm', ['start', '--silent', '--', ...args], {
     cwd: REPOSITORY_ROOT,
     env: { ...inherited, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],

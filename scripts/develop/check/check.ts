@@ -29,6 +29,7 @@ const STRUCTURE_TESTS = join('tests', 'structure');
 const steps: readonly CheckStep[] = [
   { name: 'generated code', run: generates },
   { name: 'types', run: () => runs(join(BINARIES, 'tsc'), ['-p', 'tsconfig.json']) },
+  { name: 'types of the browser', run: () => runs(join(BINARIES, 'tsc'), ['-p', 'web']) },
   {
     name: 'lint and format',
     run: () => runs(join(BINARIES, 'biome'), ['ci', ...biomeOptions]),

@@ -31,6 +31,8 @@ test.each([
   [['ventas'], /^"ventas" is taken/],
   [['router'], /^"router" is taken/],
   [['supergraph'], /^"supergraph" is taken/],
+  [['accounts'], /^"accounts" is taken/],
+  [['verify'], /^"verify" is taken/],
   [['entregas', 'delivery'], /^"delivery" is not a good type/],
   [['entregas', 'URL'], /^"URL" is not a good type/],
   [['entregas', 'Order'], /^"Order" means something/],

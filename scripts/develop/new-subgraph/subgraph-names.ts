@@ -26,9 +26,12 @@ export interface SubgraphNames {
 const NAME = /^[a-z][a-z0-9]{2,18}$/;
 const ENTITY = /^[A-Z][a-z0-9]+([A-Z][a-z0-9]+)*$/;
 const MAX_ENTITY_CHARACTERS = 30;
-/** They mean something already: folders, databases of the server, composed files. */
+/** They mean something already: folders, databases, composed files, containers, jobs. */
 const RESERVED_NAMES = new Set(
-  'api common docker migrate mysql operations router scripts supergraph sys tests web'.split(' '),
+  (
+    'accounts api common docker migrate mysql operations router scripts supergraph sys tests ' +
+    'verify web'
+  ).split(' '),
 );
 /** Tables that SQL would take for something else. */
 const RESERVED_ENTITIES = new Set(
